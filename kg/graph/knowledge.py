@@ -1,0 +1,195 @@
+"""The `Graph`: what a build gives, to be looked at, asked, and written in any form. It writes nothing unless told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kg.graph.iri import DEFAULT_BASE, entity_iri, normal_id
+from kg.model import Document, Entity, Fact, Measure, Reading, Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from os import PathLike
+
+    import networkx
+    import rdflib
+    from pyoxigraph import Quad, Store, Triple
+
+Row = dict[str, Any]
+"""One answer of a query: variable → value (IRIs as str, figures as int, Decimal or float, truth as bool, the rest as str)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Skipped:
+    """A document that was not read: its file's name and the one line that says why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What is known about one document. Ids are of entities of the graph; None is: not known, or no entity of the graph."""
+
+    title: str | None = None
+    date: str | None = None  # ISO: of the text (delivered, else published)
+    issued: str | None = None  # ISO: when published, where told apart
+    publisher: str | None = None
+    publisher_entity: str | None = None
+    speaker: str | None = None
+    speaker_post: str | None = None
+    speaker_entity: str | None = None
+    meeting: str | None = None  # what the text calls the meeting it was delivered at
+    report: str | None = None  # id of the kg:Document that the source carries
+    home: str | None = None  # id of the district whose text this is
+    body: str | None = None  # id of the organization that reports
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """A knowledge graph in memory. `entities` are sorted by id, `facts` and `measures` by what they say, `sources` by name.
+
+    facts: one for each (subject, property, object, status, period, role, source), all evidence of that source in it.
+    sources, documents: by SHA-256. notes: what could not be resolved. skipped: documents that could not be read.
+    """
+
+    entities: tuple[Entity, ...]
+    facts: tuple[Fact, ...]
+    measures: tuple[Measure, ...]
+    sources: dict[str, Source]
+    documents: dict[str, DocumentInfo]
+    notes: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    base: str = DEFAULT_BASE
+
+    def quote(self, span: Span) -> str:
+        """What the source says in `span`. Raises KeyError where the source is not of this graph."""
+        return self.sources[span.source].text[span.start : span.end]
+
+    def entity(self, entity_id: str) -> Entity:
+        """The entity of this id ("org/湖州市/政协") or IRI. Raises KeyError where there is none."""
+        if entity_id in self._by_iri:
+            return self._by_iri[entity_id]
+        return self._by_id[normal_id(entity_id)]
+
+    def iri(self, entity_id: str) -> str:
+        """The IRI of the entity with this id."""
+        return entity_iri(entity_id, self.base)
+
+    def query(self, sparql: str) -> list[Row]:
+        """The answers to a SPARQL query; the usual prefixes (kg:, skos:, rdf: …) and the base need no declaration.
+
+        SELECT gives one row an answer, with the names of the variables as keys (None: unbound). ASK gives one row, {"ask": bool}.
+        CONSTRUCT and DESCRIBE give a row a triple with the keys subject, predicate, object. The ontology's labels are there to
+        be asked for; each source's statements, measures and spans are also a named graph (GRAPH ?source).
+        Raises QueryError for a query that does not parse (it says where), or asks another server (SERVICE).
+        """
+        from kg.graph.query import rows, run
+
+        return rows(run(self.store, sparql, base=self.base))
+
+    @cached_property
+    def store(self) -> Store:
+        """The graph and the ontology in a pyoxigraph store: the union in the default graph, each source in a graph of its own."""
+        from kg.graph.query import load
+
+        return load(self.quads())
+
+    def quads(self) -> Iterator[Quad]:
+        """All that the graph says, as pyoxigraph quads in the named graphs of their sources."""
+        from kg.graph.rdf import quads
+
+        return quads(self)
+
+    def triples(self) -> Iterator[Triple]:
+        """All that the graph says, as pyoxigraph triples, each once."""
+        from kg.graph.rdf import triples
+
+        return triples(self)
+
+    def to_turtle(self, path: str | PathLike[str] | None = None) -> str | None:
+        """The Turtle as text, or, with `path`, written there (aside, then renamed) and None.
+
+        Raises YishiError where it cannot be written.
+        """
+        from kg.export.files import write_whole
+        from kg.export.turtle import to_turtle
+
+        text = to_turtle(self.triples(), self.base)
+        if path is None:
+            return text
+        write_whole(path, text.encode())
+        return None
+
+    def to_html(self, path: str | PathLike[str], lang: str = "zh") -> None:
+        """Write the interactive page to `path`, in the language `lang`. Raises YishiError where it cannot be written."""
+        from kg.export.page import write_page
+
+        write_page(self, path, lang=lang)
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """The entities and facts as a networkx graph: nodes are ids. See kg.export.network for the attributes."""
+        from kg.export.network import to_networkx
+
+        return to_networkx(self)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The triples as an rdflib graph with the usual prefixes bound."""
+        from kg.export.network import to_rdflib
+
+        return to_rdflib(self)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def _by_iri(self) -> dict[str, Entity]:
+        return {self.iri(entity.id): entity for entity in self.entities}
+
+
+def describe(reading: Reading) -> DocumentInfo:
+    """What a reading tells about its document as a whole."""
+    document = reading.document
+    return DocumentInfo(
+        title=_words(document, document.title),
+        date=document.date,
+        issued=document.issued,
+        publisher=document.publisher,
+        publisher_entity=_named(reading, document.publisher, "Organization"),
+        speaker=document.speaker,
+        speaker_post=document.speaker_post,
+        speaker_entity=_named(reading, document.speaker, "Person"),
+        meeting=_words(document, document.meeting),
+        report=_report(reading),
+        home=normal_id(reading.home) if reading.home else None,
+        body=normal_id(reading.body) if reading.body else None,
+    )
+
+
+def _words(document: Document, at: tuple[int, int] | None) -> str | None:
+    return " ".join(document.text[slice(*at)].split()) or None if at else None
+
+
+def _named(reading: Reading, name: str | None, of_class: str) -> str | None:
+    """The id of the entity of this class that the reading knows by this name."""
+    found = (e.id for e in reading.entities if of_class in e.classes and name in (e.label, *e.alt))
+    return min((normal_id(entity_id) for entity_id in found), default=None) if name else None
+
+
+def _report(reading: Reading) -> str | None:
+    """The id of the document entity whose name is the title (but for what is at most a pair of marks around it)."""
+    document = reading.document
+    if document.title is None:
+        return None
+    title = document.span(*document.title)
+    found = [
+        normal_id(entity.id)
+        for entity in reading.entities
+        if "Document" in entity.classes
+        for span in entity.mentions
+        if abs(span.start - title.start) <= 1 and abs(span.end - title.end) <= 1
+    ]
+    return min(found, default=None)

@@ -1,0 +1,82 @@
+"""Many readings to one graph: a fold by key, the same whatever the order the documents come in.
+
+Entities meet by id, statements by (subject, property, object, status, period, role, source), measures by all their fields
+and the source. Nothing is renamed and nothing guessed: a merge adds names, mentions and evidence, and lets the readings vote
+where they differ (classes by the number of mentions, the label by its fullness). A `Merger` takes one reading at a time and
+keeps only what the graph will hold, so that a stream of any length goes through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.graph.fold_entity import EntityFold
+from kg.graph.fold_facts import FactKey, MeasureKey, fact_key, measure_key, merge_fact, merge_measure
+from kg.graph.iri import DEFAULT_BASE, check_base, normal_id
+from kg.graph.knowledge import DocumentInfo, Graph, Skipped, describe
+from kg.model import Fact, Measure, Reading, Source
+
+
+class Merger:
+    """Readings go in one by one (`add`), the graph comes out (`graph`). `base` is what entity IRIs are made under."""
+
+    def __init__(self, *, base: str = DEFAULT_BASE) -> None:
+        self._base = check_base(base)
+        self._entities: dict[str, EntityFold] = {}
+        self._facts: dict[FactKey, Fact] = {}
+        self._measures: dict[MeasureKey, Measure] = {}
+        self._sources: dict[str, Source] = {}
+        self._documents: dict[str, DocumentInfo] = {}
+        self._notes: dict[str, tuple[str, ...]] = {}
+
+    def add(self, reading: Reading) -> None:
+        """Take one reading in.
+
+        Raises ValueError where it breaks a promise of the pipeline: a fact or measure about what is not an entity of it,
+        without evidence, or of an unknown property, status or basis; an entity that no place of the text names.
+        """
+        source = reading.document.source
+        known = {normal_id(entity.id) for entity in reading.entities}
+        facts = [part for fact in reading.facts for part in fact_key(fact, known)]
+        measures = [part for measure in reading.measures for part in measure_key(measure, known)]
+        for entity in reading.entities:
+            if not entity.mentions:
+                raise ValueError(f"{entity.id} is mentioned nowhere in {source.name}")
+        for entity in reading.entities:
+            self._entities.setdefault(normal_id(entity.id), EntityFold()).add(entity)
+        for fkey, fact in facts:
+            self._facts[fkey] = merge_fact(self._facts[fkey], fact) if fkey in self._facts else fact
+        for mkey, measure in measures:
+            self._measures[mkey] = merge_measure(self._measures[mkey], measure) if mkey in self._measures else measure
+        self._add_source(source, reading)
+
+    def graph(self, skipped: Iterable[Skipped] = ()) -> Graph:
+        """What has been taken in so far, everything in one fixed order."""
+        order = sorted(self._sources, key=lambda sha: (self._sources[sha].name, sha))
+        return Graph(
+            entities=tuple(self._entities[key].entity(key) for key in sorted(self._entities)),
+            facts=tuple(self._facts[key] for key in sorted(self._facts)),
+            measures=tuple(self._measures[key] for key in sorted(self._measures)),
+            sources={sha: self._sources[sha] for sha in order},
+            documents={sha: self._documents[sha] for sha in order},
+            notes=tuple(dict.fromkeys(note for sha in order for note in self._notes[sha])),
+            skipped=tuple(sorted(skipped)),
+            base=self._base,
+        )
+
+    def _add_source(self, source: Source, reading: Reading) -> None:
+        """Keep the source; of two files with the same bytes the name that sorts first stands for both."""
+        sha = source.sha256
+        if sha in self._sources and self._sources[sha].name <= source.name:
+            return
+        self._sources[sha] = source
+        self._documents[sha] = describe(reading)
+        self._notes[sha] = reading.notes
+
+
+def merge(readings: Iterable[Reading], *, base: str = DEFAULT_BASE, skipped: Iterable[Skipped] = ()) -> Graph:
+    """Fold `readings` to one Graph. Raises ValueError as Merger.add does, UsageError for a base that makes no IRIs."""
+    merger = Merger(base=base)
+    for reading in readings:
+        merger.add(reading)
+    return merger.graph(skipped)
