@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import unicodedata
 from os import PathLike
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def cannot_write(path: Path, error: Exception) -> YishiError:
     """The one line for an output that cannot be written."""
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return YishiError(f"cannot be written: {reason}", str(path), "choose another output folder or make room")
+
+
+def safe_name(name: str) -> str:
+    """A file name that every system takes: letters, figures, dot, hyphen and underscore, at most 60 characters, never hidden."""
+    kept = "".join(char if char.isalnum() or char in "._-" else "_" for char in unicodedata.normalize("NFC", name))
+    if len(kept) > 60:
+        stem, dot, ending = kept.rpartition(".")
+        kept = f"{stem[: 59 - len(ending)]}{dot}{ending}" if dot and len(ending) <= 8 else kept[:60]
+    return kept.lstrip(".") or "_"
 
 
 def _umask() -> int:

@@ -1,0 +1,202 @@
+"""Publishing a graph whole: a folder whose manifest tells what belongs together.
+
+    graph.ttl       the graph after the contract
+    graph.html      the page (unless html=False)
+    sources/        each text as it was read, UTF-8, line ends as they were: what the quotes' offsets count in
+    manifest.json   the SHA-256 and size of each of these files, the tool's version, counts
+
+Everything is written into a folder aside (`.yishi-new`, in the same folder) and renamed into place only when all of it is there,
+the manifest last. Who is killed before that leaves the old graph untouched; who is killed between two renames leaves a complete
+new graph aside, which `settle` (and the next `publish`) puts in place. One publisher at a time writes to a folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EISDIR
+from hashlib import file_digest
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import __version__
+from kg.errors import YishiError
+from kg.export.files import cannot_write, safe_name
+from kg.model import CLASSES, PROPERTIES
+
+if TYPE_CHECKING:
+    from kg.graph.knowledge import Graph
+    from kg.model import Source
+
+ASIDE, MANIFEST, TURTLE, PAGE = ".yishi-new", "manifest.json", "graph.ttl", "graph.html"
+_PATIENCE = 30.0  # seconds to wait for another publisher of the same folder
+
+
+def publish(graph: Graph, directory: str | PathLike[str], *, html: bool = True, lang: str = "zh") -> dict[str, Path]:
+    """Write the graph to `directory` (made where it is missing) and return what was written: file name → path.
+
+    Files of an earlier graph that the new one does not have (named by its manifest) are removed; other files are left alone.
+    Raises YishiError, with the old graph as it was, where the folder cannot be written or is full.
+    """
+    folder = Path(directory)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            _settle(folder)
+            aside = folder / ASIDE
+            try:
+                manifest = _write_aside(graph, aside, html, lang)
+                for name in (*manifest["files"], MANIFEST):
+                    if (folder / name).is_dir():
+                        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(folder / name))
+            except BaseException:
+                shutil.rmtree(aside, ignore_errors=True)
+                raise
+            _settle(folder)
+            return {name: folder / name for name in (*manifest["files"], MANIFEST)}
+    except OSError as error:
+        raise cannot_write(Path(error.filename or folder), error) from error
+
+
+def settle(directory: str | PathLike[str]) -> None:
+    """Finish what a killed publisher left: put a complete new graph in place, take an incomplete one away.
+
+    Does nothing to a folder where all is well. Raises YishiError where the folder cannot be written.
+    """
+    folder = Path(directory)
+    if not (folder / ASIDE).exists():
+        return
+    try:
+        with _alone(folder):
+            _settle(folder)
+    except OSError as error:
+        raise cannot_write(Path(error.filename or folder), error) from error
+
+
+def manifest_of(directory: str | PathLike[str]) -> dict[str, Any]:
+    """The manifest of a published folder. Raises YishiError where there is none or it cannot be read."""
+    path = Path(directory) / MANIFEST
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise YishiError("there is no published graph here", str(directory), "build one with kg build") from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        raise YishiError("the manifest is not one of kg build", str(path), "build the graph again")
+    return manifest
+
+
+def source_file(source: Source) -> str:
+    """Where the text of a source is kept below the published folder."""
+    name = safe_name(source.name)
+    return f"sources/{source.sha256[:16]}-{name}{'' if name.endswith('.txt') else '.txt'}"
+
+
+def _write_aside(graph: Graph, aside: Path, html: bool, lang: str) -> dict[str, Any]:
+    """All files into `aside`, the manifest last: where it is there, all is there."""
+    (aside / "sources").mkdir(parents=True)
+    names = [TURTLE, *([PAGE] if html else [])]
+    (aside / TURTLE).write_bytes((graph.to_turtle() or "").encode())
+    if html:
+        graph.to_html(aside / PAGE, lang=lang)
+    for source in graph.sources.values():
+        names.append(source_file(source))
+        # Who reads it back drops one byte order mark: a text that begins with that character needs another before it.
+        mark = "\ufeff" if source.text.startswith("\ufeff") else ""
+        (aside / names[-1]).write_bytes((mark + source.text).encode())
+    manifest = _manifest(graph, {name: _stamp(aside / name) for name in sorted(names)})
+    half = aside / f"{MANIFEST}.half"
+    half.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+    half.replace(aside / MANIFEST)
+    return manifest
+
+
+def _stamp(path: Path) -> dict[str, str | int]:
+    with path.open("rb") as file:
+        return {"sha256": file_digest(file, "sha256").hexdigest(), "bytes": path.stat().st_size}
+
+
+def _manifest(graph: Graph, files: dict[str, dict[str, str | int]]) -> dict[str, Any]:
+    classes = Counter(entity.classes[0] for entity in graph.entities)
+    properties = Counter(fact.property for fact in graph.facts)
+    return {
+        "format": "yishi/1",
+        "version": __version__,
+        "base": graph.base,
+        "files": files,
+        "counts": {
+            "entities": len(graph.entities),
+            "facts": len(graph.facts),
+            "measures": len(graph.measures),
+            "sources": len(graph.sources),
+            "classes": {name: classes[name] for name in CLASSES if classes[name]},
+            "properties": {name: properties[name] for name in PROPERTIES if properties[name]},
+        },
+        "sources": [
+            {"sha256": sha, "name": source.name, "file": source_file(source), "title": graph.documents[sha].title}
+            for sha, source in graph.sources.items()
+        ],
+        "skipped": [{"name": skipped.name, "reason": skipped.reason} for skipped in graph.skipped],
+    }
+
+
+def _settle(folder: Path) -> None:
+    """Rename a complete graph from aside into place, the manifest last; remove an incomplete one."""
+    aside = folder / ASIDE
+    if (aside / MANIFEST).is_file():
+        old = _listed(folder / MANIFEST)
+        new = _listed(aside / MANIFEST)
+        for name in sorted(new, key=lambda name: (not name.startswith("sources/"), name)):
+            if (aside / name).exists():
+                (folder / name).parent.mkdir(exist_ok=True)
+                (aside / name).replace(folder / name)
+        (aside / MANIFEST).replace(folder / MANIFEST)
+        for name in sorted(old - new):
+            (folder / name).unlink(missing_ok=True)
+    if aside.exists():
+        shutil.rmtree(aside)
+
+
+def _listed(manifest: Path) -> set[str]:
+    """The files a manifest names, but for any that a publisher would not have written."""
+    try:
+        files = json.loads(manifest.read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()  # none, or not ours: then there is nothing of ours to replace
+    return {name for name in files if name in (TURTLE, PAGE) or _is_source_file(name)}
+
+
+def _is_source_file(name: str) -> bool:
+    folder, _, rest = name.partition("/")
+    return folder == "sources" and all(c.isalnum() or c in "._-" for c in rest) and not rest.startswith(".") and rest != ""
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder against other publishers. Raises YishiError where another one does not finish."""
+    try:
+        import fcntl
+    except ImportError:  # not on this system: two publishers at once are the user's to avoid
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() > deadline:
+                    raise YishiError(
+                        "another build is writing here", str(folder), "wait for it or choose another folder"
+                    ) from error
+                time.sleep(0.1)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,220 @@
+"""A graph is published whole: what the manifest names belongs together, whatever happens while it is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import graph_cases as cases
+import pytest
+
+import kg
+from kg.export.files import safe_name, write_whole
+from kg.export.publish import ASIDE, manifest_of, publish, settle, source_file
+from kg.graph.merge import merge
+
+HERE = str(Path(__file__).parent)
+NEW_TEXT = "按：" + cases.TEXT
+
+
+def old_graph():
+    return merge([cases.reading()])
+
+
+def new_graph():
+    return merge([cases.reading(cases.source(NEW_TEXT, "新.txt"))])
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def is_whole(folder: Path) -> bool:
+    files = manifest_of(folder)["files"]
+    return all(sha256((folder / name).read_bytes()).hexdigest() == told["sha256"] for name, told in files.items())
+
+
+def test_the_folder_holds_the_graph_the_texts_and_a_manifest_that_fits_them(tmp_path):
+    written = publish(old_graph(), tmp_path / "out", html=False)
+    (source,) = old_graph().sources.values()
+    assert set(written) == {"graph.ttl", source_file(source), "manifest.json"}
+    assert all(path.is_file() for path in written.values())
+    assert is_whole(tmp_path / "out")
+    assert (tmp_path / "out" / "graph.ttl").read_text("utf-8") == old_graph().to_turtle()
+    manifest = manifest_of(tmp_path / "out")
+    assert manifest["version"] == kg.__version__
+    assert manifest["counts"]["classes"]["Organization"] == 3
+    assert manifest["sources"] == [
+        {"sha256": source.sha256, "name": "报告.txt", "file": source_file(source), "title": "政协湖州市委员会工作报告"}
+    ]
+    assert str(tmp_path) not in (tmp_path / "out" / "manifest.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", [cases.TEXT, "\ufeff" + cases.TEXT, cases.TEXT.replace("\r\n", "\r"), cases.TEXT + "\x85\u2028\x0c"]
+)
+def test_a_kept_text_gives_every_quote_back(tmp_path, text):
+    source = cases.source(text)
+    graph = merge([replace(cases.reading(), document=cases.document(source), entities=(), facts=(), measures=())])
+    publish(graph, tmp_path, html=False)
+    with (tmp_path / source_file(source)).open(encoding="utf-8-sig", newline="") as file:
+        assert file.read() == text
+
+
+def test_publishing_again_gives_the_same_bytes_and_takes_away_only_what_is_its_own(tmp_path):
+    publish(old_graph(), tmp_path, html=False)
+    first = snapshot(tmp_path)
+    publish(old_graph(), tmp_path, html=False)
+    assert snapshot(tmp_path) == first
+    (tmp_path / "sources" / "mine.txt").write_text("mine")
+    (tmp_path / ".gitkeep").touch()
+    publish(new_graph(), tmp_path, html=False)
+    kept = set(snapshot(tmp_path))
+    assert kept == {"graph.ttl", "manifest.json", ".gitkeep", "sources/mine.txt", source_file(*new_graph().sources.values())}
+
+
+def test_a_publisher_killed_at_any_moment_leaves_a_whole_graph_old_or_new(tmp_path):
+    """The process is killed at the n-th change it makes to the folder, for every n."""
+    publish(old_graph(), tmp_path / "plain", html=False)
+    old = snapshot(tmp_path / "plain")
+    publish(new_graph(), tmp_path / "plain", html=False)
+    new = snapshot(tmp_path / "plain")
+    code = f"""
+import sys; sys.path.insert(0, {HERE!r})
+import os, test_publish, kg
+left, folder = int(sys.argv[1]), sys.argv[2]
+def watch(event, args):
+    global left
+    writes = event == "open" and folder in str(args[0]) and args[1] not in ("r", "rb", None)
+    if writes or event in ("os.rename", "os.mkdir", "os.remove", "os.rmdir"):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), 9)
+graph = test_publish.new_graph()
+sys.addaudithook(watch)
+kg.publish(graph, folder, html=False)
+"""
+    outcomes = []
+    for moment in range(60):
+        folder = tmp_path / f"run{moment}"
+        publish(old_graph(), folder, html=False)
+        done = subprocess.run([sys.executable, "-c", code, str(moment), str(folder)], cwd=Path(HERE).parent, check=False)
+        if not (folder / ASIDE / "manifest.json").exists() or done.returncode == 0:
+            assert is_whole(folder), f"killed at change {moment}"
+        settle(folder)
+        assert is_whole(folder), f"settled after change {moment}"
+        assert not (folder / ASIDE).exists()
+        found = snapshot(folder)
+        assert old.items() <= found.items() or new.items() <= found.items()
+        outcomes.append(new.items() <= found.items())
+        if done.returncode == 0:
+            break
+    assert done.returncode == 0
+    assert not outcomes[0]
+    assert outcomes == sorted(outcomes), "before some moment the old graph stays, after it the new one is there"
+    assert 4 < len(outcomes) < 60
+
+
+def test_an_error_while_writing_leaves_the_old_graph_and_nothing_else(tmp_path, monkeypatch):
+    publish(old_graph(), tmp_path, html=False)
+    before = snapshot(tmp_path)
+    graph = new_graph()
+    (source,) = graph.sources.values()
+    graph.sources[source.sha256] = replace(source, name="x", text="\ud800")  # a text that no file can hold
+    with pytest.raises((kg.YishiError, UnicodeEncodeError)):
+        publish(graph, tmp_path, html=False)
+    assert snapshot(tmp_path) == before
+
+
+def test_a_full_disk_is_one_clear_line_and_the_old_graph_stays(tmp_path):
+    publish(old_graph(), tmp_path, html=False)
+    before = snapshot(tmp_path)
+    code = f"""
+import sys; sys.path.insert(0, {HERE!r})
+import resource, test_publish, kg
+graph = test_publish.new_graph()
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+try:
+    kg.publish(graph, sys.argv[1], html=False)
+except kg.YishiError as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, cwd=Path(HERE).parent
+    )
+    assert "cannot be written" in done.stdout
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("below", ["a-file", "a-file/below"])
+def test_an_output_that_cannot_be_a_folder_is_one_clear_line(tmp_path, below):
+    (tmp_path / "a-file").write_text("mine")
+    with pytest.raises(kg.YishiError, match="cannot be written") as caught:
+        publish(old_graph(), tmp_path / below, html=False)
+    assert "\n" not in str(caught.value)
+    assert (tmp_path / "a-file").read_text() == "mine"
+
+
+def test_a_folder_in_the_place_of_a_file_is_one_clear_line(tmp_path):
+    (tmp_path / "graph.ttl" / "mine").mkdir(parents=True)
+    with pytest.raises(kg.YishiError, match="cannot be written"):
+        publish(old_graph(), tmp_path, html=False)
+    assert snapshot(tmp_path) == {}
+    assert (tmp_path / "graph.ttl" / "mine").is_dir()
+
+
+def test_a_manifest_that_names_files_outside_the_folder_takes_none_of_them_away(tmp_path):
+    folder = tmp_path / "out"
+    publish(old_graph(), folder, html=False)
+    (tmp_path / "precious.txt").write_text("mine")
+    (folder / "sources" / ".hidden").write_text("mine")
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest["files"] |= {
+        "../precious.txt": {},
+        "sources/../../precious.txt": {},
+        "sources/.hidden": {},
+        "sources/": {},
+        "/etc/x": {},
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    publish(new_graph(), folder, html=False)
+    assert (tmp_path / "precious.txt").exists()
+    assert (folder / "sources" / ".hidden").exists()
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"files": 1}'])
+def test_a_folder_without_a_manifest_is_one_clear_line(tmp_path, content):
+    if content is not None:
+        (tmp_path / "manifest.json").write_text(content)
+    with pytest.raises(kg.YishiError) as caught:
+        manifest_of(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("报告 2023.txt", "报告_2023.txt"),
+        ("../../etc/passwd", "_.._etc_passwd"),
+        (".hidden", "hidden"),
+        ("...", "_"),
+        ("a\nb\x00", "a_b_"),
+        ("长" * 300 + ".txt", "长" * 56 + ".txt"),
+    ],
+)
+def test_file_names_are_made_safe(name, safe):
+    assert safe_name(name) == safe
+    assert len(os.fsencode(safe_name(name))) < 200
+
+
+def test_a_file_written_whole_has_the_usual_rights(tmp_path):
+    write_whole(tmp_path / "a", b"x")
+    (tmp_path / "b").write_bytes(b"x")
+    assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
