@@ -1,0 +1,63 @@
+# A fresh machine needs Python 3.11 or newer, make and the network: `make graph` does the rest.
+
+PYTHON ?= python3
+SEEDS ?= seeds
+OUTPUT ?= output
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV ?= uv
+COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+
+.PHONY: help graph test lint score bench lock clean browser
+.DELETE_ON_ERROR:
+
+help: ## what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+graph: $(READY) ## read seeds/ and leave the graph, its page and the texts in output/
+	@$(BIN)/kg build $(SEEDS) -o $(OUTPUT)
+
+test: $(READY) browser ## every test, ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff and mypy, mending what can be mended
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/mypy
+
+score: $(READY) ## build the texts that have a gold graph and print the table
+	@$(BIN)/python -m tests.gold.table
+
+bench: $(READY) ## text to facts beside jieba.posseg
+	@$(BIN)/python -m benchmarks.posseg
+
+lock: ## write the lock files again (needs uv)
+	@$(COMPILE) --group pyproject.toml:build -o requirements-build.lock
+	@$(COMPILE) pyproject.toml --group dev -o requirements.lock
+
+clean: ## remove what was made, the environment too
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find $(OUTPUT) -mindepth 1 ! -name .gitkeep -delete
+
+# jieba comes as source: its build tools are installed first, by their hashes, and used without isolation.
+$(READY): pyproject.toml requirements.lock requirements-build.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kg needs Python 3.11 or newer: make PYTHON=python3.11" >&2; exit 1; }
+	@echo "Installing into $(VENV) (once)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --require-hashes -r requirements-build.lock
+	@$(PIP) install --require-hashes --no-build-isolation --use-pep517 -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The page tests need a browser and Chinese fonts. Where they cannot be installed the tests say why they are skipped.
+browser:
+	@if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium (once)"; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; } >/dev/null \
+		|| echo "Chromium could not be installed: the page tests will be skipped" >&2; \
+	fi
