@@ -1,10 +1,10 @@
 """Turtle that reads well, the same bytes for the same graph: grouped by what things are, sorted, Chinese as it is.
 
-A writer of our own: pyoxigraph's serializer is fast but keeps no order of its own, writes every IRI that holds a slash with
-escapes (org:湖州市\\/政协) and puts no line between things; rdflib's needs seconds where this needs tenths. Names under the base
-are written as relative IRIs (<org/湖州市/政协>), since a prefixed name can hold neither slash, percent sign nor “…”; terms
-of vocabularies and spans are prefixed names. Whatever a text can hold is escaped so that every Turtle parser reads back the
-same triples, and controls, direction marks and invisible characters are spelled out (\\u202E) so that a reader sees them.
+A writer of our own: pyoxigraph's serializer is the fastest but keeps no order, spells every name that has a slash in it with
+escapes (org:湖州市\\/政协) and sets nothing apart; rdflib's takes eight times as long (18 s to 2.2 s for 183,000 triples). Names
+under the base are written as relative IRIs (<org/湖州市/政协>), since a prefixed name can hold neither a slash nor “” nor …;
+terms of vocabularies and spans are prefixed names. Whatever a text can hold is escaped so that every Turtle parser reads back
+the same triples, and controls, direction marks and invisible characters are spelled out (\\u202E) so that a reader sees them.
 """
 
 from __future__ import annotations

@@ -45,9 +45,9 @@ _RANK = {
 }
 # What a block is sorted by before its own name, so that a reader finds it: a statement by what it is about.
 _SORT_BY = {"20": (RDF + "subject", RDF + "predicate", RDF + "object"), "30": (KG + "about", KG + "indicator")}
-_FIGURES = re.compile(r"([0-9]{1,18})")
+_OFFSETS = re.compile(r"([0-9]{1,18})_([0-9]{1,18})")
 
-Key = tuple[int, tuple[str | int, ...], str, str, str]
+Key = tuple[int, str, int, int, str]
 
 
 class Block(NamedTuple):
@@ -82,14 +82,10 @@ def type_rank(term: object) -> tuple[str, Key]:
 
 
 def sort_key(term: object) -> Key:
-    """A total order of terms in which runs of figures count as numbers: offset_9 stands before offset_10."""
+    """A total order of terms: IRIs before literals; spans of one source by their offsets as numbers, 9 before 10."""
     if isinstance(term, Literal):
-        return 1, _natural(term.value), term.value, term.language or "", term.datatype.value
+        return 1, term.value, 0, 0, f"{term.language or ''} {term.datatype.value}"
     value = term.value if isinstance(term, NamedNode | BlankNode) else str(term)
-    return 0, _natural(value), value, "", ""
-
-
-def _natural(text: str) -> tuple[str | int, ...]:
-    """Text and numbers in turn, so that two keys always compare text with text and number with number."""
-    parts = _FIGURES.split(text)
-    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
+    source, _, offsets = value.partition("#offset_")
+    place = _OFFSETS.fullmatch(offsets) if offsets else None
+    return (0, source, int(place[1]), int(place[2]), value) if place else (0, value, -1, -1, "")

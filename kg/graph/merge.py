@@ -9,6 +9,7 @@ keeps only what the graph will hold, so that a stream of any length goes through
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.graph.fold_entity import EntityFold
 from kg.graph.fold_facts import FactKey, MeasureKey, fact_key, measure_key, merge_fact, merge_measure
@@ -49,6 +50,13 @@ class Merger:
         for mkey, measure in measures:
             self._measures[mkey] = merge_measure(self._measures[mkey], measure) if mkey in self._measures else measure
         self._add_source(source, reading)
+
+    def knows(self, source: Source) -> bool:
+        """Whether these bytes have been taken in already, under whatever name (the one that sorts first is kept)."""
+        known = self._sources.get(source.sha256)
+        if known and source.name < known.name:
+            self._sources[source.sha256] = replace(known, name=source.name)
+        return known is not None
 
     def graph(self, skipped: Iterable[Skipped] = ()) -> Graph:
         """What has been taken in so far, everything in one fixed order."""

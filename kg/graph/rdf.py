@@ -7,6 +7,7 @@ codes are in BASE/graph/entities, so that an entity of many documents has one la
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -192,4 +193,9 @@ def _span(span: Span, graph: Graph) -> NamedNode:
 
 
 def _source(sha: str, graph: Graph) -> NamedNode:
-    return NamedNode(source_iri(sha, graph.base))
+    return _node(source_iri(sha, graph.base))
+
+
+@lru_cache(maxsize=1024)
+def _node(iri: str) -> NamedNode:
+    return NamedNode(iri)
