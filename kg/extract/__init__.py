@@ -1,0 +1,48 @@
+"""Step *extract*: the names in a document, each a Mention with its class. One module a family of classes; all work on one Scan."""
+
+from __future__ import annotations
+
+from kg.extract.again import again
+from kg.extract.bodies import bodies
+from kg.extract.consultation import consultation
+from kg.extract.digital import digital
+from kg.extract.honors import honors
+from kg.extract.meetings import meetings
+from kg.extract.named import named
+from kg.extract.people import people
+from kg.extract.places import places
+from kg.extract.projects import projects
+from kg.extract.quoted import quoted
+from kg.extract.scan import Scan
+from kg.extract.select import select
+from kg.extract.terms import terms
+from kg.extract.titles import report, titles
+from kg.model import Document, Mention, Token
+
+__all__ = ["Scan", "extract"]
+
+
+def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...]:
+    """The mentions of a document in view offsets, sorted, outer ones before those inside them."""
+    scan = Scan(document, tokens)
+    where = places(scan)
+    ends = _ends(where)
+    acting = bodies(scan, ends) + titles(scan)
+    prefixes = ends | _ends(acting)
+    found = [*where, *acting, *report(scan), *people(scan), *terms(scan), *consultation(scan), *digital(scan, ends)]
+    for kind in ("Organization", "Platform", "Project", "Program"):
+        found += named(scan, kind, prefixes, ends)
+    found += quoted(scan, prefixes)
+    found += meetings(scan, prefixes)
+    found += projects(scan, prefixes)
+    found += honors(scan, prefixes)
+    first = select(found)
+    return select([*first, *again(scan, first)])
+
+
+def _ends(mentions: list[Mention]) -> dict[int, int]:
+    """End → start of the longest mention that ends there."""
+    ends: dict[int, int] = {}
+    for mention in mentions:
+        ends[mention.end] = min(mention.start, ends.get(mention.end, mention.start))
+    return ends

@@ -1,0 +1,176 @@
+"""Organizations of the state, the parties, the CPPCC and the mass organizations: place or level + core + sub-body."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.scan import Scan
+from kg.lexicon import lexicon
+from kg.model import Mention
+
+N = "[一二三四五六七八九十百〇零\\d]+"
+PLACE = r"(?P<place>[一-龥]{1,12}?(?:省|市|县|区|州|盟|旗|镇|乡))"
+# 中国人民政治协商会议第九届湖州市委员会常务委员会, 政协湖州市第九届委员会
+CPPCC = re.compile(rf"(?:中国人民政治协商会议|政协)(?:第{N}届)?{PLACE}(?:第{N}届)?委员会(?P<sub>常务委员会)?")
+# 中共湖州市委(员会), 中国共产党湖州市委员会
+PARTY = re.compile(rf"(?:中共|中国共产党)(?:第{N}届)?(?:{PLACE})(?:第{N}届)?(?:委员会|委)(?P<sub>常务委员会|常委会)?")
+# 湖南省第十四届人民代表大会(常务委员会)
+CONGRESS = re.compile(rf"{PLACE}第{N}届人民代表大会(?P<sub>常务委员会)?")
+LEVEL_CHARS = "省市县区州盟旗"
+NOT_BEFORE_LEVEL = "全各省市县区两级兄弟以本外跨该每城都"
+PARTY_TAIL = re.compile(r"(?:省|市|区|县|州|工)委(?:员会|会)?|委员会|中央|总支|支部")
+
+
+@cache
+def _words(*path: str) -> tuple[str, ...]:
+    return tuple(sorted(lexicon().words(*path), key=lambda word: (-len(word), word)))
+
+
+def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
+    """Mentions of bodies. `places` maps the end of every place mention to its start."""
+    found: dict[tuple[int, int], Mention] = {}
+
+    def add(start: int, end: int, rule: str, place: str = "", of: str = "") -> None:
+        found.setdefault((start, end), Mention(start, end, ("Organization",), scan.text[start:end], rule, place=place, of=of))
+
+    for pattern, rule in ((CPPCC, "cppcc-full"), (PARTY, "party-full"), (CONGRESS, "congress-full")):
+        for match in pattern.finditer(scan.text):
+            place = match["place"]
+            if match.end("place") in places or place in LEVEL_CHARS or len(place) == 1:
+                # the place may begin later than the pattern let it: keep what the tables know
+                start = match.start() if pattern is not CONGRESS else places.get(match.end("place"), match.start("place"))
+                where = scan.text[places.get(match.end("place"), match.start("place")) : match.end("place")]
+                if pattern is not CONGRESS and scan.text[match.start() : match.start("place")] and match.start("place") != places.get(match.end("place"), match.start("place")):
+                    continue
+                if match["sub"]:
+                    add(start, match.end("sub"), rule, where, of=scan.text[start : match.start("sub")])
+                    add(start, match.start("sub"), rule, where)
+                else:
+                    add(start, match.end(), rule, where)
+                    _subs(scan, start, match.end(), where, add)
+    for core in lexicon().table("bodies", "core"):
+        for start, end in scan.longest(f"core:{core}"):
+            _core(scan, core, start, end, places, add)
+    _departments(scan, places, add)
+    _mass(scan, places, add)
+    for start, end in scan.longest("known", "national"):
+        if scan.is_edge(start) or scan.text[start - 1] in "在由被与和及、":
+            name = scan.text[start:end]
+            if name == "中央" and scan.text[end : end + 1] in ("广", "财", "经", "企", "巡", "预", "电", "空", "部", "环", "城", "公", "大", "生", "八", "宣", "统", "政", "网", "军", "组", "社", "外", "书", "纪", "党", "农", "民", "人", "苏", "转", "办", "文", "对", "商", "厨", "歌", "美", "音", "戏", "储", "层", "和国", "直"):
+                continue
+            add(start, end, "body-table")
+            _subs(scan, start, end, "", add)
+    return list(found.values())
+
+
+def _level_start(scan: Scan, at: int) -> int | None:
+    """Start of a level word that ends at `at` and stands for the reader's own place: 市 in 市政协, 我市 in 我市政协."""
+    char = scan.text[at - 1 : at]
+    if not char or char not in LEVEL_CHARS:
+        return None
+    before = scan.text[at - 2 : at - 1] if at >= 2 else ""
+    if before == "我" or before == "本":
+        return at - 2
+    if before and before in NOT_BEFORE_LEVEL:
+        return None
+    token = scan.tokens[scan.token_at[at - 1]]
+    return at - 1 if token.start == at - 1 or before in "、，。；：和与向由被对在从为及经受受驻到把将是当的\n（“" else None
+
+
+def _prefix(scan: Scan, at: int, places: dict[int, int]) -> tuple[int, str] | None:
+    """Start and words of the place or level that ends at `at`."""
+    if at in places:
+        start = places[at]
+        while start in places and places[start] < start:  # 浙江省湖州市
+            start = places[start]
+        return start, scan.text[places[at] : at]
+    level = _level_start(scan, at)
+    if level is not None:
+        return level, scan.text[level:at]
+    return None
+
+
+def _core(scan: Scan, core: str, start: int, end: int, places: dict[int, int], add) -> None:  # type: ignore[no-untyped-def]
+    text = scan.text
+    if core == "party":
+        word = text[start:end]
+        if word == "委" and text[end : end + 1] in ("员", "托", "派", "会") and text[end : end + 2] != "会同":
+            return
+        if word == "委员会" and not (start >= 2 and _prefix(scan, start, places) and text[max(0, start - 12) : start].rfind("中共") >= 0):
+            return
+        if word == "党委" and not _prefix(scan, start, places):
+            return
+    found = _prefix(scan, start, places)
+    if found is None:
+        return
+    begin, place = found
+    if text[begin:start] in ("全国", "我国", "全省", "全市", "全县", "全区", "全州") and core != "party":
+        return  # all bodies of that kind, none by name
+    ordinal = re.search(rf"第?{N}届$", text[max(0, begin - 6) : begin])
+    if ordinal and core in ("cppcc", "congress"):
+        begin -= len(ordinal[0])
+    for lead in ("中国共产党", "中共"):
+        if core == "party" and text.endswith(lead, 0, begin):
+            begin -= len(lead)
+            break
+    add(begin, end, f"{core}-core", place)
+    _subs(scan, begin, end, place, add)
+
+
+def _subs(scan: Scan, start: int, end: int, place: str, add) -> None:  # type: ignore[no-untyped-def]
+    """Sub-bodies behind a body at [start, end): 市政协 + 党组 (+ 理论学习中心组)."""
+    at = end
+    for _ in range(2):
+        sub = next((word for word in _words("bodies", "sub", "words") if scan.text.startswith(word, at)), None)
+        if sub is None or (sub == "机关" and scan.text[at + 2 : at + 3] in ("干", "事", "作", "工", "大")):
+            return
+        if sub == "主席会议" and scan.text.startswith("主席会议成员", at):
+            return
+        if sub.endswith(("常委会", "主席会议", "党组")) and scan.text.startswith("会议", at + len(sub)):
+            return  # a meeting of it, not the body
+        add(start, at + len(sub), "sub-body", place, of=scan.text[start:at])
+        at += len(sub)
+
+
+def _departments(scan: Scan, places: dict[int, int], add) -> None:  # type: ignore[no-untyped-def]
+    endings = _words("bodies", "department", "endings")
+    for start, end in scan.longest("department"):
+        ending = next((word for word in endings if scan.text.startswith(word, end)), None)
+        if ending is None or (ending == "委" and scan.text[end + 1 : end + 2] in ("员", "托")) or (ending in ("部", "办") and scan.text[end + 1 : end + 2] in ("门", "队", "署", "分", "学", "公", "理", "好", "法", "结", "复", "案")):
+            continue
+        stop = end + len(ending)
+        found = _prefix(scan, start, places)
+        if found is None:
+            nation = next((lead for lead in ("国家", "中央", "国务院") if scan.text.endswith(lead, 0, start)), None)
+            if nation is None:
+                continue
+            found = (start - len(nation), "")
+        add(found[0], stop, "department", found[1])
+
+
+def _mass(scan: Scan, places: dict[int, int], add) -> None:  # type: ignore[no-untyped-def]
+    for start, end in scan.longest("mass"):
+        found = _prefix(scan, start, places)
+        if found is not None:
+            add(found[0], end, "mass-organization", found[1])
+        elif scan.text.startswith(("工商联", "妇联", "科协", "文联", "侨联", "残联"), start) and scan.is_edge(start):
+            add(start, end, "mass-organization-short")
+    for start, end in scan.longest("youth"):
+        if scan.text[start:end].startswith("团") and scan.is_edge(start):
+            add(start, end, "youth-league", scan.text[start + 1])
+        elif (tail := re.match(r"(?:[一-龥]{1,6}?)(?:省|市|县|区|州)委(?:员会)?|中央", scan.text[end : end + 12])) and tail[0]:
+            add(start, end + len(tail[0]), "youth-league")
+    for start, end in scan.longest("party"):
+        stop, place = end, ""
+        nearest = next((e for e in range(end + 1, min(end + 9, len(scan.text))) if places.get(e) == end), None)
+        if nearest is not None:
+            stop, place = nearest, scan.text[end:nearest]
+        if scan.text.startswith("中央", stop):
+            add(start, stop + 2, "democratic-party")
+        elif tail := PARTY_TAIL.match(scan.text, stop):
+            add(start, tail.end(), "democratic-party", place or tail[0][0])
+        elif nearest is not None and scan.text[stop : stop + 1] == "委":
+            add(start, stop + 1 + (scan.text[stop + 1 : stop + 2] == "会"), "democratic-party", place)
+        elif scan.is_edge(start):
+            add(start, end, "democratic-party")

@@ -1,0 +1,32 @@
+"""Forms of consultation and supervision: 专题协商, 双月协商座谈会, 专项民主监督, 市委书记、市长与政协委员面对面高端协商."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.scan import Scan
+from kg.lexicon import lexicon
+from kg.model import Mention
+
+SHORTEST = 4  # code points: 民主监督 alone says no form
+GENERIC = frozenset(["民主监督", "民主协商", "协商监督", "协商民主", "集中监督", "联动监督", "基层协商", "民生监督", "专题座谈协商", "座谈协商", "民生协商"])
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    def words(column: str) -> str:
+        return "|".join(sorted(lexicon().words("concepts", "consultation", column), key=len, reverse=True))
+
+    return re.compile(rf"(?:{words('modifiers')}){{1,4}}(?:{words('heads')})(?![民主性式]|委员会|制度|民主|机构|平台|室|驿站|建议|小组|规则|员)")
+
+
+def consultation(scene: Scan) -> list[Mention]:
+    """Mentions of class Program (a way of working that happens as meetings: either reading is fair)."""
+    found = []
+    for match in _form().finditer(scene.text):
+        if len(match[0]) < SHORTEST or match[0] in GENERIC or not scene.is_edge(match.start()):
+            continue
+        class_ = "Meeting" if match[0].endswith(("会", "会议")) else "Program"
+        found.append(Mention(*match.span(), (class_,), match[0], "consultation-form"))
+    return found

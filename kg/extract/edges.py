@@ -1,0 +1,92 @@
+"""Where an unquoted name begins: from its head noun leftwards over the words of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from kg.extract.scan import Scan
+from kg.lexicon import lexicon
+
+LONGEST_NAME = 30  # code points before the head; the longest unquoted names of the reports read have 24
+PASSING = "·—＋+"
+ORDINAL = "第"
+LEVELS = "省市县区州"
+# parts of speech that a name is made of; 'v' only from the table of inner words
+NAMING = ("n", "vn", "an", "b", "j", "z", "l", "s", "g", "eng", "i", "nr", "vg", "ng", "vd", "ad", "k", "h")
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that never stand inside a name."""
+    return frozenset(lexicon().words("words", "stop"))
+
+
+@cache
+def inner_words() -> frozenset[str]:
+    """Verbs that may stand inside a name behind another of its words."""
+    return frozenset(lexicon().words("words", "inner"))
+
+
+def left_edge(scan: Scan, head: int, floor: int, prefixes: Mapping[int, int], *, loose: bool = False) -> int:
+    """The view offset at which the name whose head noun begins at `head` begins.
+
+    `floor` is the offset before which it cannot (the sentence, a name before). `prefixes` maps the end of a place or body
+    found before to its start: a name takes in one that stands before it and ends there. `loose` lets verbs and 的 stand inside
+    (names of meetings: 党的建设工作推进会).
+    """
+    start = at = head
+    last_solid = head  # start of the leftmost word that may begin a name
+    stop, inner = stop_words(), inner_words()
+    while at > floor and head - at <= LONGEST_NAME:
+        if at in prefixes and prefixes[at] >= floor:
+            at = prefixes[at]
+            last_solid = at
+            while at in prefixes and prefixes[at] >= floor and prefixes[at] < at:
+                at = last_solid = prefixes[at]
+            return last_solid
+        char = scan.text[at - 1]
+        if char in "”》":
+            opened = scan.open.get(at - 1)
+            if opened is None or opened < floor:
+                break
+            at = last_solid = opened
+            if at in prefixes and prefixes[at] >= floor:
+                return prefixes[at]
+            break
+        if char in PASSING:
+            at -= 1
+            continue
+        token = scan.tokens[scan.token_at[at - 1]]
+        begin = max(token.start, floor)
+        if char in LEVELS and begin == at - 1 and scan.text[at - 2 : at - 1] not in ("区", "全", "各", "级"):
+            return begin
+        word = scan.text[begin:at]
+        if not _may_stand(word, token.tag, inner, stop, loose):
+            break
+        at = begin
+        if word not in inner and not (loose and word in stop):
+            last_solid = at
+        start = at
+    del start
+    return last_solid
+
+
+def _may_stand(word: str, tag: str, inner: frozenset[str], stop: frozenset[str], loose: bool) -> bool:
+    if word in inner:
+        return True
+    if word in stop:
+        return loose and word in ("的", "建设", "发展")
+    if tag == "m":
+        return word.startswith(ORDINAL) or word.isascii()
+    if len(word) >= 4 and (word[:2] in stop or word[2:] in stop) and word[:2] not in inner and word[2:] not in inner:
+        return False  # two words that the dictionary keeps as one: 大力支持, 认真落实
+    if tag in ("ns", "nt", "nz", "nrt", "nrfg"):
+        return True
+    if tag == "a":
+        return len(word) <= 2
+    if tag == "v":
+        return len(word) == 2
+    if tag in ("x", "p", "c", "u", "uj", "ul", "uz", "ug", "ud", "uv", "r", "d", "y", "e", "o", "t", "q", "f"):
+        return False
+    return tag in NAMING or tag.startswith("n")

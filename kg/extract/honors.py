@@ -1,0 +1,73 @@
+"""Honors: what stands behind a verb of conferring (荣获…称号, 获评…, 被…认定为…, 入选…)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.scan import Scan
+from kg.lexicon import lexicon
+from kg.model import Mention
+
+PASSIVE = re.compile(r"被[^，。；]{0,30}?(?:批复同意|批准|认定|评定|评选|评|列|命名|确定|授予|纳入|选)(?:为|建设|创建|设立|成为)?")
+AS = re.compile(r"作为(?=[^，。；]{4,24}之一)")
+LEAD = re.compile(r"^(?:了|为|是|上|出|的|全球唯一的?|全国唯一的?|全国首[批个]|首[批个]|唯一的?|我国首[批个]|省内首[批个]|创建|建设|设立)+")
+TRIM = re.compile(r"(?:称号|荣誉称号|荣誉|等|之一|名单|行列|奖励)$")
+SHORTEST, LONGEST = 3, 32
+AREAS = ("示范区", "试验区", "先行区", "合作区", "示范市", "示范城市", "示范县", "示范省", "试点", "试点城市")
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(sorted(lexicon().words("heads", "Honor", "strong"), key=lambda word: (-len(word), word)))
+
+
+def honors(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
+    """Mentions of class Honor with the verb's object as their name."""
+    found: dict[tuple[int, int], Mention] = {}
+    begins = [(end, False) for _, end in scan.longest("verb:receives") if scan.text[end - 1] != "入" or True]
+    begins += [(match.end(), True) for match in PASSIVE.finditer(scan.text)] + [(match.end(), False) for match in AS.finditer(scan.text)]
+    for at, passive in sorted(set(begins)):
+        sentence = scan.sentence(at - 1)
+        if sentence is None:
+            continue
+        clause = re.match(r"(?:[^，。；！？\n“]|“[^”]*”)*", scan.text[at : sentence.end])
+        if clause is None or not clause[0]:
+            continue
+        for start, end in _objects(scan.text, at, at + len(clause[0])):
+            if (mention := _honor(scan, start, end, passive)) is not None:
+                found.setdefault((mention.start, mention.end), mention)
+    return list(found.values())
+
+
+def _objects(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The coordinated objects of a clause: 省级五星和省级四星, 先进单位和先进个人."""
+    made, at = [], start
+    for match in re.finditer(r"[、]|和|及|与", text[start:end]):
+        if text[: start + match.start()].count("“", at) == text[: start + match.start()].count("”", at):
+            made.append((at, start + match.start()))
+            at = start + match.end()
+    made.append((at, end))
+    return made
+
+
+def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
+    text = scan.text
+    lead = LEAD.match(text[start:end])
+    start += len(lead[0]) if lead else 0
+    quote = text.find("“", start, end)
+    if quote != -1 and quote in scan.close and scan.close[quote] <= end and quote - start <= 12:
+        return Mention(quote + 1, scan.close[quote], ("Honor",), text[quote + 1 : scan.close[quote]], "honor-quoted")
+    if year := re.match(r"\d{4}年度?", text[start:end]):
+        start += len(year[0])
+    name = text[start:end]
+    stop = max((m.end() for head in _heads() for m in re.finditer(re.escape(head), name)), default=0)
+    if not stop:
+        return None
+    while cut := TRIM.search(name[:stop]):
+        stop = cut.start()
+    if stop < SHORTEST or stop > LONGEST or "的" in name[:stop][:3] or re.search(r"^\d+[个项家]", name):
+        return None
+    if passive and not name[:stop].endswith(AREAS + _heads()):
+        return None
+    return Mention(start, start + stop, ("Honor",), name[:stop], "honor-object")

@@ -1,0 +1,84 @@
+"""Meetings: congresses and sessions by their number, and what a head noun of the table names (推进会, 书画展, 论坛)."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.edges import left_edge
+from kg.extract.scan import Scan
+from kg.model import Mention
+
+N = "[一二三四五六七八九十百\\d]+"
+PLENUM = re.compile(rf"(?:(?:党的|中共)?{N}届(?:[一二三四五六七八九十]+)中全会|(?:党的|中共){N}大(?=[^\d国学家会力量])|(?:党的)?{N}大(?=精神|报告|以来|胜利|闭幕))")
+SESSION = re.compile(rf"(?:第?{N}届)?(?:[一-龥]{{0,3}}(?:委员会|人民代表大会|人大|政协))?(?:常务委员会|常委会)?第?{N}次(?:全体|常委会|常务委员会|主席会议|常务)?(?:会议|会)(?!议[室场])")
+ORDINALS = re.compile(rf"第{N}次(?:、第?{N}次)+(?:和第?{N}次)?")
+SHORT_SESSION = re.compile(rf"{N}届(?:人大|政协|市委|省委|区委|县委)?[一二三四五六七八九十]+次(?:全体)?(?:会议|全会)")
+VAGUE = frozenset("相关 有关 各类 专题 重要 系列 多次 各种 本次 此次 全体 学习 工作 视频 电视电话 现场 集体 小组 大型 国际 全国 全省 全市 年度 联合 协商 座谈 线上 线下 集中 主题 定期 经验 日常 统一 常态化 省级 市级 国家级 重大 高端 专业 大会".split())
+SHORTEST_MODIFIER = 4  # code points before the head of an unquoted meeting without place or body
+
+
+def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
+    """Mentions of class Meeting. `prefixes` maps the end of places and bodies to their start."""
+    found: list[Mention] = []
+    for start, end in scan.longest("meetings"):
+        if scan.is_edge(start) or scan.text[start - 1] in "在为加按照入彻":
+            found.append(_mention(scan, start, end, "meeting-table"))
+    for match in PLENUM.finditer(scan.text):
+        found.append(_mention(scan, *match.span(), "plenum"))
+    taken: set[int] = set()
+    for match in ORDINALS.finditer(scan.text):
+        found.extend(_coordinated(scan, match, prefixes))
+        taken.update(range(*match.span()))
+    for pattern in (SESSION, SHORT_SESSION):
+        for match in pattern.finditer(scan.text):
+            if match.start() not in taken and match.end() - 1 not in taken:
+                start = _grown(scan, match.start(), prefixes)
+                if "届" in scan.text[start : match.end()] or start in prefixes.values():
+                    found.append(_mention(scan, start, match.end(), "session"))
+    for start, end in scan.longest("head:Meeting"):
+        token = scan.tokens[scan.token_at[end - 1]]
+        if token.end > end and scan.text[end] not in "上中前后期间召举" and token.tag not in ("t", "f"):
+            continue
+        begin = left_edge(scan, start, scan.sentence_bounds(start)[0], prefixes, loose=True)
+        while begin < start and scan.text[begin] in "的等暨":
+            begin += 1
+        modifier = scan.text[begin:start]
+        if begin in prefixes.values() or "”" in modifier or (len(modifier) >= SHORTEST_MODIFIER and modifier not in VAGUE):
+            if modifier in ("全国", "全省", "全市", "全县", "全区", "我市", "我省") or (begin + len(modifier) in prefixes and prefixes[begin + len(modifier)] == begin and modifier[0] in "市省县区全"):
+                continue
+            found.append(_mention(scan, begin, end, "head-meeting"))
+    return found
+
+
+def _mention(scan: Scan, start: int, end: int, rule: str) -> Mention:
+    return Mention(start, end, ("Meeting",), scan.text[start:end], rule)
+
+
+def _grown(scan: Scan, start: int, prefixes: dict[int, int]) -> int:
+    """`start` moved left over the bodies and places that stand before it (政协第九届湖州市委员会 + 第二次会议)."""
+    while start in prefixes and prefixes[start] < start:
+        start = prefixes[start]
+    for lead in ("中国人民政治协商会议", "政协"):
+        if scan.text.endswith(lead, 0, start):
+            return start - len(lead)
+    return start
+
+
+def _coordinated(scan: Scan, match: re.Match[str], prefixes: dict[int, int]) -> list[Mention]:
+    """省政协第二十七次、二十八次常委会会议 is two meetings: the body goes to each, and so does what they are."""
+    text = scan.text
+    start = _grown(scan, match.start(), prefixes)
+    body = text[start : match.start()]
+    tail = re.match(r"(?:常委会|常务委员会|主席会议|全体|常务)?会议", text[match.end() : match.end() + 10])
+    if tail is None or not body:
+        return []
+    made: list[Mention] = []
+    at = match.start()
+    parts = re.split("[、和]", match[0])
+    for number, part in enumerate(parts):
+        begin, end = (start if number == 0 else at), at + len(part)
+        end = end + len(tail[0]) if number == len(parts) - 1 else end
+        ordinal = part if part.startswith("第") else "第" + part
+        made.append(Mention(begin, end, ("Meeting",), f"{body}{ordinal}{tail[0]}", "session-coordinated", of=body))
+        at += len(part) + 1
+    return made

@@ -1,0 +1,132 @@
+"""People: a personal name behind a post, in a list behind one, before a title, or where it was met before."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.scan import Scan
+from kg.lexicon import lexicon
+from kg.model import Mention
+
+HAN = re.compile(r"[㐀-鿿𠀀-𯿿]")
+FOREIGN = re.compile(r"[㐀-鿿]{1,6}(?:[·・][㐀-鿿]{1,7}){1,3}")
+BOUNDARY = frozenset("，。、；：！？）（\n ”》　等和与及")
+OPENERS = frozenset("，。、；：！？（\n“由与和")
+BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|作者|撰稿|文)[：:／/ 　]*")
+NOT_GIVEN = frozenset("的了是在和与及等说为有将对向把被从到就也都还要会能应上下中内外前后各每该其此这那不没未我你他她们个位名省市县区")
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    table = lexicon()
+    return (
+        frozenset(table.text("people", "surnames")),
+        tuple(table.words("people", "compound")),
+        tuple(sorted(table.words("people", "acts"), key=len, reverse=True)),
+        tuple(sorted(table.words("people", "titles_after"), key=len, reverse=True)),
+    )
+
+
+def name_at(scan: Scan, at: int) -> int | None:
+    """The end of a personal name that begins at `at`, or None. Two-character names may be set with a space."""
+    text = scan.text
+    if foreign := FOREIGN.match(text, at):
+        return foreign.end()
+    single, compound, acts, titles = _surnames()
+    size = next((len(word) for word in compound if text.startswith(word, at)), 1 if text[at : at + 1] in single else 0)
+    if not size:
+        return None
+    if size == 1 and text[at + 1 : at + 2] in (" ", "　") and HAN.match(text, at + 2) and _ends(scan, at + 3, acts, titles):
+        return at + 3
+    for given in (2, 1):
+        end = at + size + given
+        body = text[at + size : end]
+        if len(body) == given and all(HAN.match(char) for char in body) and not set(body) & NOT_GIVEN and _ends(scan, end, acts, titles):
+            return end
+    return None
+
+
+def _ends(scan: Scan, end: int, acts: tuple[str, ...], titles: tuple[str, ...]) -> bool:
+    text = scan.text
+    return end >= len(text) or text[end] in BOUNDARY or text.startswith(acts, end) or text.startswith(titles, end)
+
+
+def people(scan: Scan) -> list[Mention]:
+    """Mentions of class Person."""
+    found: dict[tuple[int, int], Mention] = {}
+
+    def add(start: int, end: int, rule: str) -> None:
+        name = re.sub(r"[ 　]", "", scan.text[start:end])
+        found.setdefault((start, end), Mention(start, end, ("Person",), name, rule))
+
+    for start, end in scan.longest("person"):
+        add(start, end, "person-known")
+    text = scan.text
+    for _, end in scan.longest("post"):
+        at = end
+        while text[at : at + 1] in (" ", "　", "：", ":"):
+            at += 1
+        _list(scan, at, add, "post-name")
+    for match in BYLINE.finditer(text):
+        _list(scan, match.end(), add, "byline")
+    for start, _ in scan.longest("post"):
+        # 张文华委员: a name that opens its clause and ends at a title
+        for size in (3, 2, 4):
+            begin = start - size
+            if begin >= 0 and (begin == 0 or text[begin - 1] in OPENERS) and name_at(scan, begin) == start and _is_name(scan, begin, start):
+                add(begin, start, "name-title")
+                break
+    if scan.document.speaker:
+        for match in re.finditer(r"\s?".join(map(re.escape, scan.document.speaker)), text):
+            add(*match.span(), "speaker")
+    _again(scan, found, add)
+    return list(found.values())
+
+
+def _is_name(scan: Scan, start: int, end: int) -> bool:
+    """Whether the dictionary does not know the stretch as common words: one word of it is a name or a single character."""
+    words = [scan.tokens[number] for number in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
+    return words[0].start == start and words[-1].end == end and (words[0].tag == "nr" or len(words[0].word) == 1) and end - start >= 3
+
+
+def _list(scan: Scan, at: int, add, rule: str) -> None:  # type: ignore[no-untyped-def]
+    """The name at `at` and those that follow it: 副主席张三、李四、王五."""
+    text = scan.text
+    for number in range(60):
+        end = name_at(scan, at)
+        if end is None or (number and not _listed(scan, at, end)) or (not number and not _begins(scan, at, end)):
+            return
+        add(at, end, rule if not number else f"{rule}-list")
+        at = end
+        if text[at : at + 1] in ("、", "和", " ", "　") and text[at : at + 1]:
+            at += 1
+        else:
+            return
+
+
+def _begins(scan: Scan, at: int, end: int) -> bool:
+    """Whether the words of the text agree that a name begins here: no longer common word runs over its end."""
+    token = scan.tokens[scan.token_at[at]]
+    last = scan.tokens[scan.token_at[end - 1]]
+    if token.start != at or last.end != end:
+        return last.end <= end + 1 and token.start == at and token.tag.startswith("nr")
+    if token.end == end and token.tag not in ("nr", "nrt", "nrfg", "x") and not token.tag.startswith("nr"):
+        return len(scan.text[at:end]) == 3 and token.tag in ("nz", "ns", "nt") and False
+    return True
+
+
+def _listed(scan: Scan, at: int, end: int) -> bool:
+    token = scan.tokens[scan.token_at[at]]
+    return token.start == at and (token.end != end or token.tag.startswith("nr") or token.tag == "x")
+
+
+def _again(scan: Scan, found: dict[tuple[int, int], Mention], add) -> None:  # type: ignore[no-untyped-def]
+    """Names met once are the same person wherever the text has them again."""
+    names = sorted({m.name for m in found.values() if len(m.name) >= 3}, key=len, reverse=True)[:500]
+    if not names:
+        return
+    taken = {start for start, _ in found}
+    for match in re.finditer("|".join(map(re.escape, names)), scan.text):
+        if match.start() not in taken:
+            add(*match.span(), "name-again")

@@ -1,0 +1,104 @@
+"""Places: divisions of the state's tables, named regions and countries, places told by their form, and 我市, 全省."""
+
+from __future__ import annotations
+
+import re
+
+from kg import divisions
+from kg.extract.scan import Scan
+from kg.model import Mention
+
+RELATIVE = re.compile(r"(?:我|全|本)(?:省|市|县|区|州|盟|旗|镇|乡|国|自治区)(?!域|际|立|级|民|直)")
+# what is built behind a name and makes it another place (滨海新区, 高新区, 成渝地区双城经济圈)
+FORM = re.compile(
+    r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|自由贸易试验区|自由贸易港|自贸试验区|自贸区|高新区|经开区|开发区|新区|综合保税区|保税区|综保区|国家公园|自然保护区|旅游度假区"
+    r"|风景名胜区|风景区|景区|试验区|合作区|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|大走廊|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|林区|矿区|牧区"
+    r"|社区|街道|村|镇|乡|苏木|嘎查|流域|半岛|平原|高原|盆地|沙漠|山脉|草原|湿地|群岛|水道|三角洲)"
+)
+FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
+NOT_NAMES = frozenset("农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴")
+NOT_AFTER = re.compile(r"^(?:人|籍|话|菜|酒|茶|路|街|山水|日报|晚报|时间)")
+
+
+def places(scan: Scan) -> list[Mention]:
+    """Mentions of class District. A short form that is a common word as well comes with optional=True: the resolver decides."""
+    found: dict[tuple[int, int], Mention] = {}
+    for start, end in scan.longest("division", "region", "country"):
+        name = scan.text[start:end]
+        if not _stands_alone(scan, start, end, name):
+            continue
+        risky = len(divisions.by_name(name)) > 0 and _is_short(name) and divisions.ambiguous(name)
+        found[start, end] = Mention(start, end, ("District",), name, "district-table", optional=risky)
+    for match in RELATIVE.finditer(scan.text):
+        if _relative_stands(scan, match.start(), match.end()):
+            found[match.span()] = Mention(*match.span(), ("District",), match[0], "district-relative")
+    for mention in _by_form(scan, found):
+        found[mention.start, mention.end] = mention
+    return sorted(found.values(), key=lambda m: (m.start, -m.end))
+
+
+def _is_short(name: str) -> bool:
+    return not any(division.name == name for division in divisions.by_name(name))
+
+
+def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
+    """Whether the words of the text do not cut through the name (海南 in 上海南部): a full form may stand in any word."""
+    if len(name) >= 4 or name[-1] in "省市县旗":
+        return scan.is_edge(start) or scan.text[start - 1] in "在赴到与和及、"
+    first, last = scan.tokens[scan.token_at[start]], scan.tokens[scan.token_at[end - 1]]
+    if first.start != start and not (first.tag.startswith("n") and first.end >= end and first.tag in ("nt", "ns")):
+        return False
+    if last.end == end:
+        return True
+    # 湖南省政府, 安吉余村: a word that begins with the place and goes on
+    return first is last and (last.tag in ("nt", "ns", "nz", "j", "n") or last.word[len(name) :] in ("人", "省", "市"))
+
+
+def _relative_stands(scan: Scan, start: int, end: int) -> bool:
+    token = scan.tokens[scan.token_at[start]]
+    return token.start == start and (token.end == end or scan.is_edge(end) or token.word[:2] == scan.text[start:end])
+
+
+def _by_form(scan: Scan, found: dict[tuple[int, int], Mention]) -> list[Mention]:
+    """Places that their last word tells: <place or name> + 新区, 村, 科创走廊 …"""
+    ends = {end: start for start, end in found}
+    made: list[Mention] = []
+    for match in FORM.finditer(scan.text):
+        head, end = match.span()
+        floor = max(scan.sentence_bounds(head)[0], head - 12)
+        start = _name_before(scan, head, floor, ends, match[0])
+        if start is None or (start, end) in found:
+            continue
+        name = scan.text[start:end]
+        place = scan.text[start : _place_end(found, start, head)]
+        made.append(Mention(start, end, ("District",), name, "district-form", place=place))
+    return made
+
+
+def _place_end(found: dict[tuple[int, int], Mention], start: int, head: int) -> int:
+    return max((e for s, e in found if s == start and e <= head), default=start) if len(found) < 64 else start
+
+
+def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: str) -> int | None:
+    """Start of the name that `form` at `head` ends: a place, a place and a word, or a proper noun; None where there is none."""
+    if head <= floor:
+        return None
+    if head in ends:
+        return ends[head] if form not in FORM_TOWN else None
+    token = scan.tokens[scan.token_at[head - 1]]
+    start = max(token.start, floor)
+    word = scan.text[start:head]
+    if token.end > head:  # the form is the tail of a longer word: 余村, 未来城
+        word, full = scan.text[start:head], token.word
+        if token.tag not in ("ns", "nr", "nz", "nt") or word[0] in NOT_NAMES or len(full) < 2:
+            return ends.get(start) if start in ends and word and word not in NOT_NAMES else None
+    elif token.tag not in ("ns", "nr", "nz", "nt", "nrt") and not word.isascii():
+        # a common word is a name here only with a place before it (南太湖未来城, 长三角G60科创走廊)
+        if start in ends and form not in FORM_TOWN and token.tag.startswith("n"):
+            return ends[start]
+        return None
+    elif word.isascii() and start not in ends:
+        return None
+    if word and word[0] in NOT_NAMES and len(word) == 1:
+        return None
+    return ends.get(start, start) if form not in FORM_TOWN or start not in ends else start

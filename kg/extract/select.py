@@ -1,0 +1,87 @@
+"""Which of the mentions found stay: none that cross, and inside another only what a reader would name there too."""
+
+from __future__ import annotations
+
+from kg.model import Mention
+
+# Which class a mention may have inside one of another class: a body in its meeting, a place in any name, a topic in a meeting.
+INSIDE = {
+    "Organization": {"District", "Organization", "Platform"},
+    "Platform": {"District", "Organization", "Program", "Platform"},
+    "Program": {"District", "Organization", "Platform"},
+    "Meeting": {"District", "Organization", "Topic", "Program", "Document", "Platform", "Concept"},
+    "Document": {"District", "Organization", "Platform", "Program", "Meeting"},
+    "Honor": {"District", "Organization"},
+    "Topic": {"District", "Program", "Concept"},
+    "Concept": {"Person"},
+    "District": {"District"},
+    "Person": set(),
+}
+STATE_BODIES = ("-core", "-full", "sub-body", "body-table", "department")
+# Where two mentions cover the same stretch or cross, the surer rule wins; then the longer.
+SURER = (
+    "title", "topic", "session", "cppcc", "party-full", "congress", "quoted-meeting", "quoted-known", "quoted-body", "honor", "quoted-honor", "quoted-conferred", "plenum",
+    "meeting-table", "body-table", "outlet", "concept", "program-table", "sub-body", "department", "youth", "democratic", "mass", "head-organization", "head-platform", "quoted", "head-meeting", "head-project",
+    "project", "head-program", "person", "post", "byline", "speaker", "name", "district", "core",
+)  # fmt: skip
+
+
+def select(found: list[Mention]) -> tuple[Mention, ...]:
+    """The mentions that stay, sorted by start, outer before inner; of two that cover the same stretch the surer one."""
+    bounds: dict[tuple[int, int], Mention] = {}
+    for mention in found:
+        if mention.end <= mention.start:
+            continue
+        other = bounds.get((mention.start, mention.end))
+        if other is None or _rank(mention) < _rank(other):
+            bounds[mention.start, mention.end] = mention
+    kept: list[Mention] = []
+    stack: list[Mention] = []
+    for mention in _uncrossed(sorted(bounds.values(), key=lambda m: (m.start, -m.end))):
+        while stack and stack[-1].end <= mention.start:
+            stack.pop()
+        if all(_may_stand(outer, mention) for outer in stack):
+            kept.append(mention)
+            stack.append(mention)
+    return tuple(kept)
+
+
+def _rank(mention: Mention) -> int:
+    return next((number for number, prefix in enumerate(SURER) if mention.rule.startswith(prefix)), len(SURER))
+
+
+def _uncrossed(mentions: list[Mention]) -> list[Mention]:
+    """The same without those that cross a surer or longer one."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        while kept:
+            crossing = next((k for k in reversed(kept[-6:]) if k.start < mention.start < k.end < mention.end), None)
+            if crossing is None:
+                kept.append(mention)
+                break
+            if (_rank(mention), crossing.end - crossing.start) < (_rank(crossing), mention.end - mention.start):
+                kept.remove(crossing)
+                continue
+            break
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _may_stand(outer: Mention, inner: Mention) -> bool:
+    if inner.classes[0] not in INSIDE[outer.classes[0]]:
+        return False
+    if inner.classes[0] == "Organization":
+        if outer.classes[0] in ("Platform", "Program", "Honor") and not inner.rule.endswith(STATE_BODIES):
+            return False
+        if outer.classes[0] == "Organization":
+            return inner.start == outer.start or inner.rule in ("body-table", "department")
+    if inner.classes[0] == "Program" and outer.classes[0] in ("Topic", "Meeting", "Document", "Platform"):
+        return "quoted" in inner.rule or "table" in inner.rule
+    if outer.classes[0] == inner.classes[0] == "District":
+        return inner.start == outer.start
+    if outer.classes[0] == inner.classes[0] == "Platform":
+        return inner.end == outer.end
+    if outer.rule == "title-of-text":
+        return inner.classes[0] in ("District", "Organization")
+    return True

@@ -1,0 +1,23 @@
+"""Formulations, programs and meetings that the whole country knows, found by their name wherever they stand."""
+
+from __future__ import annotations
+
+from kg.extract.scan import Scan
+from kg.lexicon import lexicon
+from kg.model import Mention
+
+CLASS_OF = {"concepts": "Concept", "programs": "Program"}
+SHORTEST_UNQUOTED = 4  # a short one (两山, 三北) is a common word without quotation marks
+
+
+def terms(scan: Scan) -> list[Mention]:
+    """Mentions of classes Concept and Program that the tables know by name."""
+    found: list[Mention] = []
+    quotes = lexicon().table("concepts", "concepts", "alias")
+    del quotes
+    for kind, class_ in CLASS_OF.items():
+        for start, end in scan.longest(kind):
+            inside = scan.text[start - 1 : start] in ("“", "‘") and scan.text[end : end + 1] in ("”", "’")
+            if inside or (end - start >= SHORTEST_UNQUOTED and scan.is_edge(start)):
+                found.append(Mention(start, end, (class_,), scan.text[start:end], f"{kind[:-1]}-table"))
+    return found

@@ -1,0 +1,80 @@
+"""What stands in title marks 《》, media named without them, and the report that the source itself is."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.extract.scan import Scan
+from kg.lexicon import lexicon
+from kg.model import Mention
+
+LONGEST_TITLE = 80  # code points
+NEWSPAPER = "报"
+LONGEST_PAPER = 10  # code points of a newspaper's name: the longest in the register of the Press Administration
+SERIES = ("专栏", "栏目", "节目", "频道")
+OUTLET_AFTER = ("刊发", "刊登", "刊载", "报道", "专题", "头版", "播出", "等媒体", "等主流媒体", "等报刊", "等各级各类媒体")
+
+
+@cache
+def _media() -> tuple[frozenset[str], tuple[str, ...]]:
+    table = lexicon()
+    return frozenset(table.words("media", "names")), tuple(table.words("media", "endings"))
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a title names a newspaper, a station or a site rather than a document."""
+    names, endings = _media()
+    return name in names or name.endswith(endings) or (name.endswith(NEWSPAPER) and len(name) <= LONGEST_PAPER and "公报" not in name)
+
+
+def titles(scan: Scan) -> list[Mention]:
+    """Documents and media in 《》 and, of media, those named without."""
+    found: list[Mention] = []
+    text = scan.text
+    outlets: set[int] = set()
+    for start, end in sorted(scan.close.items()):
+        if text[start] != "《" or not 1 < end - start <= LONGEST_TITLE:
+            continue
+        name = text[start + 1 : end]
+        if is_outlet(name):
+            found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet", kind="MediaOutlet"))
+            outlets.add(end + 1)
+        elif text[max(0, start - 4) : start].endswith(SERIES):
+            found.append(Mention(start + 1, end, ("Platform",), name, "title-series"))
+        elif (start in outlets or text[start - 1] == "、" and start - 1 in outlets) and _covered_by_press(text, end + 1):
+            # in a list of papers a magazine without a telling name is one of them: 《人民政协报》《中国政协》等专题刊发
+            found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet-list", kind="MediaOutlet"))
+            outlets.add(end + 1)
+        elif text[max(0, start - 1) : start] == "被" and _covered_by_press(text, end + 1):
+            found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet-agent", kind="MediaOutlet"))
+            outlets.add(end + 1)
+        else:
+            found.append(Mention(start + 1, end, ("Document",), name, "title-marks"))
+    names, endings = _media()
+    for start, end in scan.longest("media"):
+        if scan.is_edge(start) and text[start - 1 : start] != "《":
+            found.append(Mention(start, end, ("Organization",), text[start:end], "outlet-table", kind="MediaOutlet"))
+    for start, end in scan.hits.get("media_end", ()):
+        place = scan.ends["division"].get(start)
+        if place is not None and text[start:end] not in ("在线", "发布", "广电") and text[place - 1 : place] != "《":
+            found.append(Mention(place, end, ("Organization",), text[place:end], "outlet-place", kind="MediaOutlet", place=text[place:start]))
+    return found
+
+
+def _covered_by_press(text: str, at: int) -> bool:
+    """Whether what follows a list of titles, within a few words, says that they reported."""
+    return any(word in text[at : at + 24].split("。")[0] for word in OUTLET_AFTER)
+
+
+def report(scan: Scan) -> list[Mention]:
+    """The document that the source is, by its title, and its name in the text (政府工作报告)."""
+    found: list[Mention] = []
+    title = scan.document.title
+    if title is not None:
+        name = "".join(scan.text[title[0] : title[1]].split())
+        if name.endswith(("报告", "公报", "通知", "意见", "方案", "规划", "计划", "决定", "办法", "条例", "公告", "讲话", "决议", "纲要", "白皮书", "要点", "总结")):
+            found.append(Mention(title[0], title[1], ("Document",), name, "title-of-text"))
+    for start, end in scan.longest("head:Document"):
+        if scan.text[start:end] == "政府工作报告" and (title is None or not title[0] <= start < title[1]):
+            found.append(Mention(start, end, ("Document",), scan.text[start:end], "report-named"))
+    return found

@@ -1,0 +1,47 @@
+"""Word tables: the data that the grammar works on, one TOML file a subject, read once.
+
+`lexicon()` gives the tables that ship with the package. A table is what its file says: the comment at its head tells what each key means.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+TABLES = ("heads", "bodies", "media", "concepts", "verbs", "words", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The tables by name. `words("heads", "Platform", "strong")` is a list of words, `table("bodies", "core")` a sub-table."""
+
+    tables: Mapping[str, Mapping[str, Any]]
+
+    def table(self, *path: str) -> Mapping[str, Any]:
+        """The sub-table at `path`; an empty one where a table leaves it out."""
+        here: Any = self.tables
+        for key in path:
+            here = here.get(key, {})
+        return dict(here)
+
+    def words(self, *path: str) -> Sequence[str]:
+        """The list of words at `path`; an empty one where a table leaves it out."""
+        *above, last = path
+        found = self.table(*above).get(last, ())
+        return tuple(found)
+
+    def text(self, *path: str) -> str:
+        """The string at `path` ("" where a table leaves it out)."""
+        *above, last = path
+        return str(self.table(*above).get(last, ""))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The tables of the package."""
+    folder = Path(__file__).parent
+    return Lexicon({name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in TABLES})

@@ -1,0 +1,29 @@
+"""Step *relate*: facts and measures of a linked document, each with its sentence. One module a family of relations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kg.model import Fact, Linked, Measure
+from kg.relate.actions import actions
+from kg.relate.awards import awards
+from kg.relate.makeup import makeup
+from kg.relate.measures import measures
+from kg.relate.naming import naming
+from kg.relate.places import held_in
+from kg.relate.posts import posts
+from kg.relate.press import press
+from kg.relate.report import report
+from kg.relate.scene import Scene
+from kg.relate.topics import topics
+
+__all__ = ["relate"]
+
+RULES: tuple[Callable[[Scene], Iterator[Fact]], ...] = (naming, actions, held_in, topics, awards, press, makeup, posts, report)
+
+
+def relate(linked: Linked) -> tuple[tuple[Fact, ...], tuple[Measure, ...]]:
+    """The facts (in the order of the rules, then of the text; no two alike) and the measures of a document."""
+    scene = Scene(linked)
+    facts = dict.fromkeys(fact for rule in RULES for fact in rule(scene))
+    return tuple(facts), tuple(measures(linked))

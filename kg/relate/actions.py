@@ -1,0 +1,136 @@
+"""Who runs, carries out, holds, attends and issues what: a verb of the table, its objects, and the subject of its clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.lexicon import lexicon
+from kg.model import Fact, Link
+from kg.relate.facts import fact
+from kg.relate.scene import Clause, Scene, Subject, Verb
+
+RELATIONS = ("runs", "carriesOut", "hosts", "attends", "issues")
+AT_MEETING = re.compile(r"^(?:上|中|期间)?(?:[^，。；]{0,8})(?:发言|介绍|交流|讲话|致辞|汇报|经验|作报告|推介|演讲|报告|开幕)")
+GAP = 24  # code points between a verb and its object
+NEW_CLAUSE = re.compile(r"[，；：。]")
+GUEST = ("attends",)
+
+
+def actions(scene: Scene) -> Iterator[Fact]:
+    """Facts by verbs: runs, carriesOut, hosts, attends, issues."""
+    accepted = {relation: set(lexicon().words("verbs", relation, "object")) for relation in RELATIONS}
+    for clause in scene.clauses:
+        for number, verb in enumerate(clause.verbs):
+            if _denied(scene, clause, verb):
+                continue
+            stop = clause.verbs[number + 1].start if number + 1 < len(clause.verbs) else clause.end
+            for object_ in _objects(scene, clause, verb, stop):
+                relation = _relation(verb, scene.class_of(object_), accepted)
+                if relation is None:
+                    continue
+                for subject in _subjects(scene, clause, verb, relation, object_):
+                    if made := fact(scene, subject, relation, object_, f"verb-{relation}", at=object_.start):
+                        yield made
+        yield from _speaks(scene, clause)
+    yield from _fronted(scene, accepted)
+
+
+def _relation(verb: Verb, class_: str, accepted: dict[str, set[str]]) -> str | None:
+    fitting = [relation for relation in RELATIONS if class_ in accepted[relation] and relation in verb.relations]
+    if fitting:
+        return fitting[-1] if "attends" in fitting and "hosts" not in fitting else fitting[0]
+    # a verb of carrying out says of a platform that it is run, and of running a program that it is carried out
+    if class_ == "Platform" and "carriesOut" in verb.relations:
+        return "runs"
+    if class_ == "Program" and ("runs" in verb.relations or "hosts" in verb.relations):
+        return "carriesOut"
+    return None
+
+
+def _objects(scene: Scene, clause: Clause, verb: Verb, stop: int) -> list[Link]:
+    """The links behind a verb, up to the next one: the nearest, and those coordinated with it."""
+    text = scene.text
+    found: list[Link] = []
+    at = verb.end
+    for link in clause.links:
+        if link.start < verb.end:
+            continue
+        if link.start >= stop and not found:
+            break
+        between = text[at : link.start]
+        if not found:
+            if len(between) > GAP or re.search(r"[由被]", between):
+                break
+        elif not re.fullmatch(r"[”》“《]*(?:[、和及与]|以及|[^，。；]{0,10}?[、和及与]|等)?[“《”》]*(?:第?\d+[个次场期]|[^，。；、和与]{0,6})?[“《]*", between):
+            break
+        if link.start >= stop and not re.search(r"[、和及与]", between) and found:
+            break
+        found.append(link)
+        at = link.end
+    return found
+
+
+def _subjects(scene: Scene, clause: Clause, verb: Verb, relation: str, object_: Link) -> tuple[Link, ...]:
+    """Who does it: an agent with 由, the clause's own subject, one carried over, or the body that reports."""
+    agent = re.search(r"由$", scene.text[clause.start : verb.start])
+    for link in clause.links:
+        if link.end <= verb.start and scene.class_of(link) == "Organization" and scene.text[link.start - 1 : link.start] == "由":
+            return (link,)
+    del agent
+    subject: Subject | None = clause.subject
+    if subject is not None:
+        acting = tuple(link for link in subject.links if scene.class_of(link) in ("Organization", "Person"))
+        if acting:
+            if scene.class_of(acting[0]) == "Person" and relation not in ("attends", "issues"):
+                return ()
+            return acting
+        if clause.explicit:
+            return _for_district(scene, subject)
+    return (scene.body,) if scene.body is not None else ()
+
+
+def _for_district(scene: Scene, subject: Subject) -> tuple[Link, ...]:
+    """全市 does what the government reports of it; another place's doings are not the body's."""
+    if all(link.entity == scene.linked.home for link in subject.links) and scene.body is not None:
+        return (scene.body,)
+    return ()
+
+
+def _denied(scene: Scene, clause: Clause, verb: Verb) -> bool:
+    before = scene.text[max(clause.start, verb.start - 4) : verb.start]
+    return any(word in before for word in lexicon().words("words", "negation"))
+
+
+def _speaks(scene: Scene, clause: Clause) -> Iterator[Fact]:
+    """在全省政协文史工作座谈会上介绍经验: who speaks at a meeting attends it."""
+    for link in clause.links:
+        if scene.class_of(link) != "Meeting" or scene.text[link.start - 1 : link.start].strip("“") not in ("在", "") :
+            continue
+        before = scene.text[max(clause.start, link.start - 2) : link.start]
+        if "在" not in before or not scene.text[link.end : link.end + 1] == "上":
+            continue
+        rest = scene.text[link.end : clause.sentence.end]
+        if AT_MEETING.match(rest) or re.match(r"上[，、]?[^。；]{0,200}?(?:发言|介绍|交流|讲话|汇报)", rest):
+            subject = clause.subject
+            links = tuple(l for l in subject.links if scene.class_of(l) in ("Organization", "Person")) if subject else ()
+            for who in links or ((scene.body,) if scene.body is not None else ()):
+                if made := fact(scene, who, "attends", link, "speaks-at", at=link.start):
+                    yield made
+
+
+def _fronted(scene: Scene, accepted: dict[str, set[str]]) -> Iterator[Fact]:
+    """Meetings whose own name says who holds them: 全国政协“…”协商会, 省政协第二十七次常委会会议."""
+    for link in scene.outer:
+        if scene.class_of(link) != "Meeting":
+            continue
+        for inner in scene.inside(link):
+            if inner.start == link.start and scene.class_of(inner) == "Organization" and _holds(scene, inner, link):
+                if made := fact(scene, inner, "hosts", link, "meeting-of-body", at=link.start, dated=False):
+                    yield made
+                break
+
+
+def _holds(scene: Scene, body: Link, meeting: Link) -> bool:
+    rest = scene.text[body.end : meeting.end]
+    return bool(re.match(r"[“第九十届一二三四五六七八]|.{0,3}(?:全体|常委会|主席|委员|参加|民生|界别|系统|党组|文史|理论|协商|座谈|专题|双月|双周|远程)", rest))

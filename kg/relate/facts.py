@@ -1,0 +1,42 @@
+"""Making a Fact: status, period, basis, evidence and context are the same for every rule."""
+
+from __future__ import annotations
+
+from kg.model import CARRIED, PLANNED, STATED, Fact, Link, Span
+from kg.relate.period import period
+from kg.relate.scene import Scene
+from kg.relate.status import status
+
+
+def fact(
+    scene: Scene,
+    subject: Link,
+    relation: str,
+    object_: Link,
+    rule: str,
+    *,
+    at: int,
+    basis: str = STATED,
+    context: Span | None = None,
+    role: str | None = None,
+    dated: bool = True,
+) -> Fact | None:
+    """The Fact that `subject` has `relation` to `object_`, said by the sentence over view offset `at`; None where both are one.
+
+    An end that stands outside that sentence makes the fact a carried one: its mention is the context.
+    """
+    if subject.entity == object_.entity:
+        return None
+    sentence = scene.sentence_at(at)
+    for end in (subject, object_):
+        if not sentence.start <= end.start < sentence.end and basis == STATED:
+            basis = CARRIED
+            context = scene.linked.document.span(end.start, end.end)
+    when, source, stated = period(scene.linked, at) if dated else (None, None, True)
+    if when is not None and not stated and basis == STATED:
+        basis, context = CARRIED, source
+    how = status(scene.linked, at)
+    return Fact(
+        subject.entity, relation, object_.entity, how if how == PLANNED else "done", basis, rule, (scene.span(sentence),),
+        period=when, context=context if basis == CARRIED else None, role=role,
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""What names say: 安吉县政协 lies in 安吉县, 市政协党组 is part of 市政协; and what the state's tables say of the places named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import divisions
+from kg.model import IN_NAME, TABLE, Fact, Link
+from kg.relate.facts import fact
+from kg.relate.scene import Scene
+
+PLACED = ("Organization", "Platform", "Program", "Meeting")
+NATIONAL_FAMILIES = ("org/全国", "org/国务院", "org/中共中央")
+
+
+def naming(scene: Scene) -> Iterator[Fact]:
+    """inDistrict and partOf by names and tables; each with the first sentence that names the entity."""
+    first: dict[str, Link] = {}
+    for link in sorted(scene.linked.links, key=lambda link: (link.start, -link.end)):
+        first.setdefault(link.entity, link)
+    by_place = {id_.removeprefix("place/"): link for id_, link in first.items() if id_.startswith("place/")}
+    seen: set[tuple[str, str, str]] = set()
+    for link in sorted(scene.linked.links, key=lambda link: (link.start, -link.end)):
+        for made in (*_in_district(scene, link, by_place), *_of_body(scene, link, first), *_of_kind(scene, link, first)):
+            if made is not None and (made.subject, made.property, made.object) not in seen:
+                seen.add((made.subject, made.property, made.object))
+                yield made
+    yield from _table(scene, first)
+
+
+def _in_district(scene: Scene, link: Link, by_place: dict[str, Link]) -> Iterator[Fact | None]:
+    entity = scene.linked.entities[link.entity]
+    if entity.classes[0] not in PLACED or not entity.resolved or entity.kind == "Project" and not link.mention.place:
+        return
+    family, _, rest = link.entity.partition("/")
+    where = _scope(rest, by_place)
+    if where is None or (not link.mention.place and family != "org" and not _names(scene, link, where)):
+        return
+    if entity.classes[0] == "Meeting" and not link.mention.place:
+        return
+    place = by_place[where]
+    inside = next((inner for inner in (*scene.inside(link), link) if inner.entity == place.entity), None)
+    sentence = scene.sentence_at(link.start)
+    nearest = inside or next((other for other in scene.between(sentence.start, sentence.end) if other.entity == place.entity), None)
+    yield fact(scene, link, "inDistrict", nearest or place, "place-in-name", at=link.start, basis=IN_NAME, dated=False)
+
+
+def _names(scene: Scene, link: Link, where: str) -> bool:
+    return any(inner.entity == f"place/{where}" for inner in scene.inside(link))
+
+
+def _scope(rest: str, by_place: dict[str, Link]) -> str | None:
+    """The place that an id is scoped by, where the text names it."""
+    parts = rest.split("/")
+    for size in (2, 1):
+        where = "/".join(parts[:size])
+        if len(parts) > size and where in by_place:
+            return where
+    return None
+
+
+def _of_body(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact | None]:
+    """A sub-body is part of the longest body whose id its own begins with."""
+    if not link.entity.startswith("org/"):
+        return
+    for size in range(len(link.entity) - 1, 6, -1):
+        parent = link.entity[:size]
+        if parent in first and parent != link.entity and not link.entity[size:].startswith("/"):
+            near = next((inner for inner in scene.inside(link) if inner.entity == parent), first[parent])
+            yield fact(scene, link, "partOf", near, "sub-body-in-name", at=link.start, basis=IN_NAME, dated=False)
+            return
+
+
+def _of_kind(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact | None]:
+    """安吉绿色发展委员会客厅 is one of the 委员会客厅: a platform whose name ends with another's."""
+    if scene.class_of(link) != "Platform":
+        return
+    for inner in scene.inside(link):
+        if inner.end == link.end and scene.class_of(inner) == "Platform":
+            yield fact(scene, link, "partOf", inner, "kind-in-name", at=link.start, basis=IN_NAME, dated=False)
+
+
+def _table(scene: Scene, first: dict[str, Link]) -> Iterator[Fact]:
+    """A division is part of the nearest one above it that the text names too."""
+    codes = {entity.division_code: id_ for id_, entity in scene.linked.entities.items() if entity.division_code}
+    for id_, entity in scene.linked.entities.items():
+        if not entity.division_code:
+            continue
+        for above in divisions.ancestors(entity.division_code):
+            parent = codes.get(above.code) or ("place/中国" if above.level == "country" and "place/中国" in first else None)
+            if parent is not None and parent != id_:
+                if made := fact(scene, first[id_], "partOf", first[parent], "division-table", at=first[id_].start, basis=TABLE, dated=False):
+                    yield made
+                break

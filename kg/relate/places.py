@@ -1,0 +1,54 @@
+"""Where something was held or done: 在安吉余村举办…, 赴成都开展…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Fact, Link
+from kg.relate.facts import fact
+from kg.relate.scene import Scene
+
+HELD = re.compile(r"^[^，。；]{0,4}?(?:举办|举行|召开|开展|开幕|启动|设立|建成|成立|开工|建设|打造|落户)")
+CLASSES = ("Meeting", "Platform", "Program", "Organization")
+PREPOSITIONS = re.compile(r"(?:在|赴|于|到)$")
+
+
+def held_in(scene: Scene) -> Iterator[Fact]:
+    """inDistrict of what is held at a place: 在/赴 <place> 举办/开展 <meeting>."""
+    for clause in scene.clauses:
+        for number, place in enumerate(clause.links):
+            if scene.class_of(place) != "District":
+                continue
+            first = number
+            while first > 0 and scene.class_of(clause.links[first - 1]) == "District" and clause.links[first - 1].end == clause.links[first].start:
+                first -= 1
+            if not PREPOSITIONS.search(scene.text[clause.start : clause.links[first].start]):
+                if place.mention.rule == "district-relative" or not _opens_in(scene, clause.start, clause.end, place):
+                    continue
+            if number + 1 < len(clause.links) and clause.links[number + 1].start == place.end and scene.class_of(clause.links[number + 1]) == "District":
+                continue
+            if not HELD.match(scene.text[place.end : clause.end]):
+                behind = [l for l in clause.links[:first] if scene.class_of(l) == "Meeting"]
+                if behind and re.match(r"(?:开幕|举行|召开|闭幕|举办)", scene.text[place.end : clause.end]):
+                    yield from _facts(scene, [behind[-1]], place)
+                continue
+            found: list[Link] = []
+            for link in clause.links[number + 1 :]:
+                if scene.class_of(link) in ("Meeting", "Program", "Platform"):
+                    if found and not re.search(r"[、和及与]", scene.text[found[-1].end : link.start]):
+                        break
+                    found.append(link)
+            if not found:
+                found = [l for l in clause.links[:first] if scene.class_of(l) == "Meeting"][-1:]
+            yield from _facts(scene, found, place)
+
+
+def _opens_in(scene: Scene, start: int, end: int, place: Link) -> bool:
+    return False
+
+
+def _facts(scene: Scene, things: list[Link], place: Link) -> Iterator[Fact]:
+    for thing in things:
+        if made := fact(scene, thing, "inDistrict", place, "held-in-place", at=thing.start):
+            yield made

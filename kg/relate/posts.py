@@ -1,0 +1,111 @@
+"""Who holds which post where: 湖州市政协主席 李上葵, 市委副书记、市长某某, 湖南日报全媒体记者 刘尚文."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.lexicon import lexicon
+from kg.model import Fact, Link
+from kg.relate.facts import fact
+from kg.relate.scene import Scene
+
+LONGEST_POST = 60  # code points of all the posts before a name
+BREAK = re.compile(r"[，。；：！？\n）]")
+# who heads a place's government, by the word for the post (省长, 市长): Organic Law of Local People's Congresses and Governments
+GOVERNORS = re.compile(r"^(?P<place>[一-龥]{0,12}?[省市县区州盟旗镇乡])?(?:代|副|常务副|原|时任)*(?P<level>[省市县区州盟旗镇乡])长$")
+BARE = re.compile(r"^(?:常务)?副?(?:主席|主任|书记|秘书长|常委|委员|记者)$")
+
+Held = tuple[Link, str]
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(sorted(lexicon().words("people", "posts"), key=lambda word: (-len(word), word)))
+
+
+def posts(scene: Scene) -> Iterator[Fact]:
+    """worksFor with the post as role. Names in a list share the posts before the first."""
+    last_end, last_held = -9, []  # type: tuple[int, list[Held]]
+    last_body: Link | None = None
+    for person in scene.outer:
+        if scene.class_of(person) != "Person":
+            continue
+        if person.start - last_end <= 1 and (person.start == last_end or scene.text[last_end] in "、和 　"):
+            held = last_held
+        else:
+            held = _before(scene, person, last_body) or _after(scene, person)
+        for body, role in held:
+            if made := fact(scene, person, "worksFor", body, "post-before-name", at=person.start, role=role, dated=False):
+                yield made
+        if held:
+            last_body = held[-1][0]
+        last_end, last_held = person.end, held
+
+
+def _before(scene: Scene, person: Link, last_body: Link | None) -> list[Held]:
+    """The bodies and posts that stand before a name: [body post、]* body post NAME."""
+    text, sentence = scene.text, scene.sentence_at(person.start)
+    end = person.start
+    while end > sentence.start and text[end - 1] in " 　：:":
+        end -= 1
+    floor = max(sentence.start, end - LONGEST_POST)
+    breaks = [match.end() for match in BREAK.finditer(text, floor, end)]
+    floor = breaks[-1] if breaks else floor
+    segments: list[tuple[int, int]] = []
+    while end > floor:
+        if not text.endswith(_heads(), floor, end):
+            break
+        begin = max((text.rfind(mark, floor, end) for mark in "、兼 　"), default=-1) + 1
+        begin = max(begin, floor)
+        segments.insert(0, (begin, end))
+        end = begin - 1
+        if begin <= floor:
+            break
+    held: list[Held] = []
+    body: Link | None = None
+    for begin, stop in segments:
+        found = _of_segment(scene, begin, stop, body, last_body)
+        if found is not None:
+            held.append(found)
+            body = found[0]
+    return held
+
+
+def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_body: Link | None) -> Held | None:
+    text = scene.text
+    near = [link for link in scene.linked.links if begin - 30 <= link.start and begin < link.end <= stop and scene.class_of(link) == "Organization"]
+    if near:
+        link = max(near, key=lambda l: (l.end, l.end - l.start))
+        role = text[link.end : stop]
+        if role and len(role) <= 16:
+            return link, role
+    words = text[begin:stop]
+    words = re.sub(r"^.*[由与和请]", "", words) or words
+    if governor := GOVERNORS.match(words):
+        if (government := _government(scene, governor["level"])) is not None:
+            return government, words[len(governor["place"] or "") :]
+    if body is not None:
+        return body, words
+    if BARE.match(words):
+        chosen = last_body or scene.body
+        if chosen is not None and "记者" not in words:
+            return chosen, words
+    return None
+
+
+def _government(scene: Scene, level: str) -> Link | None:
+    """The government of the place that 省长 or 市长 heads here, where the text names it."""
+    for link in scene.linked.links:
+        label = scene.linked.entities[link.entity].label
+        if link.entity.endswith("/政府") and (label.removesuffix("人民政府").endswith(level) or level in ("省",) and label.endswith("自治区人民政府")):
+            return link
+    return None
+
+
+def _after(scene: Scene, person: Link) -> list[Held]:
+    """张文华委员: a member of the body that reports."""
+    if scene.text.startswith("委员", person.end) and scene.body is not None and not scene.text.startswith("委员会", person.end):
+        return [(scene.body, "委员")]
+    return []

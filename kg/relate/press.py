@@ -1,0 +1,56 @@
+"""Who reported on what: 被新华社、《人民政协报》等媒体专题报道, 在《…》刊发报道75篇."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.lexicon import lexicon
+from kg.model import Fact, Link
+from kg.relate.facts import fact
+from kg.relate.scene import Clause, Scene
+
+SUBJECTS = ("Platform", "Program", "Meeting", "Organization", "Document", "Person", "District")
+PRACTICE = re.compile(r"(?:相关|有关|这一|该|此|上述|其)[^，。]{0,6}(?:做法|经验|工作|案例|成果|事迹)")
+
+
+def press(scene: Scene) -> Iterator[Fact]:
+    """reportedBy."""
+    verbs = tuple(lexicon().words("verbs", "reportedBy", "verbs"))
+    for clause in scene.clauses:
+        outlets = [link for link in clause.links if scene.linked.entities[link.entity].kind == "MediaOutlet"]
+        if not outlets:
+            continue
+        behind = scene.text[outlets[-1].end : clause.end]
+        if not any(verb in behind for verb in verbs) or re.search("记者|摄", behind[:16]):
+            continue
+        for subject in _subjects(scene, clause, outlets[0]):
+            for outlet in outlets:
+                if made := fact(scene, subject, "reportedBy", outlet, "reported", at=outlet.start):
+                    yield made
+
+
+def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
+    """What was reported: what stands before 被 in the clause, the last thing the sentence was about, the paragraph's lead, the body."""
+    before = [l for l in clause.links if l.end <= outlet.start and scene.class_of(l) in SUBJECTS and scene.linked.entities[l.entity].kind != "MediaOutlet"]
+    if before:
+        return [before[-1]]
+    active = "被" not in scene.text[max(clause.start, outlet.start - 3) : outlet.start]
+    said_of = PRACTICE.search(scene.text[clause.sentence.start : outlet.start])
+    for earlier in reversed(scene.clauses[max(0, clause.index - 8) : clause.index]):
+        if earlier.sentence is not clause.sentence:
+            break
+        things = [l for l in earlier.links if scene.class_of(l) in ("Platform", "Program", "Meeting") and not _aside(scene, earlier, l)]
+        if things and not (active and "在" in scene.text[clause.start : outlet.start] and not said_of):
+            return [things[-1]]
+    if active and "在" in scene.text[clause.start : outlet.start] and not said_of:
+        if clause.subject is not None and scene.class_of(clause.subject.links[0]) == "Organization":
+            return list(clause.subject.links)
+        return [scene.body] if scene.body is not None else []
+    if (lead := scene.leads.get(clause.sentence.paragraph)) is not None:
+        return [lead]
+    return [scene.body] if scene.body is not None and active else []
+
+
+def _aside(scene: Scene, clause: Clause, link: Link) -> bool:
+    return scene.text[link.end : link.end + 1] in ("上", "中") or scene.text[max(clause.start, link.start - 1) : link.start] == "在"

@@ -1,0 +1,26 @@
+"""Who delivers the report that the text is, and at which meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model import Fact
+from kg.relate.facts import fact
+from kg.relate.scene import Scene
+
+
+def report(scene: Scene) -> Iterator[Fact]:
+    """issues: the speaker, and the body he speaks for, the document of the title; attends: the speaker the meeting."""
+    document = scene.linked.document
+    titled = next((link for link in scene.linked.links if link.mention.rule == "title-of-text"), None)
+    speaker = next((link for link in scene.linked.links if document.speaker and link.mention.name == document.speaker), None)
+    meeting = next(
+        (link for link in scene.outer if document.meeting and scene.class_of(link) == "Meeting" and document.meeting[0] <= link.start < document.meeting[1]), None
+    )
+    for who in (speaker, scene.body):
+        if who is not None and titled is not None:
+            if made := fact(scene, who, "issues", titled, "delivers-report", at=titled.start, dated=False):
+                yield made
+    if speaker is not None and meeting is not None:
+        if made := fact(scene, speaker, "attends", meeting, "delivers-at-meeting", at=meeting.start, dated=False):
+            yield made

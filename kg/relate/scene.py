@@ -1,0 +1,218 @@
+"""What relations are read from: a linked document cut into clauses, each with its names, verbs and subject.
+
+A subject stands at the beginning of a clause; where none stands, that of the clause before goes on, then that of the sentence
+before in the same paragraph, then the body that reports.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+import ahocorasick_rs
+
+from kg.lexicon import lexicon
+from kg.model import Link, Linked, Sentence, Span
+from kg.parse.sentences import clauses
+
+ACTORS = ("Organization", "Person", "District")
+OPENING = re.compile(r"^(?:全年|一年来|五年来|去年|今年|同时|此外|其中|目前|截至[^，]{0,8}|当前|近年来|\d{4}年|\d+月\d+日|\d+日|[一二三四五六七八九十]+[是要]|（[一二三四五六七八九十]+）|——|日前|近日|首次|据悉|据了解|随后|会上|会前|会后|“|《)*")
+BELONGING = re.compile(r"^(?:的|们的|之)")
+LEAD_GAP = 14  # code points before the first name of a paragraph's lead (三要进一步优化“…”)
+LONGEST_LEAD = 40  # code points of a sentence that can lead a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the table in the view: [start, end), and the relations it may express."""
+
+    start: int
+    end: int
+    word: str
+    relations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who acts: `links` name it; `carried` where they stand outside the sentence."""
+
+    links: tuple[Link, ...]
+    carried: bool
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of a sentence between commas, with the outermost links in it, its verbs and who acts in it."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    links: tuple[Link, ...]
+    verbs: tuple[Verb, ...]
+    subject: Subject | None = None
+    explicit: bool = False
+    index: int = 0
+
+
+@cache
+def _verbs() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, tuple[str, ...]], ...]]:
+    relations: dict[str, set[str]] = defaultdict(set)
+    for relation in lexicon().table("verbs"):
+        for word in lexicon().words("verbs", relation, "verbs"):
+            relations[word].add(relation)
+    words = tuple(sorted((word, tuple(sorted(found))) for word, found in relations.items()))
+    return ahocorasick_rs.AhoCorasick([word for word, _ in words]), words
+
+
+@dataclass
+class Scene:
+    """A linked document, ready to read relations from."""
+
+    linked: Linked
+    outer: list[Link] = field(default_factory=list)
+    nested: dict[tuple[int, int], list[Link]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        end = -1
+        for link in sorted(self.linked.links, key=lambda link: (link.start, -link.end)):
+            if link.start >= end:
+                self.outer.append(link)
+                end = link.end
+            else:
+                last = self.outer[-1]
+                self.nested.setdefault((last.start, last.end), []).append(link)
+        self._starts = [link.start for link in self.outer]
+
+    @property
+    def text(self) -> str:
+        return self.linked.document.text
+
+    def class_of(self, link: Link) -> str:
+        return self.linked.entities[link.entity].classes[0]
+
+    def inside(self, link: Link) -> list[Link]:
+        """The links inside an outermost one."""
+        return self.nested.get((link.start, link.end), [])
+
+    def between(self, start: int, end: int) -> list[Link]:
+        """The outermost links that lie in [start, end)."""
+        number = bisect_left(self._starts, start)
+        found = []
+        while number < len(self.outer) and self.outer[number].start < end:
+            if self.outer[number].end <= end:
+                found.append(self.outer[number])
+            number += 1
+        return found
+
+    def span(self, sentence: Sentence) -> Span:
+        return self.linked.document.span(sentence.start, sentence.end)
+
+    def sentence_at(self, at: int) -> Sentence:
+        """The sentence over view offset `at`. Raises LookupError between sentences."""
+        number = bisect_left(self._sentence_ends, at + 1)
+        found = self.linked.document.sentences[number] if number < len(self._sentence_ends) else None
+        if found is None or at < found.start:
+            raise LookupError(at)
+        return found
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [sentence.end for sentence in self.linked.document.sentences]
+
+    @cached_property
+    def body(self) -> Link | None:
+        """The first link of the body that reports."""
+        return next((link for link in self.linked.links if link.entity == self.linked.body), None)
+
+    @cached_property
+    def leads(self) -> dict[int, Link]:
+        """Paragraph → the platform, program or meeting that its first sentence is about."""
+        found: dict[int, Link] = {}
+        seen: set[int] = set()
+        for sentence in self.linked.document.sentences:
+            if sentence.paragraph in seen:
+                continue
+            seen.add(sentence.paragraph)
+            if sentence.end - sentence.start > LONGEST_LEAD:
+                continue
+            links = [link for link in self.between(sentence.start, sentence.end) if self.class_of(link) in ("Platform", "Program", "Meeting")]
+            if links and links[0].start - sentence.start <= LEAD_GAP:
+                found[sentence.paragraph] = links[0]
+        return found
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """All clauses of the text, in order, with their subjects."""
+        made: list[Clause] = []
+        verbs = self._verb_hits()
+        number = 0
+        for sentence in self.linked.document.sentences:
+            for start, end in clauses(self.text, sentence.start, sentence.end):
+                while number < len(verbs) and verbs[number].start < start:
+                    number += 1
+                mine = []
+                while number < len(verbs) and verbs[number].start < end:
+                    mine.append(verbs[number])
+                    number += 1
+                made.append(Clause(start, end, sentence, tuple(self.between(start, end)), tuple(mine), index=len(made)))
+        self._put_subjects(made)
+        return made
+
+    def _verb_hits(self) -> list[Verb]:
+        automaton, words = _verbs()
+        hits = sorted(automaton.find_matches_as_indexes(self.text, overlapping=True), key=lambda hit: (hit[1], -hit[2]))
+        starts = {token.start for token in self.linked.tokens}
+        found: list[Verb] = []
+        covered = -1
+        number = 0
+        for index, start, end in hits:
+            while number < len(self.outer) and self.outer[number].end <= start:
+                number += 1
+            within = number < len(self.outer) and self.outer[number].start <= start
+            if start < covered or within or (start not in starts and end - start < 2):
+                continue
+            if start not in starts and not (end in starts and start - 1 in starts):
+                continue
+            found.append(Verb(start, end, words[index][0], words[index][1]))
+            covered = end
+        return found
+
+    def _put_subjects(self, made: list[Clause]) -> None:
+        subject: Subject | None = None
+        paragraph = -1
+        sentence: Sentence | None = None
+        for clause in made:
+            if clause.sentence.paragraph != paragraph:
+                paragraph, subject = clause.sentence.paragraph, None
+            if clause.sentence is not sentence and subject is not None:
+                keep = self.class_of(subject.links[0]) == "Organization"
+                subject = Subject(subject.links, True) if keep else None
+            sentence = clause.sentence
+            own = self._own_subject(clause)
+            if own:
+                subject = Subject(own, False)
+                clause.explicit = True
+            clause.subject = subject
+
+    def _own_subject(self, clause: Clause) -> tuple[Link, ...]:
+        """The actors with which the clause begins, a coordination taken whole."""
+        opening = OPENING.match(self.text[clause.start : clause.end])
+        at = clause.start + (opening.end() if opening else 0)
+        found: list[Link] = []
+        for link in clause.links:
+            if link.start > at or self.class_of(link) not in ACTORS:
+                break
+            found.append(link)
+            at = link.end
+            if self.text[at : at + 2] == "及其":
+                break
+            if self.text[at : at + 1] in ("、", "和", "与") and self.text[at : at + 1]:
+                at += 1
+                continue
+            break
+        if not found or BELONGING.match(self.text[found[-1].end : clause.end]) or found[-1].end >= clause.end - 1:
+            return ()
+        return tuple(found)

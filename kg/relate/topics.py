@@ -1,0 +1,90 @@
+"""What a meeting, a platform or a program deals with: 围绕“…”“…”等6个主题, and the subject inside a meeting's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Fact, Link
+from kg.relate.facts import fact
+from kg.relate.scene import Scene
+
+CARRIERS = ("Meeting", "Platform", "Program", "Document")
+HELD = re.compile(r"(?:开展|举行|举办|召开|组织|进行|办好|参加|参与|发布|提交|推进)[^，。；]{0,24}$")
+BY_TURNS = "分别"
+
+
+def topics(scene: Scene) -> Iterator[Fact]:
+    """hasTopic: to the meeting whose name holds the topic, else the consultation that the sentence holds on it."""
+    done: set[tuple[int, int]] = set()
+    for outer in scene.outer:
+        if scene.class_of(outer) in CARRIERS:
+            for inner in scene.inside(outer):
+                if scene.class_of(inner) == "Topic":
+                    done.add((inner.start, inner.end))
+                    if made := fact(scene, outer, "hasTopic", inner, "topic-in-name", at=outer.start, dated=False):
+                        yield made
+    for group in _groups(scene):
+        yield from _of_group(scene, group)
+
+
+def _groups(scene: Scene) -> list[list[Link]]:
+    """Topics that stand side by side."""
+    made: list[list[Link]] = []
+    for link in scene.outer:
+        if scene.class_of(link) != "Topic":
+            continue
+        if made and link.start - made[-1][-1].end <= 3:
+            made[-1].append(link)
+        else:
+            made.append([link])
+    return made
+
+
+def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
+    sentence = scene.sentence_at(group[0].start)
+    links = [link for link in scene.between(sentence.start, sentence.end) if scene.class_of(link) in ("Meeting", "Platform", "Program")]
+    behind = [link for link in links if link.start >= group[-1].end]
+    before = [link for link in links if link.end <= group[0].start]
+    next_topic = next((l.start for l in scene.between(group[-1].end, sentence.end) if scene.class_of(l) == "Topic"), sentence.end)
+    behind = [link for link in behind if link.start < next_topic]
+    held = [link for link in behind if HELD.search(scene.text[group[-1].end : link.start])]
+    carriers: list[Link]
+    if held:
+        carriers = _coordinated(scene, behind, held[0])
+    elif before:
+        carriers = _coordinated(scene, before, _nearest(scene, before), backwards=True)
+    elif behind:
+        carriers = [behind[0]]
+    elif (lead := scene.leads.get(sentence.paragraph)) is not None:
+        carriers = [lead]
+    else:
+        return
+    turns = BY_TURNS in scene.text[carriers[-1].end : group[0].start] and len(carriers) == len(group) > 1
+    for number, topic in enumerate(group):
+        for carrier in [carriers[number]] if turns else carriers:
+            if made := fact(scene, carrier, "hasTopic", topic, "topic-of-consultation", at=topic.start):
+                yield made
+
+
+def _nearest(scene: Scene, before: list[Link]) -> Link:
+    """The carrier that the topics are most likely of: a meeting or platform rather than a program further off."""
+    for link in reversed(before):
+        if scene.class_of(link) in ("Meeting", "Platform"):
+            return link
+    return before[-1]
+
+
+def _coordinated(scene: Scene, links: list[Link], first: Link, *, backwards: bool = False) -> list[Link]:
+    """`first` and the links joined to it by 、和及 alone."""
+    number = links.index(first)
+    found = [first]
+    step = -1 if backwards else 1
+    while 0 <= number + step < len(links):
+        other = links[number + step]
+        gap = scene.text[other.end : found[0].start] if backwards else scene.text[found[-1].end : other.start]
+        if not re.fullmatch(r"[”》]*[、和及与][“《]*", gap):
+            break
+        found = [other, *found] if backwards else [*found, other]
+        number += step
+    return found

@@ -1,0 +1,87 @@
+"""Step *resolve*: one entity per real thing. Mentions of a document become links to entities, by rule and table alone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+from kg.divisions import Division
+from kg.model import Document, Entity, Link, Linked, Mention, Token
+from kg.resolve.body import find_body
+from kg.resolve.districts import country, division_entity, pick, resolve_place
+from kg.resolve.home import Home, find_home
+from kg.resolve.labels import fullest
+from kg.resolve.organizations import resolve_body
+from kg.resolve.things import resolve_thing
+
+__all__ = ["resolve"]
+
+NEAR = 2  # code points between a place and the smaller one behind it (安吉余村, 北京市朝阳区)
+
+
+def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Mention, ...], home: str | None = None) -> Linked:
+    """Links and entities of a document. `home` is what the user says of whose text it is (else Source.home, else the text tells).
+
+    Raises UsageError where `home` names no place.
+    """
+    here = find_home(document, mentions, home or document.source.home)
+    source = document.source.sha256[:12]
+    links: list[Link] = []
+    made: dict[str, list[tuple[Entity, Mention]]] = defaultdict(list)
+    notes: list[str] = []
+    last: tuple[int, Division | None] = (-9, None)
+    for mention in mentions:
+        entity: Entity
+        if mention.classes[0] == "District":
+            near = last[1] if 0 <= mention.start - last[0] <= 0 else None
+            found = resolve_place(mention, here, near)
+            if found is None:
+                notes.append(mention.name)
+                continue
+            entity, _ = found
+            last = (mention.end, pick(mention.name, here, near))
+        elif mention.classes[0] == "Organization":
+            entity, _ = resolve_body(mention, here, source)
+        else:
+            entity, _ = resolve_thing(mention, here, document)
+        links.append(Link(mention.start, mention.end, entity.id, mention))
+        made[entity.id].append((entity, mention))
+    entities = {id_: _entity(document, id_, found) for id_, found in made.items()}
+    links = [link for link in links if not _inside_itself(link, links)]
+    linked = Linked(document, tokens, tuple(links), entities, home=_home_id(here), body=None, notes=tuple(sorted(set(notes))))
+    return replace(linked, body=find_body(linked))
+
+
+def _inside_itself(link: Link, links: list[Link]) -> bool:
+    return False
+
+
+def _home_id(home: Home) -> str | None:
+    if home.national:
+        return country().id
+    return division_entity(home.division).id if home.division is not None else None
+
+
+def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -> Entity:
+    """One entity of all its mentions: the class most of them have, the fullest label, every other name."""
+    counted = Counter(mention.classes[0] for _, mention in found)
+    first = min(counted, key=lambda class_: (-counted[class_], class_))
+    kinds = sorted({mention.kind for _, mention in found if mention.kind})
+    label = fullest(found)
+    names = {name for _, mention in found for name in (_written(mention),) if name} | {entity.label for entity, _ in found}
+    spans = sorted({document.span(mention.start, mention.end) for _, mention in found}, key=lambda span: (span.start, -span.end))
+    kept = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    base = found[0][0]
+    return Entity(
+        id_, (first,), label, tuple(sorted(names - {label})), tuple(kept), kinds[0] if kinds else "",
+        all(entity.resolved for entity, _ in found), base.division_code, base.division_year,
+    )  # fmt: skip
+
+
+def _written(mention: Mention) -> str:
+    from kg.resolve.names import unquoted
+
+    return unquoted(mention.name)

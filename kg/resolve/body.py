@@ -1,0 +1,51 @@
+"""Which body reports in a text: the one whose report it is, the speaker's, else the one it names most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.model import Linked
+
+REPORTERS = re.compile(r"政协|政府|人大|人民代表大会|法院|检察院|中共|委员会")
+HEAD = 600  # code points in which the speaker says for whom he reports
+FOR = re.compile(r"代表(?P<body>[^，。]{2,30}?)(?:，|向|作|。)")
+
+
+def find_body(linked: Linked) -> str | None:
+    """The id of the organization that reports, or None (a news text has none)."""
+    document = linked.document
+    by_start = {link.start: link for link in reversed(linked.links) if link.mention.classes[0] == "Organization"}
+    speaks = [
+        link.entity for match in FOR.finditer(document.text[:HEAD]) if (link := by_start.get(match.start("body"))) is not None
+    ]
+    if document.title:
+        speaks += [
+            link.entity for link in linked.links
+            if document.title[0] <= link.start < document.title[1] and link.mention.classes[0] == "Organization"
+        ]  # fmt: skip
+    if document.speaker_post:
+        speaks += [
+            link.entity for link in linked.links
+            if link.end <= HEAD and link.mention.classes[0] == "Organization" and document.speaker_post.startswith(link.mention.name)
+        ]  # fmt: skip
+    for id_ in speaks:
+        return _whole(linked, id_)
+    if document.title and re.search(r"报告|公报|总结", document.text[slice(*document.title)]):
+        counted = Counter(
+            link.entity for link in linked.links
+            if link.mention.classes[0] == "Organization" and link.mention.rule.endswith(("-core", "-full")) and _is_home(linked, link.entity)
+        )  # fmt: skip
+        if counted:
+            return min(counted, key=lambda id_: (-counted[id_], id_))
+    return None
+
+
+def _whole(linked: Linked, id_: str) -> str:
+    """A standing committee reports for its body."""
+    whole = id_.removesuffix("常务委员会")
+    return whole if whole in linked.entities else id_
+
+
+def _is_home(linked: Linked, id_: str) -> bool:
+    return linked.home is not None and id_.startswith("org/" + linked.home.removeprefix("place/") + "/")

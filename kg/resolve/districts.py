@@ -1,0 +1,120 @@
+"""Places: from a mention to the division, region or country it names, and the entity of that."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg import divisions
+from kg.divisions import Division
+from kg.model import Entity, Mention
+from kg.resolve.home import Home
+from kg.resolve.names import plain
+
+COUNTRY = "中国"
+WHOLE_COUNTRY = frozenset(["全国", "我国", "中国", "国家", "中华人民共和国"])
+VILLAGE = re.compile(r"(?:村|社区)$")
+
+
+@cache
+def division_entity(division: Division) -> Entity:
+    """The entity of a division, without mentions: scoped by its parent where the country knows several of the name."""
+    same = [other for other in divisions.by_name(division.name) if other.name == division.name and other.level != "township"]
+    if len(same) > 1 or division.level in ("township", "village"):
+        parent = divisions.parent(division.code)
+        scope = f"{parent.name}/" if parent else ""
+    else:
+        scope = ""
+    return Entity(
+        f"place/{scope}{division.name}", ("District",), division.name, division_code=division.code, division_year=str(division.year)
+    )
+
+
+def country() -> Entity:
+    """The entity of the country."""
+    return Entity(f"place/{COUNTRY}", ("District",), COUNTRY)
+
+
+def pick(name: str, home: Home, near: Division | None = None) -> Division | None:
+    """The division that `name` means here: the home itself or one in it, then one in what stands before it, then the one of that name.
+
+    None where several remain that nothing tells apart.
+    """
+    found = divisions.by_name(name)
+    if not found:
+        return None
+    if near is not None:
+        for division in found:
+            if any(a.code == near.code for a in divisions.ancestors(division.code)):
+                return division
+    if home.division is not None:
+        line = {home.division.code, *(a.code for a in divisions.ancestors(home.division.code) if a.level != "country")}
+        for division in found:
+            if division.code in line:
+                return division
+        within = [d for d in found if line & {a.code for a in divisions.ancestors(d.code) if a.level != "country"} and not d.abolished]
+        if within:
+            nearest = [d for d in within if home.division.code in {a.code for a in divisions.ancestors(d.code)}]
+            return (nearest or within)[0]
+    current = [d for d in found if not d.abolished] or list(found)
+    order = ("province", "prefecture", "county", "township")
+    best = min(order.index(d.level) if d.level in order else 9 for d in current)
+    top = [d for d in current if (order.index(d.level) if d.level in order else 9) == best]
+    return top[0] if len(top) == 1 else None
+
+
+def resolve_place(mention: Mention, home: Home, near: Division | None) -> tuple[Entity, bool] | None:
+    """The entity a place mention names (without mentions) and whether it is sure; None where it names no place here."""
+    name = "".join(mention.name.split())
+    if mention.rule == "district-relative":
+        word = name[1:]
+        if word == "国":
+            return country(), True
+        division = home.level(word)
+        if division is not None:
+            return division_entity(division), True
+        return None if name.startswith("全") and home.division is None and not home.national else (_unknown(name), False)
+    if name in WHOLE_COUNTRY:
+        return country(), True
+    if mention.rule == "district-form":
+        return _formed(mention, name, home, near), True
+    record = divisions.regions().get(name) or divisions.countries().get(name)
+    division = pick(name, home, near)
+    if division is not None:
+        if mention.optional and not _near_home(division, home) and near is None:
+            return None
+        return division_entity(division), True
+    if record is not None:
+        return Entity(f"place/{record.name}", ("District",), record.name), True
+    if mention.optional:
+        return None
+    return Entity(f"place/{name}", ("District",), name, resolved=False), False
+
+
+def _near_home(division: Division, home: Home) -> bool:
+    if home.division is None:
+        return False
+    line = {home.division.code, *(a.code for a in divisions.ancestors(home.division.code) if a.level != "country")}
+    return division.code in line or bool(line & {a.code for a in divisions.ancestors(division.code)})
+
+
+def _formed(mention: Mention, name: str, home: Home, near: Division | None) -> Entity:
+    """A place told by its form: a township or village of the tables where one of that name lies near, else a name of its own."""
+    within = near or home.division
+    if within is not None and len(name) >= 2:
+        found = divisions.townships(name, within.code) if not VILLAGE.search(name) else ()
+        if not found and VILLAGE.search(name) and within.level in ("county", "township", "prefecture"):
+            found = divisions.village(name, within.code)
+        if len(found) == 1:
+            return division_entity(found[0])
+    scope = within.name if within is not None else ""
+    key = plain(name)
+    if mention.place and (division := pick(mention.place, home)) is not None:
+        scope, key = division.name, plain(name[len(mention.place) :]) or key
+    elif mention.place and (region := divisions.regions().get(mention.place)):
+        scope, key = region.name, plain(name[len(mention.place) :]) or key
+    return Entity(f"place/{scope}/{key}" if scope else f"place/{key}", ("District",), name)
+
+
+def _unknown(name: str) -> Entity:
+    return Entity(f"place/?/{name}", ("District",), name, resolved=False)

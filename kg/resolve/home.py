@@ -1,0 +1,97 @@
+"""Whose text this is: the division that 我市, 市政协 and 全省 mean here."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from kg import divisions
+from kg.divisions import Division
+from kg.errors import UsageError
+from kg.model import Document, Mention
+
+HEAD = 400  # code points at the beginning of a text in which a body with a place tells whose text it is
+NATIONAL = re.compile(r"国务院|中华人民共和国|全国人民代表大会|全国政协|全国人大")
+LEVELS = ("province", "prefecture", "county", "township")
+COUNTRY_CODE = "100000"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The division a text is of, and how it was told. `division` None: unknown."""
+
+    division: Division | None
+    how: str
+    national: bool = False
+
+    def level(self, word: str) -> Division | None:
+        """The division that a level word (市, 省, 区, 县 …) means to a reader here, or None where it means none."""
+        here = self.division
+        if here is None:
+            return None
+        for division in (here, *divisions.ancestors(here.code)):
+            if division.name.endswith(word) and division.level != "country":
+                return division
+            if word in ("省", "自治区") and division.level == "province" and not division.name.endswith("市"):
+                return division
+            if word == "市" and division.level == "prefecture":
+                return division
+        return None
+
+
+def find_home(document: Document, mentions: tuple[Mention, ...], told: str | None) -> Home:
+    """The home of a document: what the user said, else its title, the speaker's post, the meeting, the publisher, its first bodies.
+
+    Raises UsageError where the user names a place that no table knows.
+    """
+    if told:
+        found = divisions.by_name(told)
+        if told in ("中国", "全国"):
+            return Home(None, "told", national=True)
+        if not found:
+            raise UsageError(f"no division is called {told}", "--home", "give a name such as 湖州市 or 浙江省")
+        return Home(found[0], "told")
+    text = document.text
+    if document.title:
+        title = text[slice(*document.title)]
+        if home := _of_range(document, mentions, *document.title):
+            return Home(home, "title")
+        if NATIONAL.search(title):
+            return Home(None, "title", national=True)
+    if document.speaker_post and (home := _leading(document.speaker_post)):
+        return Home(home, "speaker")
+    if document.meeting and (home := _of_range(document, mentions, *document.meeting)):
+        return Home(home, "meeting")
+    if document.publisher and (home := _leading(document.publisher)):
+        return Home(home, "publisher")
+    head = text[:HEAD]
+    if re.search(r"代表国务院", head):
+        return Home(None, "speaker", national=True)
+    counted = Counter(
+        m.place for m in mentions if m.classes[0] == "Organization" and m.start < HEAD and len(m.place) > 1 and not m.kind
+    )
+    for place, _ in counted.most_common(1):
+        if found := divisions.by_name(place):
+            return Home(found[0], "bodies")
+    return Home(None, "unknown")
+
+
+def _of_range(document: Document, mentions: tuple[Mention, ...], start: int, end: int) -> Division | None:
+    """The division named first in [start, end): a full form before a short one."""
+    names = [m.name for m in mentions if m.rule == "district-table" and start <= m.start and m.end <= end]
+    names += [m.place for m in mentions if m.place and start <= m.start and m.end <= end]
+    for name in names:
+        found = [d for d in divisions.by_name(name) if d.level in LEVELS]
+        if found:
+            return found[0]
+    return _leading(document.text[start:end])
+
+
+def _leading(words: str) -> Division | None:
+    """The longest division name that `words` begin with (湖州市政协主席, 四川日报)."""
+    for size in range(min(12, len(words)), 1, -1):
+        found = [d for d in divisions.by_name(words[:size]) if d.level in LEVELS and not d.abolished]
+        if found:
+            return found[0]
+    return None

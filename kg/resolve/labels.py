@@ -1,0 +1,25 @@
+"""The label of an entity: the canonical name the grammar gives, else the fullest form the text uses."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Entity, Mention
+from kg.resolve.names import unquoted
+
+CANONICAL = ("-core", "-full", "sub-body", "district", "body-table", "department", "outlet", "-table", "mass", "title-of-text", "report-named")
+LONGEST_LABEL = 40  # code points; what is longer is a sentence rather than a name
+
+
+def fullest(found: list[tuple[Entity, Mention]]) -> str:
+    """The label of the entity that `found` (its candidates with their mentions) are all of."""
+    canonical = sorted({entity.label for entity, mention in found if any(mark in mention.rule for mark in CANONICAL)})
+    if canonical:
+        return max(canonical, key=lambda name: (len(name), name))
+    labels = sorted({_clean(entity.label) for entity, _ in found})
+    short = [name for name in labels if len(name) <= LONGEST_LABEL] or labels
+    return max(short, key=lambda name: (len(name), name))
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"\s", "", unquoted(name))

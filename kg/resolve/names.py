@@ -1,0 +1,65 @@
+"""The name grammar: what is the same in two names of one thing. “1246+X”协商议政格局 and “1246+X”协商议政新格局 have one key."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from kg.lexicon import lexicon
+
+MARKS = re.compile(r"[\s“”‘’\"'《》〈〉「」『』·•・]")
+QUOTED = re.compile(r"“([^“”]+)”")
+SHORTEST_CORE = 2
+
+
+def plain(name: str) -> str:
+    """A name without marks and white space, NFKC, lower case."""
+    return MARKS.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+@cache
+def _categories() -> tuple[str, ...]:
+    """Category heads: what may be left off behind a quoted core."""
+    table = lexicon()
+    words = {word for kind in ("Program", "Platform") for word in table.words("heads", kind, "quoted")}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    """Kind heads: without them nothing is left of the name (“两山”协商驿站)."""
+    table = lexicon()
+    words = {word for column in ("strong",) for word in table.words("heads", "Platform", column)}
+    words |= {word for column in ("strong", "weak") for word in table.words("bodies", "heads", column)}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def core(name: str) -> str:
+    """What distinguishes a thing's name: its quoted core where a category head follows it, else all of it.
+
+    >>> core("“四责协同”机制"), core("“两山”协商驿站")
+    ('四责协同', '“两山”协商驿站')
+    """
+    match = QUOTED.search(name)
+    if match is None or match.start() > 8:
+        return name
+    tail = name[match.end() :]
+    if not tail:
+        return match[1] if match.start() == 0 else name
+    if tail.endswith(_kinds()) or len(match[1]) < SHORTEST_CORE:
+        return name
+    return match[1] if tail.endswith(_categories()) else name
+
+
+def unquoted(name: str) -> str:
+    """`name` without the quotation marks around all of it; those inside stay."""
+    stripped = "".join(name.split())
+    if len(stripped) > 2 and stripped[0] == "“" and stripped[-1] == "”" and "”" not in stripped[1:-1]:
+        return stripped[1:-1]
+    return stripped
+
+
+def key(name: str) -> str:
+    """The key of a thing's name: the plain form of its core."""
+    return plain(core(name)) or plain(name)

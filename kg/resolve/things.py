@@ -1,0 +1,94 @@
+"""Platforms, programs, meetings, documents, honors, topics, concepts and people: from a mention to its entity."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.lexicon import lexicon
+from kg.model import Document, Entity, Mention
+from kg.resolve.home import Home
+from kg.resolve.names import core, key, plain, unquoted
+from kg.resolve.organizations import place_of, scope_of
+
+NATIONWIDE = re.compile(r"^(?:国家|全国|中国|中华|全球|世界|联合国|国际|亚洲|党的|中共|中央|“?\d{4}年?度?中国)")
+SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+[届次]")
+STATE_LAW = re.compile(r"^(?:中华人民共和国|中国共产党|中共中央|国务院|关于|“十[一二三四五六七八九]五”)")
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind in ("concepts", "programs", "meetings"):
+        for full, others in lexicon().table("concepts", kind, "alias").items():
+            found.update({plain(name): full for name in (full, *others)})
+    return found
+
+
+@cache
+def nationwide() -> frozenset[str]:
+    """Plain forms of the formulations, programs and meetings that need no scope."""
+    table = lexicon()
+    names = {plain(name) for kind in ("concepts", "programs", "meetings") for name in table.words("concepts", kind, "names")}
+    return frozenset(names | set(_aliases()))
+
+
+def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Entity, bool]:
+    """The entity a mention names (without mentions) and whether it is sure."""
+    class_ = mention.classes[0]
+    name = unquoted(mention.name)
+    source = document.source.sha256[:12]
+    if class_ == "Person":
+        return _person(mention, home, source), True
+    canonical = _aliases().get(plain(name)) or _aliases().get(plain(core(name)))
+    if canonical is not None:
+        name = canonical
+    if plain(name) in nationwide() or plain(core(name)) in nationwide():
+        own = name if plain(name) in nationwide() else core(name)
+        return Entity(f"{_family(class_)}/{plain(own)}", mention.classes, own, kind=mention.kind), True
+    division = place_of(mention.place, home) if mention.place else None
+    own = name
+    if division is not None and own.startswith(mention.place):
+        own = own[len(mention.place) :]
+    own_key = _key(mention, class_, own)
+    if class_ == "Meeting" and not SESSION.search(name):
+        own_key += _year(document)
+    if class_ == "Document" and mention.rule in ("title-of-text", "report-named"):
+        own_key = _report_key(name) + _year(document)
+        if mention.rule == "report-named" and document.title:
+            title = "".join(document.text[slice(*document.title)].split())
+            if title.endswith(name):
+                name = title
+    if NATIONWIDE.match(name) or (class_ == "Document" and STATE_LAW.match(name)) or class_ == "Concept":
+        return Entity(f"{_family(class_)}/{own_key}", mention.classes, name, kind=mention.kind), True
+    where = scope_of(division if division is not None else home.division, source if not home.national else "全国")
+    return Entity(f"{_family(class_)}/{where}/{own_key}", mention.classes, name, kind=mention.kind), True
+
+
+def _key(mention: Mention, class_: str, own: str) -> str:
+    if class_ == "Document":
+        return plain(own)
+    if mention.rule.endswith("consultation-form"):
+        return re.sub("民主|座谈|会议?$", "", plain(own))  # 双月协商座谈会 is 双月座谈协商
+    return key(own)
+
+
+def _family(class_: str) -> str:
+    return {"Meeting": "meeting", "Document": "doc"}.get(class_, "thing")
+
+
+def _year(document: Document) -> str:
+    return f"@{document.date[:4]}" if document.date else ""
+
+
+def _report_key(name: str) -> str:
+    match = re.search(r"(?:政府)?工作报告$", name)
+    return plain(match[0] if match and "政府" in match[0] else re.sub(r"^\d{4}年", "", name))
+
+
+def _person(mention: Mention, home: Home, source: str) -> Entity:
+    name = mention.name
+    if name in lexicon().words("people", "known"):
+        return Entity(f"person/{name}", ("Person",), name)
+    where = scope_of(home.division, source)
+    return Entity(f"person/{where}/{plain(name)}", ("Person",), name)
