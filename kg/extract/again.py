@@ -6,7 +6,7 @@ import ahocorasick_rs
 
 from kg.extract.scan import Scan
 from kg.model import Mention
-from kg.resolve.names import core, unquoted
+from kg.names import core, unquoted
 
 AGAIN = {"Platform": 3, "Program": 4, "Organization": 5, "Honor": 6, "Meeting": 6}  # class → fewest code points of a name that is looked for
 MOST = 4000  # names looked for in one text

@@ -51,7 +51,13 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
                     _subs(scan, start, match.end(), where, add)
     for core in lexicon().table("bodies", "core"):
         for start, end in scan.longest(f"core:{core}"):
+            if core == "congress" and scan.starts["core:congress_standing"].get(start, 0) > end:
+                continue
             _core(scan, core, start, end, places, add)
+    for sub in ("机关党组", "机关党委"):
+        # in a list behind the body whose they are: 市政协党组、机关党组
+        for match in re.finditer(rf"(?<=[、和]){sub}", scan.text):
+            found.setdefault(match.span(), Mention(*match.span(), ("Organization",), sub, "sub-body-bare"))
     _departments(scan, places, add)
     _mass(scan, places, add)
     for start, end in scan.longest("known", "national"):

@@ -21,12 +21,12 @@ def _form() -> re.Pattern[str]:
     return re.compile(rf"(?:{words('modifiers')}){{1,4}}(?:{words('heads')})(?![民主性式]|委员会|制度|民主|机构|平台|室|驿站|建议|小组|规则|员)")
 
 
-def consultation(scene: Scan) -> list[Mention]:
-    """Mentions of class Program (a way of working that happens as meetings: either reading is fair)."""
+def consultation(scan: Scan) -> list[Mention]:
+    """Mentions of class Meeting (forms of consultation are held) and, of supervision, Program."""
     found = []
-    for match in _form().finditer(scene.text):
-        if len(match[0]) < SHORTEST or match[0] in GENERIC or not scene.is_edge(match.start()):
+    for match in _form().finditer(scan.text):
+        if len(match[0]) < SHORTEST or match[0] in GENERIC or not scan.is_edge(match.start()):
             continue
-        class_ = "Meeting" if match[0].endswith(("会", "会议")) else "Program"
+        class_ = "Program" if match[0].endswith("监督") else "Meeting"
         found.append(Mention(*match.span(), (class_,), match[0], "consultation-form"))
     return found

@@ -62,7 +62,8 @@ def left_edge(scan: Scan, head: int, floor: int, prefixes: Mapping[int, int], *,
         if char in LEVELS and begin == at - 1 and scan.text[at - 2 : at - 1] not in ("区", "全", "各", "级"):
             return begin
         word = scan.text[begin:at]
-        if not _may_stand(word, token.tag, inner, stop, loose):
+        tag = "n" if loose and token.tag == "t" and head - at < LONGEST_NAME and len(word) == 2 else token.tag
+        if not _may_stand(word, tag, inner, stop, loose):
             break
         at = begin
         if word not in inner and not (loose and word in stop):

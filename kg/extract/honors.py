@@ -13,6 +13,7 @@ PASSIVE = re.compile(r"被[^，。；]{0,30}?(?:批复同意|批准|认定|评�
 AS = re.compile(r"作为(?=[^，。；]{4,24}之一)")
 LEAD = re.compile(r"^(?:了|为|是|上|出|的|全球唯一的?|全国唯一的?|全国首[批个]|首[批个]|唯一的?|我国首[批个]|省内首[批个]|创建|建设|设立)+")
 TRIM = re.compile(r"(?:称号|荣誉称号|荣誉|等|之一|名单|行列|奖励)$")
+GIVEN = re.compile(r"(?:评选|评选出|评出)(?P<name>[一-龥·]{3,8})(?=[，。；、])(?<!活动|工作|办法|机制|制度|标准|结果)")
 SHORTEST, LONGEST = 3, 32
 AREAS = ("示范区", "试验区", "先行区", "合作区", "示范市", "示范城市", "示范县", "示范省", "试点", "试点城市")
 
@@ -37,6 +38,8 @@ def honors(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         for start, end in _objects(scan.text, at, at + len(clause[0])):
             if (mention := _honor(scan, start, end, passive)) is not None:
                 found.setdefault((mention.start, mention.end), mention)
+    for match in GIVEN.finditer(scan.text):
+        found.setdefault(match.span("name"), Mention(*match.span("name"), ("Honor",), match["name"], "honor-given"))
     return list(found.values())
 
 

@@ -15,8 +15,10 @@ LONGEST_TAIL = 16  # code points between the closing mark and the end of the nou
 LONGEST_CORE = 60
 TAIL_WORDS = frozenset(["多", "月", "周", "日", "为", "为民", "新", "大", "自"])
 EVENT = re.compile(r"(?:开展|举办|启动|实施|组织|发起|推出|创设|推行)$")
-ONLINE = ("在线", "图谱", "学堂", "书院", "客厅", "直播", "云上", "码上办", "一码通", "一网通")
-NUMERAL = re.compile(r"^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)")
+ONLINE = ("在线", "图谱", "客厅", "直播", "云上", "码上办", "一码通", "一网通")
+PER_ITEM = re.compile(r"^[一二两三四五六七八九十\d]+个[^、，]{1,6}$")
+WAY = re.compile(r"等?(?:方式|要求|作用|效应|目标|问题|难题|标准|口号|理念|意识|精神|优势|阶段|时期|现象|势头|态势|答卷|名片|顽疾|梗阻|瓶颈)")
+NUMERAL = re.compile(r"^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)[^、，]{0,12}$")
 FORMULA = re.compile(r"[+＋/]|^[\dA-Za-z]+$")
 SLOGAN = re.compile(r"[，。；！？]")
 JOIN = frozenset("、和与及")
@@ -171,8 +173,12 @@ def _one(
     before = _verb_before(scan, group.start)
     if tail is not None:
         stop, head, kind = tail
-        if kind == "Meeting":
+        if kind == "Meeting" and scan.tokens[scan.token_at[end + 1]].tag in ("ns", "nt"):
+            tail = None  # “…协商议事月”湖州市政协…协商会 are two names
+        elif kind == "Meeting":
             return _meeting(scan, start, end, stop, core, prefixes)
+    if tail is not None:
+        stop, head, kind = tail
         if kind == "Honor":
             return [Mention(start + 1, end, ("Honor",), core, "quoted-honor")]
         if kind == "Organization":
@@ -199,11 +205,15 @@ def _one(
         return [Mention(start + 1, end, ("Program",), core, "quoted-event")]
     if SLOGAN.search(core) and not FORMULA.search(core):
         return []
+    if WAY.match(text, end + 1):
+        return []
+    if PER_ITEM.match(core):
+        return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
     if before == "Concept" and NUMERAL.match(core):
         return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
     if FORMULA.search(core) or NUMERAL.match(core) or "·" in core:
         return [Mention(start + 1, end, ("Program",), core, "quoted-form")]
-    if (before == "Program" or (number_of(core) <= 6 and _acted_on(scan, group.start))) and number_of(core) >= 4:
+    if 4 <= number_of(core) <= (7 if before == "Program" else 6 if _acted_on(scan, group.start) else 0):
         return [Mention(start + 1, end, ("Program",), core, "quoted-object")]
     return []
 

@@ -77,7 +77,7 @@ def _may_stand(outer: Mention, inner: Mention) -> bool:
         if outer.classes[0] == "Organization":
             return inner.start == outer.start or inner.rule in ("body-table", "department")
     if inner.classes[0] == "Program" and outer.classes[0] in ("Topic", "Meeting", "Document", "Platform"):
-        return "quoted" in inner.rule or "table" in inner.rule
+        return "quoted" in inner.rule or ("table" in inner.rule and outer.classes[0] != "Topic")
     if outer.classes[0] == inner.classes[0] == "District":
         return inner.start == outer.start
     if outer.classes[0] == inner.classes[0] == "Platform":

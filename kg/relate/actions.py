@@ -104,13 +104,17 @@ def _denied(scene: Scene, clause: Clause, verb: Verb) -> bool:
 
 def _speaks(scene: Scene, clause: Clause) -> Iterator[Fact]:
     """在全省政协文史工作座谈会上介绍经验: who speaks at a meeting attends it."""
-    for link in clause.links:
-        if scene.class_of(link) != "Meeting" or scene.text[link.start - 1 : link.start].strip("“") not in ("在", "") :
+    meetings = [link for link in clause.links if scene.class_of(link) == "Meeting"]
+    for number, link in enumerate(meetings):
+        first = last = number
+        while first and scene.text[meetings[first - 1].end : meetings[first].start] in ("、", "和"):
+            first -= 1
+        while last + 1 < len(meetings) and scene.text[meetings[last].end : meetings[last + 1].start] in ("、", "和"):
+            last += 1
+        before = scene.text[max(clause.start, meetings[first].start - 2) : meetings[first].start]
+        if "在" not in before or scene.text[meetings[last].end : meetings[last].end + 1] != "上":
             continue
-        before = scene.text[max(clause.start, link.start - 2) : link.start]
-        if "在" not in before or not scene.text[link.end : link.end + 1] == "上":
-            continue
-        rest = scene.text[link.end : clause.sentence.end]
+        rest = scene.text[meetings[last].end : clause.sentence.end]
         if AT_MEETING.match(rest) or re.match(r"上[，、]?[^。；]{0,200}?(?:发言|介绍|交流|讲话|汇报)", rest):
             subject = clause.subject
             links = tuple(l for l in subject.links if scene.class_of(l) in ("Organization", "Person")) if subject else ()

@@ -10,7 +10,7 @@ from kg.relate.facts import fact
 from kg.relate.scene import Scene
 
 TOGETHER = re.compile(r"^[二两三四五六七八九多\d]+(?:位一体|合一|位一体.*)")
-COUNTED = re.compile(r"(?:每年|[\dX]+|[一二两三四五六七八九十]+)(?:[一-龥]{0,6}?开展)?[\dX]*次$")
+COUNTED = re.compile(r"(?:[\dX]+|[一二两三四五六七八九十]+)次[^，。；]{0,16}$")
 FEWEST = 3  # counted parts that make a list of them the makeup of what leads the paragraph
 
 
@@ -55,7 +55,7 @@ def _counted(scene: Scene, start: int, end: int) -> list[Link]:
     for link in scene.between(start, end):
         if scene.class_of(link) not in ("Program", "Meeting", "Platform"):
             continue
-        before = scene.text[max(start, link.start - 14) : link.start]
+        before = scene.text[max(start, link.start - 24, found[-1].end if found else 0) : link.start]
         joined = last is not None and re.fullmatch(r"[、和及与]", scene.text[last.end : link.start])
         if COUNTED.search(before) or joined:
             found.append(link)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg import divisions
@@ -10,7 +11,7 @@ from kg.relate.facts import fact
 from kg.relate.scene import Scene
 
 PLACED = ("Organization", "Platform", "Program", "Meeting")
-NATIONAL_FAMILIES = ("org/全国", "org/国务院", "org/中共中央")
+OWN_LEVEL = re.compile(r"^[我本]?[省市县区州]")
 
 
 def naming(scene: Scene) -> Iterator[Fact]:
@@ -26,6 +27,7 @@ def naming(scene: Scene) -> Iterator[Fact]:
                 seen.add((made.subject, made.property, made.object))
                 yield made
     yield from _table(scene, first)
+    yield from _adjacent(scene)
 
 
 def _in_district(scene: Scene, link: Link, by_place: dict[str, Link]) -> Iterator[Fact | None]:
@@ -34,9 +36,7 @@ def _in_district(scene: Scene, link: Link, by_place: dict[str, Link]) -> Iterato
         return
     family, _, rest = link.entity.partition("/")
     where = _scope(rest, by_place)
-    if where is None or (not link.mention.place and family != "org" and not _names(scene, link, where)):
-        return
-    if entity.classes[0] == "Meeting" and not link.mention.place:
+    if where is None or not (link.mention.place or (family == "org" and OWN_LEVEL.match(link.mention.name)) or _names(scene, link, where)):
         return
     place = by_place[where]
     inside = next((inner for inner in (*scene.inside(link), link) if inner.entity == place.entity), None)
@@ -46,7 +46,7 @@ def _in_district(scene: Scene, link: Link, by_place: dict[str, Link]) -> Iterato
 
 
 def _names(scene: Scene, link: Link, where: str) -> bool:
-    return any(inner.entity == f"place/{where}" for inner in scene.inside(link))
+    return any(inner.entity == f"place/{where}" and inner.start == link.start for inner in scene.inside(link))
 
 
 def _scope(rest: str, by_place: dict[str, Link]) -> str | None:
@@ -78,6 +78,15 @@ def _of_kind(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact 
     for inner in scene.inside(link):
         if inner.end == link.end and scene.class_of(inner) == "Platform":
             yield fact(scene, link, "partOf", inner, "kind-in-name", at=link.start, basis=IN_NAME, dated=False)
+
+
+def _adjacent(scene: Scene) -> Iterator[Fact]:
+    """安吉余村: of two places that stand side by side the second lies in the first."""
+    places = [link for link in scene.linked.links if scene.class_of(link) == "District" and link.mention.rule != "district-relative"]
+    for one, two in zip(places, places[1:], strict=False):
+        if one.end == two.start and scene.linked.entities[two.entity].division_code is None:
+            if made := fact(scene, two, "partOf", one, "place-beside-place", at=two.start, basis=IN_NAME, dated=False):
+                yield made
 
 
 def _table(scene: Scene, first: dict[str, Link]) -> Iterator[Fact]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from kg.divisions import Division
 from kg.model import Document, Entity, Link, Linked, Mention, Token
+from kg.names import unquoted
 from kg.resolve.body import find_body
 from kg.resolve.districts import country, division_entity, pick, resolve_place
 from kg.resolve.home import Home, find_home
 from kg.resolve.labels import fullest
-from kg.resolve.organizations import resolve_body
+from kg.resolve.organizations import resolve_body, sub_body
 from kg.resolve.things import resolve_thing
 
 __all__ = ["resolve"]
@@ -30,6 +31,8 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     made: dict[str, list[tuple[Entity, Mention]]] = defaultdict(list)
     notes: list[str] = []
     last: tuple[int, Division | None] = (-9, None)
+    formed: dict[str, Entity] = {}
+    whole: Entity | None = None
     for mention in mentions:
         entity: Entity
         if mention.classes[0] == "District":
@@ -39,21 +42,22 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
                 notes.append(mention.name)
                 continue
             entity, _ = found
+            if mention.rule == "district-form":
+                entity = formed.setdefault(mention.name, entity)
             last = (mention.end, pick(mention.name, here, near))
+        elif mention.rule == "sub-body-bare" and whole is not None:
+            entity = sub_body(whole, mention.name)
         elif mention.classes[0] == "Organization":
             entity, _ = resolve_body(mention, here, source)
+            if mention.rule in ("cppcc-core", "congress_standing-core", "government-core", "cppcc-full"):
+                whole = entity
         else:
             entity, _ = resolve_thing(mention, here, document)
         links.append(Link(mention.start, mention.end, entity.id, mention))
         made[entity.id].append((entity, mention))
     entities = {id_: _entity(document, id_, found) for id_, found in made.items()}
-    links = [link for link in links if not _inside_itself(link, links)]
     linked = Linked(document, tokens, tuple(links), entities, home=_home_id(here), body=None, notes=tuple(sorted(set(notes))))
     return replace(linked, body=find_body(linked))
-
-
-def _inside_itself(link: Link, links: list[Link]) -> bool:
-    return False
 
 
 def _home_id(home: Home) -> str | None:
@@ -82,6 +86,4 @@ def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -
 
 
 def _written(mention: Mention) -> str:
-    from kg.resolve.names import unquoted
-
     return unquoted(mention.name)

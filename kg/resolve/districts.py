@@ -9,7 +9,7 @@ from kg import divisions
 from kg.divisions import Division
 from kg.model import Entity, Mention
 from kg.resolve.home import Home
-from kg.resolve.names import plain
+from kg.names import plain
 
 COUNTRY = "中国"
 WHOLE_COUNTRY = frozenset(["全国", "我国", "中国", "国家", "中华人民共和国"])

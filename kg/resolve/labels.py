@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.model import Entity, Mention
-from kg.resolve.names import unquoted
+from kg.names import unquoted
 
 CANONICAL = ("-core", "-full", "sub-body", "district", "body-table", "department", "outlet", "-table", "mass", "title-of-text", "report-named")
 LONGEST_LABEL = 40  # code points; what is longer is a sentence rather than a name

@@ -10,7 +10,7 @@ from kg.lexicon import lexicon
 from kg.model import Entity, Mention
 from kg.resolve.districts import division_entity, pick
 from kg.resolve.home import Home
-from kg.resolve.names import key, plain, unquoted
+from kg.names import key, plain, unquoted
 
 LEVEL = re.compile(r"^[我本]?(省|市|县|区|州|盟|旗|自治区)$")
 NATIONAL_CORES = frozenset(["全国", "国家", "中国"])
@@ -49,14 +49,11 @@ def resolve_body(mention: Mention, home: Home, source: str) -> tuple[Entity, boo
     name = unquoted(mention.name)
     if mention.of and mention.rule in ("sub-body", "cppcc-full", "party-full", "congress-full"):
         parent, sure = resolve_body(_whole(mention), home, source)
-        sub = name[len("".join(mention.of.split())) :]
-        if sub in ("常委会", "常务委员会"):
-            sub = "常务委员会"
-        label = parent.label + sub if parent.label.startswith("政协") and sub == "常务委员会" else _short(parent) + sub
-        return Entity(f"{parent.id}{sub}", ("Organization",), label), sure
+        return sub_body(parent, name[len("".join(mention.of.split())) :]), sure
     if name in known():
         canonical = aliases().get(name, name)
-        return Entity(f"org/{canonical}", ("Organization",), canonical, kind=mention.kind), True
+        kind = "MediaOutlet" if canonical in lexicon().words("media", "names") else mention.kind
+        return Entity(f"org/{canonical}", ("Organization",), canonical, kind=kind), True
     core = mention.rule.removesuffix("-core").removesuffix("-full")
     core = {"congress": "congress_standing" if name.endswith(("常务委员会", "常委会")) else "congress"}.get(core, core)
     division = place_of(mention.place, home) if mention.place else None
@@ -68,6 +65,13 @@ def resolve_body(mention: Mention, home: Home, source: str) -> tuple[Entity, boo
         label = str(table["canonical"]).format(p=division.name, w=re.sub(r"^.*?(?=高级|中级|人民法院|高院|中院|法院)", "", word))
         return Entity(f"org/{scope_of(division, source)}/{table['key']}", ("Organization",), label), True
     return _named(mention, name, division, home, source)
+
+
+def sub_body(parent: Entity, sub: str) -> Entity:
+    """The entity of a body's sub-body: of 政协湖州市委员会 and 党组, 湖州市政协党组."""
+    sub = "常务委员会" if sub == "常委会" else sub
+    label = parent.label + sub if parent.label.startswith("政协") and sub == "常务委员会" else _short(parent) + sub
+    return Entity(f"{parent.id}{sub}", ("Organization",), label, resolved=parent.resolved)
 
 
 def _whole(mention: Mention) -> Mention:

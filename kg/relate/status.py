@@ -1,0 +1,120 @@
+"""Done or planned: what the section, the clause and its modal words say about the standing of a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.lexicon.load import table
+from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
+from kg.relate.place import clause_at, section_of, sentence_at, token_before
+from kg.relate.period import later_than_text
+
+WINDOW = 160  # code points before a fact in which its modal words stand
+BEHIND_JIANG = ("v", "d", "p", "vd", "ad")  # 将 with a noun behind it is the 将 of 把
+RESULTS = ("为", "入", "到", "成", "至", "作", "于", "给")  # 将凝聚共识融入到…: again the 将 of 把
+NEAR_DENIAL = 4  # code points between a denial and what it denies
+
+
+def status(linked: Linked, start: int) -> str:
+    """`kg.model.DONE` or `kg.model.PLANNED` for what the view says at offset `start`.
+
+    The nearest modal word counts: before `start` in its clause, then behind it in its clause, then in the clauses before in the same
+    sentence, then the section (planned or not). A time later than the text's own date makes a plan as well.
+    """
+    document = linked.document
+    sentence = sentence_at(document, start)
+    section = section_of(document, sentence)
+    planned = section is not None and section.planned
+    if sentence is None:
+        return PLANNED if planned else DONE
+    left, right = clause_at(document.text, start, sentence.start, sentence.end)
+    review = section is not None and not planned and _is_review(section)
+    for tokens in (_back(linked, start, left), _ahead(linked, start, right), _back(linked, left, sentence.start)):
+        for number in tokens:
+            mood = _mood(linked, number, sentence, planned, review)
+            if mood is not None:
+                return mood
+    if later_than_text(linked, start):
+        return PLANNED
+    return PLANNED if planned else DONE
+
+
+def denied(linked: Linked, start: int) -> bool:
+    """Whether the clause over view offset `start` says, before it, that the thing did not happen (未达到, 没有开展)."""
+    document = linked.document
+    sentence = sentence_at(document, start)
+    if sentence is None:
+        return False
+    left, _ = clause_at(document.text, start, sentence.start, sentence.end)
+    words = table("modality")["denied"]["words"]
+    return any(linked.tokens[number].word in words for number in _back(linked, start, max(left, start - 3 * NEAR_DENIAL)))
+
+
+def _is_review(section: Section) -> bool:
+    return section.year is not None or any(word in section.title for word in table("modality")["review"]["titles"])
+
+
+def _back(linked: Linked, at: int, stop: int) -> Iterator[int]:
+    """Token numbers from `at` back to `stop`, nearest first, leaving out what stands in quotation marks."""
+    depth = 0
+    number = token_before(linked, at)
+    stop = max(stop, at - WINDOW)
+    while number >= 0 and linked.tokens[number].start >= stop:
+        word = linked.tokens[number].word
+        if word in ("”", "’", "》"):
+            depth += 1
+        elif word in ("“", "‘", "《"):
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            yield number
+        number -= 1
+
+
+def _ahead(linked: Linked, at: int, stop: int) -> Iterator[int]:
+    depth = 0
+    number = token_before(linked, at + 1) + 1
+    while number < len(linked.tokens) and linked.tokens[number].start < stop:
+        word = linked.tokens[number].word
+        if word in ("“", "‘", "《"):
+            depth += 1
+        elif word in ("”", "’", "》"):
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            yield number
+        number += 1
+
+
+def _mood(linked: Linked, number: int, sentence: Sentence, planned: bool, review: bool) -> str | None:
+    """What one token says; None where it says nothing."""
+    words = table("modality")
+    token = linked.tokens[number]
+    if token.word in words["done"]["words"]:
+        return DONE if planned or token.word != "过去" else None
+    if token.word in words["planned"]["strong"]:
+        return PLANNED
+    if review or planned or token.word not in words["planned"]["neutral"]:
+        return None
+    if token.word in words["planned"]["opening"] and not _opens(linked, token, sentence):
+        return None
+    if token.word == "将" and not _future(linked, number):
+        return None
+    return PLANNED
+
+
+def _opens(linked: Linked, token: Token, sentence: Sentence) -> bool:
+    left, _ = clause_at(linked.document.text, token.start, sentence.start, sentence.end)
+    return token.start - left <= 1
+
+
+def _future(linked: Linked, number: int) -> bool:
+    """Whether the 将 at token `number` is the adverb (将召开) and not the 将 of 把 (将凝聚共识融入…)."""
+    text = linked.document.text
+    following = linked.tokens[number + 1 : number + 12]
+    if not following or not following[0].tag.startswith(BEHIND_JIANG):
+        return False
+    for token in following[1:]:
+        if text[token.start] in "，。；":
+            return True
+        if token.tag.startswith("v") and len(token.word) > 1 and token.word.endswith(RESULTS):
+            return False
+    return True
