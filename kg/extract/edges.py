@@ -79,7 +79,7 @@ def _may_stand(word: str, tag: str, inner: frozenset[str], stop: frozenset[str],
     if word in stop:
         return loose and word in ("的", "建设", "发展")
     if tag == "m":
-        return word.startswith(ORDINAL) or word.isascii()
+        return word.startswith(ORDINAL) or (word.isascii() and not word[0].isdigit())
     if len(word) >= 4 and (word[:2] in stop or word[2:] in stop) and word[:2] not in inner and word[2:] not in inner:
         return False  # two words that the dictionary keeps as one: 大力支持, 认真落实
     if tag in ("ns", "nt", "nz", "nrt", "nrfg"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.edges import inner_words, left_edge, stop_words
+from kg.extract.edges import LEVELS, inner_words, left_edge, stop_words
 from kg.extract.scan import Scan
+from kg.lexicon import lexicon
 from kg.model import Mention
 
 CLASS_OF = {"Project": ("Program", "Project"), "Platform": ("Platform", ""), "Organization": ("Organization", ""), "Program": ("Program", "")}
@@ -23,6 +24,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
     """
     class_, finer = CLASS_OF[kind]
     found: list[Mention] = []
+    generic = frozenset(lexicon().words("bodies", "heads", "generic"))
     floor = 0
     for weak, tag in ((False, f"head:{kind}"), (True, f"weak:{kind}")):
         for start, end in scan.longest(tag):
@@ -33,7 +35,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 continue
             name = scan.text[begin:end]
             proper = _is_proper(scan, begin, start, prefixes)
-            if (weak and not proper) or (not proper and not _is_distinctive(scan.text[begin:start])):
+            if name in generic or ((weak or kind == "Project") and not proper) or (not proper and not _is_distinctive(scan.text[begin:start])):
                 continue
             found.append(Mention(begin, end, (class_,), name, f"head-{kind.lower()}", kind=finer, place=_place(scan, begin, start, places), of=_place(scan, begin, start, prefixes)))
     return found
@@ -60,6 +62,8 @@ def _is_proper(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> b
     if any(begin <= start and at <= head and scan.text[start:at] not in ("全国", "我国", "全省", "全市") for at, start in _within(prefixes, begin, head)):
         return True
     body = scan.text[begin:head]
+    if body[:1] in LEVELS and scan.is_edge(begin + 1):
+        return True
     if "”" in body or re.search(r"[A-Z]{2,}", body):
         return True
     token = scan.tokens[scan.token_at[begin]]

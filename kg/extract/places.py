@@ -15,6 +15,7 @@ FORM = re.compile(
     r"|风景名胜区|风景区|景区|试验区|合作区|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|大走廊|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|林区|矿区|牧区"
     r"|社区|街道|村|镇|乡|苏木|嘎查|流域|半岛|平原|高原|盆地|沙漠|山脉|草原|湿地|群岛|水道|三角洲)"
 )
+BEFORE_FULL = ("中共", "政协", "共产党", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟", "驻", "团")
 FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
 NOT_NAMES = frozenset("农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴")
 NOT_AFTER = re.compile(r"^(?:人|籍|话|菜|酒|茶|路|街|山水|日报|晚报|时间)")
@@ -44,7 +45,7 @@ def _is_short(name: str) -> bool:
 def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
     """Whether the words of the text do not cut through the name (海南 in 上海南部): a full form may stand in any word."""
     if len(name) >= 4 or name[-1] in "省市县旗":
-        return scan.is_edge(start) or scan.text[start - 1] in "在赴到与和及、"
+        return scan.is_edge(start) or scan.text[start - 1] in "在赴到与和及、届" or scan.text.endswith(BEFORE_FULL, 0, start)
     first, last = scan.tokens[scan.token_at[start]], scan.tokens[scan.token_at[end - 1]]
     if first.start != start and not (first.tag.startswith("n") and first.end >= end and first.tag in ("nt", "ns")):
         return False

@@ -15,6 +15,7 @@ EVENT = re.compile(
 SUMMED = re.compile(r"等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个)?[一-龥\d]{0,6}?(?:项目|工程|高速公路|铁路|高铁|机场|水库|电站|电厂|产业园|基地)(?!部|制|组|式|清单|负责|经理|谋划)")
 LIST_STOP = re.compile(r"[，。；：！？\n“”（）]|(?:推进|推动|建设|实施|开展|建成|启动|加快|支持|谋划|引进|落地|开工|完成|抓好|新增|纳入|依托|包括|打造|争取|确保|做好|统筹|布局|领域|方面|其中)")
 SEPARATOR = re.compile(r"[、]|及|和|与")
+PHASED = re.compile(r"(?:[一-龥]{2,}(?:工程|项目)|[一-龥]{2,}[一二三四五六七八九]期(?:工程|项目)?)$")
 LONGEST, SHORTEST = 22, 3  # code points of one member of such a list
 COMMON = re.compile(r"^(?:全省|全市|全国|全区|一批|一大批|新|各|这|其|重大|重点|项目|工程|产业|累计|全年|城市|农村|主体|首批|首个|一期|二期|三期|第\d+|\d+|[一二三四五六七八九十]+[个条座项])|(?:第一|第二|第三)?跑道$|(?:开工|投资|增加值|产量|规模|体系|能力|水平|政策|资金|建设)$")
 
@@ -26,6 +27,10 @@ def projects(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         for match in pattern.finditer(scan.text):
             floor = max(scan.sentence_bounds(match.start())[0], match.start() - 120)
             for start, end in _members(scan, floor, match.start()):
+                if happened := EVENT.search(scan.text, start, end):
+                    end = happened.start()  # a member with an event of its own: …主体工程|全面完工、第三跑道顺利校飞
+                if end - start < SHORTEST:
+                    continue
                 if _names_a_work(scan, start, end, prefixes, listed=rule == "project-summed"):
                     name = scan.text[start:end]
                     found.setdefault((start, end), Mention(start, end, ("Program",), name, rule, kind="Project", place=_place(scan, start, end, prefixes)))
@@ -57,6 +62,8 @@ def _names_a_work(scan: Scan, start: int, end: int, prefixes: dict[int, int], *,
     if any(start <= hit[0] and hit[1] <= end for hit in scan.hits.get("head:Project", ()) if start <= hit[0] < end):
         return True
     if re.search(r"[A-Za-z]{2,}", name):
+        return True
+    if PHASED.search(name):
         return True
     return listed and len(name) >= SHORTEST and scan.tokens[scan.token_at[start]].tag in ("ns", "nz", "nt", "nr", "eng")
 

@@ -133,7 +133,7 @@ def _tail(scan: Scan, close: int) -> tuple[int, str, str] | None:
         word = text[begin:end]
         if token.tag in ("x", "p", "c", "u", "uj", "ul", "d", "m", "q", "r", "y", "t") and word not in inner_words() | TAIL_WORDS:
             break
-        if word in stop_words() and word not in inner_words():
+        if word in JOIN or (word in stop_words() and word not in inner_words() | TAIL_WORDS):
             break
         for size in range(min(8, end - close - 1), 1, -1):
             if end - size > close and (kind := _head_class().get(text[end - size : end])):

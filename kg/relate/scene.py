@@ -188,7 +188,8 @@ class Scene:
             if clause.sentence.paragraph != paragraph:
                 paragraph, subject = clause.sentence.paragraph, None
             if clause.sentence is not sentence and subject is not None:
-                keep = self.class_of(subject.links[0]) == "Organization"
+                # in a report the body that reports goes on; in news who acted last does
+                keep = self.body is None and self.class_of(subject.links[0]) == "Organization"
                 subject = Subject(subject.links, True) if keep else None
             sentence = clause.sentence
             own = self._own_subject(clause)

@@ -70,7 +70,7 @@ def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -
     """One entity of all its mentions: the class most of them have, the fullest label, every other name."""
     counted = Counter(mention.classes[0] for _, mention in found)
     first = min(counted, key=lambda class_: (-counted[class_], class_))
-    kinds = sorted({mention.kind for _, mention in found if mention.kind})
+    kinds = sorted({kind for entity, mention in found for kind in (entity.kind, mention.kind) if kind})
     label = fullest(found)
     names = {name for _, mention in found for name in (_written(mention),) if name} | {entity.label for entity, _ in found}
     spans = sorted({document.span(mention.start, mention.end) for _, mention in found}, key=lambda span: (span.start, -span.end))
