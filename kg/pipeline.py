@@ -1,0 +1,93 @@
+"""The way of the data, from sources to a Graph: read → parse → extract → resolve → relate for each document, then merge.
+
+A document that cannot be read is left out and told of (`Graph.skipped`); the others are built. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from os import PathLike
+from pathlib import PurePath
+
+from kg.errors import InputError
+from kg.extract import extract
+from kg.graph.iri import DEFAULT_BASE
+from kg.graph.knowledge import Graph, Skipped
+from kg.graph.merge import Merger
+from kg.model import Reading, Source
+from kg.parse import parse
+from kg.read import expand, read_source
+from kg.relate import relate
+from kg.resolve import resolve
+from kg.words import tokenize
+
+MAX_CHARS = 20_000_000
+"""A longer document is refused unless the caller says otherwise."""
+
+
+def read_document(source: Source, *, home: str | None = None) -> Reading:
+    """All that one document gives: its entities, facts and measures, with their evidence in offsets into `source.text`.
+
+    `home` says whose text it is ("湖州市"), where source.home does not. Raises InputError where the source holds no text to read,
+    UsageError where `home` names no place.
+    """
+    document = parse(source)
+    tokens = tokenize(document.text)
+    linked = resolve(document, tokens, extract(document, tokens), home=home or source.home)
+    facts, measures = relate(linked)
+    entities = tuple(linked.entities[key] for key in sorted(linked.entities))
+    return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes)
+
+
+def build(
+    *sources: str | PathLike[str],
+    home: str | None = None,
+    base: str = DEFAULT_BASE,
+    max_chars: int = MAX_CHARS,
+    progress: Callable[[str], None] | None = None,
+) -> Graph:
+    """Build one Graph of all documents that `sources` name: files, folders, globs, "-" for standard input.
+
+    `home` says whose texts they are where they do not say so themselves; `base` is what IRIs are made under; `max_chars` is the
+    longest document that is read; `progress` is called with each file's name before it is read. A file that is there twice
+    (the same bytes) is read once. A source that cannot be read is left out and stands in `skipped`, unless it is the only
+    one: then its InputError is raised, as is one where none of several could be read. Raises UsageError for a `home` that names
+    no place and a `base` that makes no IRIs.
+    """
+    merger = Merger(base=base)
+    failed: list[tuple[Skipped, InputError]] = []
+    usable = False
+    for argument in sources:
+        try:
+            paths = expand([argument])
+        except InputError as error:
+            failed.append((_skipped(str(argument), error), error))
+            continue
+        for path in paths:
+            if progress:
+                progress(PurePath(path).name)
+            try:
+                source = read_source(path, home=home, max_chars=max_chars)
+                if not merger.knows(source):
+                    merger.add(read_document(source))
+                usable = True
+            except InputError as error:
+                failed.append((_skipped(str(path), error), error))
+    if not usable:
+        raise _nothing([error for _, error in failed])
+    return merger.graph(skipped for skipped, _ in failed)
+
+
+def _skipped(path: str, error: InputError) -> Skipped:
+    """The document's name, without the folders it lies in, and why it was left out."""
+    reason = f"{error.what} ({error.mend})" if error.mend else error.what
+    return Skipped(PurePath(path).name or path, " ".join(reason.split()))
+
+
+def _nothing(errors: list[InputError]) -> InputError:
+    if len(errors) == 1:
+        return errors[0]
+    if not errors:
+        return InputError("no document to read", mend="name at least one file, folder or glob")
+    first = errors[0]
+    return InputError(f"none of {len(errors)} documents can be read; the first: {first.what}", first.where, first.mend)
