@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kg.lexicon.load import table
 from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
-from kg.relate.place import clause_at, section_of, sentence_at, token_before
 from kg.relate.period import later_than_text
+from kg.relate.place import clause_at, section_of, sentence_at, token_before
 
 WINDOW = 160  # code points before a fact in which its modal words stand
 BEHIND_JIANG = ("v", "d", "p", "vd", "ad")  # 将 with a noun behind it is the 将 of 把
@@ -18,8 +18,8 @@ NEAR_DENIAL = 4  # code points between a denial and what it denies
 def status(linked: Linked, start: int) -> str:
     """`kg.model.DONE` or `kg.model.PLANNED` for what the view says at offset `start`.
 
-    The nearest modal word counts: before `start` in its clause, then behind it in its clause, then in the clauses before in the same
-    sentence, then the section (planned or not). A time later than the text's own date makes a plan as well.
+    The nearest modal word counts: before `start` in its clause, then behind it in its clause, then in the clauses before in
+    the same sentence, then the section (planned or not). A time later than the text's own date makes a plan as well.
     """
     document = linked.document
     sentence = sentence_at(document, start)

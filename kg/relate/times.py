@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 MONTHS_OF = {
-    "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "一季度": (1, 3), "第一季度": (1, 3), "二季度": (4, 6), "第二季度": (4, 6),
-    "三季度": (7, 9), "第三季度": (7, 9), "四季度": (10, 12), "第四季度": (10, 12), "上半年度": (1, 6),
+    "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "一季度": (1, 3), "第一季度": (1, 3), "二季度": (4, 6),
+    "第二季度": (4, 6), "三季度": (7, 9), "第三季度": (7, 9), "四季度": (10, 12), "第四季度": (10, 12),
 }  # fmt: skip
 RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
 DAYS = {"前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "今晨": 0}
@@ -27,7 +29,8 @@ TIME = re.compile(
       |(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日(?:{_RANGE}(?:\d{{1,2}}月)?(?P<day2>\d{{1,2}})日)?)?)?
     (?P<since>(?:年初|以|底)?(?:以来|至今))?
   | (?<![\d.])(?P<bm1>\d{{1,2}})月?{_RANGE}(?P<bm2>\d{{1,2}})月(?![\d])
-  | (?<![\d.])(?P<bmonth>\d{{1,2}})月(?:(?P<bday>\d{{1,2}})日(?:{_RANGE}(?:\d{{1,2}}月)?(?P<bday2>\d{{1,2}})日)?|(?=[底末初份中上下，以在]))
+  | (?<![\d.])(?P<bmonth>\d{{1,2}})月
+    (?:(?P<bday>\d{{1,2}})日(?:{_RANGE}(?:\d{{1,2}}月)?(?P<bday2>\d{{1,2}})日)?|(?=[底末初份中上下，以在]))
   | (?<![\d.月第])(?P<oday>\d{{1,2}})日(?=[上下晚，、电在召举至]|凌晨|中午)
   | (?P<today>前天|昨天|昨日|昨晚|今天上午|今天下午|今天(?!的)|今日)
   | [“"]?(?P<plan>十[一二三四五六]五)[”"]?(?:规划)?(?P<planpart>时期|期间|以来|五年|末|收官|时)
@@ -48,8 +51,8 @@ COMPARED_BEHIND = re.compile(r"(?:度|底|末|初)?(?:同期|水平|持平|相�
 class Expression:
     """One expression of time at [start, end): `kind` tells how to read `values`.
 
-    range: two years · year, month, day: numbers from the year on, a relative year as an offset · part: months of a year · bare: month
-    (and day) without a year · today: an offset in days · plan: first and last year · span: so many years · review, habit, vague: none.
+    range: two years · year, month, day: numbers from the year on, a relative year as an offset · part: months of a year · bare:
+    month (and day) without a year · oday: a day alone · today: an offset in days · span: so many years · review, habit, vague: none.
     """
 
     start: int
@@ -58,6 +61,9 @@ class Expression:
     values: tuple[int, ...] = ()
     relative: bool = False  # the first value is an offset from the text's year
     since: bool = False
+
+
+Make = Callable[..., Expression]
 
 
 def expressions(text: str) -> list[Expression]:
@@ -81,8 +87,7 @@ def _read(hit: re.Match[str]) -> Expression | None:
     get = hit.group
     start, end = hit.span()
 
-    def make(kind: str, *values: int, relative: bool = False, since: bool = False) -> Expression:
-        return Expression(start, end, kind, values, relative, since)
+    make = partial(_made, start, end)
 
     if get("y1"):
         first, last = number(get("y1")), number(get("y2"))
@@ -124,12 +129,16 @@ def _read(hit: re.Match[str]) -> Expression | None:
     return make("review" if get("review") else "habit" if get("habit") else "vague")
 
 
-def _months(make, year: int, first: str, last: str, relative: bool) -> Expression | None:  # type: ignore[no-untyped-def]
+def _made(start: int, end: int, kind: str, *values: int, relative: bool = False, since: bool = False) -> Expression:
+    return Expression(start, end, kind, values, relative, since)
+
+
+def _months(make: Make, year: int, first: str, last: str, relative: bool) -> Expression | None:
     one, two = int(first), int(last)
     return make("part", year, one, two, relative=relative) if 1 <= one < two <= 12 else None
 
 
-def _days(make, year: tuple[int, ...], month: str, day: str, last: str | None, relative: bool) -> Expression | None:  # type: ignore[no-untyped-def]
+def _days(make: Make, year: tuple[int, ...], month: str, day: str, last: str | None, relative: bool) -> Expression | None:
     m, d = int(month), int(day)
     if not (1 <= m <= 12 and 1 <= d <= 31):
         return None
