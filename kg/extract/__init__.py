@@ -29,7 +29,7 @@ def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...
     ends = _ends(where)
     acting = bodies(scan, ends) + titles(scan)
     prefixes = ends | _ends(acting)
-    found = [*where, *acting, *report(scan), *people(scan), *terms(scan), *consultation(scan), *digital(scan, ends)]
+    found = [*where, *acting, *report(scan, prefixes), *people(scan), *terms(scan), *consultation(scan), *digital(scan, ends)]
     for kind in ("Organization", "Platform", "Project", "Program"):
         found += named(scan, kind, prefixes, ends)
     found += quoted(scan, prefixes)

@@ -12,7 +12,7 @@ from kg.model import Mention
 N = "[一二三四五六七八九十百〇零\\d]+"
 PLACE = r"(?P<place>[一-龥]{1,12}?(?:省|市|县|区|州|盟|旗|镇|乡))"
 # 中国人民政治协商会议第九届湖州市委员会常务委员会, 政协湖州市第九届委员会
-CPPCC = re.compile(rf"(?:中国人民政治协商会议|政协)(?:第{N}届)?{PLACE}(?:第{N}届)?委员会(?P<sub>常务委员会)?")
+CPPCC = re.compile(rf"(?:中国人民政治协商会议|政协)(?:第{N}届)?(?:(?P<nation>全国)|{PLACE})(?:第{N}届)?委员会(?P<sub>常务委员会)?")
 # 中共湖州市委(员会), 中国共产党湖州市委员会
 PARTY = re.compile(rf"(?:中共|中国共产党)(?:第{N}届)?(?:{PLACE})(?:第{N}届)?(?:委员会|委)(?P<sub>常务委员会|常委会)?")
 # 湖南省第十四届人民代表大会(常务委员会)
@@ -36,6 +36,12 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
 
     for pattern, rule in ((CPPCC, "cppcc-full"), (PARTY, "party-full"), (CONGRESS, "congress-full")):
         for match in pattern.finditer(scan.text):
+            if pattern is CPPCC and match["nation"]:
+                whole = match.start("sub") if match["sub"] else match.end()
+                add(match.start(), whole, "body-table")
+                if match["sub"]:
+                    add(match.start(), match.end(), "sub-body", of=scan.text[match.start() : whole])
+                continue
             place = match["place"]
             if match.end("place") in places or place in LEVEL_CHARS or len(place) == 1:
                 # the place may begin later than the pattern let it: keep what the tables know
@@ -102,8 +108,6 @@ def _core(scan: Scan, core: str, start: int, end: int, places: dict[int, int], a
     if core == "party":
         word = text[start:end]
         if word == "委" and text[end : end + 1] in ("员", "托", "派", "会") and text[end : end + 2] != "会同":
-            return
-        if word == "委员会" and not (start >= 2 and _prefix(scan, start, places) and text[max(0, start - 12) : start].rfind("中共") >= 0):
             return
         if word == "党委" and not _prefix(scan, start, places):
             return

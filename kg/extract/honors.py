@@ -51,7 +51,14 @@ def _objects(text: str, start: int, end: int) -> list[tuple[int, int]]:
             made.append((at, start + match.start()))
             at = start + match.end()
     made.append((at, end))
-    return made
+    # 促进体育消费和赛事经济试点城市 is one: a part without a head goes with the next
+    joined: list[tuple[int, int]] = []
+    for start, stop in reversed(made):
+        if joined and not any(head in text[start:stop] for head in _heads()):
+            joined[0] = (start, joined[0][1])
+        else:
+            joined.insert(0, (start, stop))
+    return joined
 
 
 def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
@@ -60,7 +67,9 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
     start += len(lead[0]) if lead else 0
     quote = text.find("“", start, end)
     if quote != -1 and quote in scan.close and scan.close[quote] <= end and quote - start <= 12:
-        return Mention(quote + 1, scan.close[quote], ("Honor",), text[quote + 1 : scan.close[quote]], "honor-quoted")
+        name = text[quote + 1 : scan.close[quote]]
+        class_ = "Program" if name.endswith(("计划", "工程", "行动", "战略")) else "Honor"
+        return Mention(quote + 1, scan.close[quote], (class_,), name, "honor-quoted")
     if year := re.match(r"\d{4}年度?", text[start:end]):
         start += len(year[0])
     name = text[start:end]

@@ -28,14 +28,14 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
     floor = 0
     for weak, tag in ((False, f"head:{kind}"), (True, f"weak:{kind}")):
         for start, end in scan.longest(tag):
-            if not _head_stands(scan, start, end):
+            if not _head_stands(scan, start, end) or (kind == "Organization" and scan.ends["head:Meeting"].get(end, start) < start):
                 continue
             begin = _begin(scan, start, max(floor if weak is False else 0, scan.sentence_bounds(start)[0]), prefixes)
             if begin is None:
                 continue
             name = scan.text[begin:end]
             proper = _is_proper(scan, begin, start, prefixes)
-            if name in generic or ((weak or kind == "Project") and not proper) or (not proper and not _is_distinctive(scan.text[begin:start])):
+            if name in generic or name.lstrip(LEVELS) in generic or ((weak or kind == "Project") and not proper) or (not proper and not _is_distinctive(scan.text[begin:start])):
                 continue
             found.append(Mention(begin, end, (class_,), name, f"head-{kind.lower()}", kind=finer, place=_place(scan, begin, start, places), of=_place(scan, begin, start, prefixes)))
     return found

@@ -9,7 +9,7 @@ from kg.model import Mention
 
 # what is said of works: the list before it names them. Where from: government work reports 2024 and 2026.
 EVENT = re.compile(
-    r"(?:等)?(?:一批|系列|\d+个|[一二两三四五六七八九十]+个|\d+条)?(?:[一-龥\d]{0,5}级)?(?:重大|重点|标志性|新)?(?:产业|交通|能源|水利|工程|工业|制造业)?(?:项目|工程|高速公路|铁路|机场)?(?:全线|主体|全面|顺利|正式|成功|如期|加快|实现|启动|相继|陆续)*"
+    r"(?:等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个|\d+条)?(?:[一-龥\d]{0,5}级)?(?:重大|重点|标志性|新)?(?:产业|交通|能源|水利|工程|工业|制造业)?(?:项目|工程|高速公路|铁路|机场)?)?(?:全线|主体|全面|顺利|正式|成功|如期|加快|实现|启动|相继|陆续)*"
     r"(?:开工建设|开工|建成投产|建成投用|建成投运|建成通车|建成通水|建成|竣工|投产送电|投产|投用|投运|通车|通水|通航|开通运营|开通|并网发电|并网|封顶|下闸蓄水|蓄水|校飞|完工|启动建设|落地建设|签约落地|落户|贯通|首发|加快建设|加快实施|开港|合龙)"
 )
 SUMMED = re.compile(r"等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个)?[一-龥\d]{0,6}?(?:项目|工程|高速公路|铁路|高铁|机场|水库|电站|电厂|产业园|基地)(?!部|制|组|式|清单|负责|经理|谋划)")
@@ -50,6 +50,7 @@ def _members(scan: Scan, floor: int, end: int) -> list[tuple[int, int]]:
         made.append((at, match.start()))
         at = match.end()
     made.append((at, end))
+    made = [(start, start + cut if (cut := text[start:stop].find("等")) > 0 else stop) for start, stop in made]
     return [(start, stop) for start, stop in made if SHORTEST <= stop - start <= LONGEST]
 
 

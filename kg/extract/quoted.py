@@ -13,7 +13,7 @@ from kg.model import Mention
 
 LONGEST_TAIL = 16  # code points between the closing mark and the end of the noun that says what it is
 LONGEST_CORE = 60
-TAIL_WORDS = frozenset(["多", "月", "周", "日", "为", "为民", "新", "大", "自"])
+TAIL_WORDS = frozenset(["多", "月", "周", "日", "为民", "新", "大", "自"])
 EVENT = re.compile(r"(?:开展|举办|启动|实施|组织|发起|推出|创设|推行)$")
 ONLINE = ("在线", "图谱", "客厅", "直播", "云上", "码上办", "一码通", "一网通")
 PER_ITEM = re.compile(r"^[一二两三四五六七八九十\d]+个[^、，]{1,6}$")
@@ -173,7 +173,7 @@ def _one(
     before = _verb_before(scan, group.start)
     if tail is not None:
         stop, head, kind = tail
-        if kind == "Meeting" and scan.tokens[scan.token_at[end + 1]].tag in ("ns", "nt"):
+        if kind == "Meeting" and _other_name(scan, end + 1):
             tail = None  # “…协商议事月”湖州市政协…协商会 are two names
         elif kind == "Meeting":
             return _meeting(scan, start, end, stop, core, prefixes)
@@ -189,6 +189,8 @@ def _one(
         if len(group.members) > 1 and kind == "Program":
             return [Mention(start + 1, end, (kind,), core, f"quoted-group-{kind.lower()}")]
         del begin
+        if text[start:stop].endswith(("成果应用", "推广应用")):
+            return []
         return [Mention(start, stop, (kind,), text[start:stop], f"quoted-{kind.lower()}", place=_place_before(scan, start, prefixes))]
     if known:
         return [Mention(start + 1, end, (known,), core, "quoted-known")]
@@ -196,6 +198,8 @@ def _one(
         return [Mention(start + 1, end, (hypernym[2],), core, "quoted-hypernym")]
     if core.endswith(ONLINE) and len(core) > 2 and not SLOGAN.search(core):
         return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform")]
+    if "的" in core:
+        return []
     own = next((kind for head, kind in _heads() if len(head) >= 3 and core.endswith(head) and len(core) > len(head)), None)
     if own in ("Platform", "Meeting", "Program"):
         return [Mention(start + 1, end, (own,), core, f"quoted-own-{own.lower()}")]
@@ -211,11 +215,19 @@ def _one(
         return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
     if before == "Concept" and NUMERAL.match(core):
         return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
+    if re.fullmatch(r"\d+[条项个]|[^\d+＋]{1,2}", core):
+        return []
     if FORMULA.search(core) or NUMERAL.match(core) or "·" in core:
         return [Mention(start + 1, end, ("Program",), core, "quoted-form")]
     if 4 <= number_of(core) <= (7 if before == "Program" else 6 if _acted_on(scan, group.start) else 0):
         return [Mention(start + 1, end, ("Program",), core, "quoted-object")]
     return []
+
+
+def _other_name(scan: Scan, at: int) -> bool:
+    """Whether a proper noun begins behind a quote, so that what follows is a name of its own."""
+    token = scan.tokens[scan.token_at[at]]
+    return token.tag in ("ns", "nt") and token.word not in _head_class()
 
 
 def number_of(core: str) -> int:
@@ -251,7 +263,7 @@ def _verb_before(scan: Scan, at: int) -> str:
     before = scan.text[max(0, at - 6) : at]
     if before.endswith(tuple(lexicon().words("concepts", "verbs", "concept"))):
         return "Concept"
-    if before.endswith(_verbs("receives")) or re.search(r"(?:评为|评选|获|授予)[一-龥\d]{0,10}$", scan.text[max(0, at - 14) : at]):
+    if before.endswith(_verbs("receives")) or re.search(r"(?:评为|评选|授予)[一-龥\d]{0,10}$", scan.text[max(0, at - 14) : at]):
         return "Honor"
     if before.endswith(_verbs("carriesOut")):
         return "Program"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from kg.extract.edges import left_edge
 from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 from kg.model import Mention
@@ -52,7 +53,7 @@ def titles(scan: Scan) -> list[Mention]:
             found.append(Mention(start + 1, end, ("Document",), name, "title-marks"))
     names, endings = _media()
     for start, end in scan.longest("media"):
-        if scan.is_edge(start) and text[start - 1 : start] != "《":
+        if scan.is_edge(start) and scan.is_edge(end) and text[start - 1 : start] != "《":
             found.append(Mention(start, end, ("Organization",), text[start:end], "outlet-table", kind="MediaOutlet"))
     for start, end in scan.hits.get("media_end", ()):
         place = scan.ends["division"].get(start)
@@ -66,8 +67,8 @@ def _covered_by_press(text: str, at: int) -> bool:
     return any(word in text[at : at + 24].split("。")[0] for word in OUTLET_AFTER)
 
 
-def report(scan: Scan) -> list[Mention]:
-    """The document that the source is, by its title, and its name in the text (政府工作报告)."""
+def report(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
+    """The document that the source is, by its title, its name in the text (政府工作报告), and others named without marks behind a body or 关于."""
     found: list[Mention] = []
     title = scan.document.title
     if title is not None:
@@ -75,6 +76,13 @@ def report(scan: Scan) -> list[Mention]:
         if name.endswith(("报告", "公报", "通知", "意见", "方案", "规划", "计划", "决定", "办法", "条例", "公告", "讲话", "决议", "纲要", "白皮书", "要点", "总结")):
             found.append(Mention(title[0], title[1], ("Document",), name, "title-of-text"))
     for start, end in scan.longest("head:Document"):
-        if scan.text[start:end] == "政府工作报告" and (title is None or not title[0] <= start < title[1]):
+        if title is not None and title[0] <= start < title[1]:
+            continue
+        if scan.text[start:end] == "政府工作报告":
             found.append(Mention(start, end, ("Document",), scan.text[start:end], "report-named"))
+            continue
+        begin = left_edge(scan, start, scan.sentence_bounds(start)[0], prefixes, loose=True)
+        if begin < start - 1 and (begin in prefixes.values() or scan.text[begin] == "“" or scan.text.startswith("关于", begin)):
+            if scan.text[begin:start] not in ("全国", "全省", "全市", "我省", "我市") and scan.text[end : end + 1] not in ("》", "”"):
+                found.append(Mention(begin, end, ("Document",), scan.text[begin:end], "document-named"))
     return found

@@ -50,6 +50,8 @@ def resolve_body(mention: Mention, home: Home, source: str) -> tuple[Entity, boo
     if mention.of and mention.rule in ("sub-body", "cppcc-full", "party-full", "congress-full"):
         parent, sure = resolve_body(_whole(mention), home, source)
         return sub_body(parent, name[len("".join(mention.of.split())) :]), sure
+    if mention.rule == "body-table" and name.startswith(("中国人民政治协商会议", "政协")) and "全国" in name:
+        return Entity("org/全国政协", ("Organization",), "全国政协"), True
     if name in known():
         canonical = aliases().get(name, name)
         kind = "MediaOutlet" if canonical in lexicon().words("media", "names") else mention.kind
