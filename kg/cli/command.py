@@ -1,0 +1,133 @@
+"""The command itself: finds the verb, runs it, and turns what goes wrong into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from typing import IO, NoReturn
+
+from kg import __version__
+from kg.cli.console import Console
+from kg.cli.say import LANGUAGES, Say, Table, language, page_language
+from kg.cli.verb import Verb, verbs
+from kg.errors import QueryError, UsageError, YishiError
+
+FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
+
+SAY: Table = {
+    "about": ("议事图谱：把中文公共事务文本读成知识图谱，每条事实都带着说出它的原句。",
+              "Knowledge graphs from Chinese public-affairs text, every fact with the sentence that says it."),
+    "codes": ("退出码：0 全部读完；1 没有可用的输入或出错；2 用法不对；3 跳过了一部分输入。",
+              "Exit codes: 0 all read; 1 nothing usable, or it failed; 2 wrong usage; 3 part of the input was skipped."),
+    "verbs": ("命令", "verbs"),
+    "options": ("选项", "options"),
+    "arguments": ("参数", "arguments"),
+    "usage": ("用法：", "usage: "),
+    "help": ("显示帮助", "show this help"),
+    "version": ("显示版本", "show the version"),
+    "lang": ("输出的语言（默认看 KG_LANG，再看系统语言；网页默认中文）",
+             "language of what is said (default: KG_LANG, else the locale; pages: Chinese)"),
+    "mend": ("用法见 {prog} --help", "see {prog} --help"),
+    "stopped": ("已中断，没有留下写了一半的文件", "interrupted; nothing is left half-written"),
+    "memory": ("内存不够，请用较小的输入，或降低 --max-chars", "out of memory: give it less at once, or a lower --max-chars"),
+    "bug": ("程序内部错误（{error}）；设 KG_DEBUG=1 可看到出错之处", "an error inside kg ({error}); set KG_DEBUG=1 to see where"),
+}  # fmt: skip
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run `kg` with these arguments (default: those of the process). Returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    console = Console(language(words), page_language(words))
+    say = console.say(SAY)
+    for stream in (sys.stdout, sys.stderr):
+        _never_fail(stream)
+    try:
+        code = _dispatch(words, console)
+        sys.stdout.flush()
+        return code
+    except UsageError as error:
+        console.warn(str(error))
+        return USAGE
+    except YishiError as error:
+        console.warn(str(error))
+        return USAGE if isinstance(error, QueryError) else FAILED
+    except KeyboardInterrupt:
+        console.warn(say("stopped"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Who reads has gone. Nothing more can be written, so the last flush at exit must not try.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except MemoryError:
+        console.warn(say("memory"))
+        return FAILED
+    except Exception as error:
+        if os.environ.get("KG_DEBUG"):
+            raise
+        console.warn(say("bug", error=f"{type(error).__name__}: {error}"))
+        return FAILED
+
+
+def _dispatch(words: list[str], console: Console) -> int:
+    known = verbs()
+    parser = _parser(known, console.say(SAY), console)
+    try:
+        args = parser.parse_args(words)
+    except SystemExit as stop:  # argparse has said what is wrong, or has shown its help
+        return stop.code if isinstance(stop.code, int) else USAGE
+    return known[args.verb].run(args, console)
+
+
+class _Parser(ArgumentParser):
+    """argparse in the reader's language, with one line for what is wrong."""
+
+    say: Say
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"kg: {' '.join(message.split())} ({self.say('mend', prog=self.prog)})\n")
+        sys.exit(USAGE)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", self.say("usage"), 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", self.say("usage"), 1)
+
+
+def _parser(known: dict[str, Verb], say: Say, console: Console) -> ArgumentParser:
+    _Parser.say = say
+    parser = _Parser(
+        "kg", description=say("about"), epilog=say("codes"), add_help=False, formatter_class=RawDescriptionHelpFormatter
+    )
+    _common(parser, say)
+    parser.add_argument("--version", action="version", version=f"kg {__version__}", help=say("version"))
+    choices = parser.add_subparsers(title=say("verbs"), dest="verb", metavar="VERB", required=True)
+    for name, verb in known.items():
+        own = console.say(verb.SAY)
+        child = choices.add_parser(
+            name,
+            help=own("help"),
+            description=own("help"),
+            epilog=own("epilog") if "epilog" in verb.SAY else None,
+            add_help=False,
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        verb.arguments(child, own)
+        _common(child, say)
+    return parser
+
+
+def _common(parser: ArgumentParser, say: Say) -> None:
+    # argparse has no public way to name its two groups.
+    parser._positionals.title, parser._optionals.title = say("arguments"), say("options")
+    parser.add_argument("-h", "--help", action="help", help=say("help"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=say("lang"))
+
+
+def _never_fail(stream: IO[str]) -> None:
+    """Let what the terminal's encoding does not have be spelled out instead of ending the run."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

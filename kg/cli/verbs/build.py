@@ -1,0 +1,116 @@
+"""`kg build SOURCE... -o DIR`: documents to a graph, its page and the texts it quotes."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.console import Console
+from kg.cli.say import Say, Table
+from kg.cli.table import columns
+
+if TYPE_CHECKING:
+    from kg.evaluate.summary import Summary
+
+SAY: Table = {
+    "help": ("读文本，建图谱，写进一个文件夹", "read documents and write their graph to a folder"),
+    "source": ("文件、文件夹、通配符，或 -（标准输入）", "a file, a folder, a glob, or - for standard input"),
+    "output": ("写到哪个文件夹（默认 output）", "the folder to write to (default: output)"),
+    "home": ("文本里没有说明时，这是哪里的文本，如 湖州市", "whose text it is where the text does not say, such as 湖州市"),
+    "base": ("实体网址的开头（以 / 结尾）", "what the entities' IRIs begin with (ends in /)"),
+    "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
+    "json": ("摘要用 JSON 写", "print the summary as JSON"),
+    "no-html": ("不做网页", "leave the page out"),
+    "positive": ("应是正整数", "must be a whole number above 0"),
+    "reading": ("正在读", "reading"),
+    "writing": ("正在写", "writing"),
+    "skipped": ("跳过 {name}：{reason}", "skipped {name}: {reason}"),
+    "head": ("读了 {documents} 份文本，{characters:,} 字。", "Read: {documents} document(s), {characters:,} characters."),
+    "entities": ("实体 {n:,}", "Entities: {n:,}"),
+    "facts": ("关系 {n:,}", "Facts: {n:,}"),
+    "done": ("已有", "done"),
+    "planned": ("计划", "planned"),
+    "measures": ("数据 {n:,}", "Figures: {n:,}"),
+    "connected": ("联系最多的实体", "Best connected"),
+    "ties": ("{n} 条", "{n} facts"),
+    "unresolved": ("没能确定所指 {n:,}", "Not resolved: {n:,}"),
+    "more": ("…… 还有 {n:,} 个", "… and {n:,} more"),
+    "files": ("文件", "Files"),
+    "took": ("用时 {seconds:.1f} 秒", "Took {seconds:.1f} s"),
+}  # fmt: skip
+UNRESOLVED_SHOWN = 10
+
+
+def arguments(parser: ArgumentParser, say: Say) -> None:
+    """The options of `kg build`."""
+
+    def positive(text: str) -> int:
+        if not text.isascii() or not text.isdecimal() or not int(text):
+            raise ArgumentTypeError(f"{text!r} {say('positive')}")
+        return int(text)
+
+    parser.add_argument("source", nargs="+", metavar="SOURCE", help=say("source"))
+    parser.add_argument("-o", "--output", default="output", metavar="DIR", help=say("output"))
+    parser.add_argument("--home", metavar="PLACE", help=say("home"))
+    parser.add_argument("--base", metavar="IRI", help=say("base"))
+    parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
+    parser.add_argument("--json", action="store_true", help=say("json"))
+    parser.add_argument("--no-html", action="store_true", help=say("no-html"))
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Build and publish. 0: all read; 3: part was skipped."""
+    from kg.evaluate.summary import summarize
+    from kg.export.publish import publish
+    from kg.pipeline import build
+
+    say = console.say(SAY)
+    started = time.perf_counter()
+    limits = {name: value for name, value in (("base", args.base), ("max_chars", args.max_chars)) if value is not None}
+    with console.progress(say("reading")) as tell:
+        graph = build(*args.source, home=args.home, progress=tell, **limits)
+    for skipped in graph.skipped:
+        console.warn(say("skipped", name=skipped.name, reason=skipped.reason))
+    with console.progress(say("writing")):
+        files = publish(graph, args.output, html=not args.no_html, lang=console.page_lang)
+    summary, seconds = summarize(graph), time.perf_counter() - started
+    if args.json:
+        paths = {name: str(path) for name, path in files.items()}
+        console.json({**summary.as_json(), "files": paths, "seconds": round(seconds, 3)})
+    else:
+        console.print(*_report(summary, Path(args.output), list(files), seconds, console))
+    return 3 if graph.skipped else 0
+
+
+def _report(summary: Summary, folder: Path, files: list[str], seconds: float, console: Console) -> list[str]:
+    """The summary as a person likes to read it."""
+    from kg.ontology import label
+
+    say = console.say(SAY)
+    lines = [say("head", documents=summary.documents, characters=summary.characters), ""]
+    lines += [say("entities", n=summary.entities)]
+    lines += columns([(label(name, console.lang), n) for name, n in summary.classes.items()], "lr")
+    lines += ["", say("facts", n=summary.facts())]
+    rows = [(label(name, console.lang), *counts.values()) for name, counts in summary.properties.items()]
+    lines += columns([("", say("done"), say("planned")), *rows], "lrr") if rows else []
+    lines += ["", say("measures", n=summary.measures)]
+    if summary.connected:
+        lines += ["", say("connected")]
+        named = [(e.label, label(e.classes[0], console.lang), say("ties", n=n)) for e, n in summary.connected]
+        lines += columns([(f"{place}.", *row) for place, row in enumerate(named, 1)], "rllr")
+    if summary.unresolved:
+        lines += ["", say("unresolved", n=len(summary.unresolved))]
+        lines += [f"  {name}" for name in summary.unresolved[:UNRESOLVED_SHOWN]]
+        left = len(summary.unresolved) - UNRESOLVED_SHOWN
+        lines += [f"  {say('more', n=left)}"] if left > 0 else []
+    shown = [str(folder / name) for name in files if not name.startswith("sources/")]
+    return [
+        *lines,
+        "",
+        say("files"),
+        *(f"  {path}" for path in [*shown, f"{folder / 'sources'}/"]),
+        "",
+        say("took", seconds=seconds),
+    ]
