@@ -12,6 +12,12 @@ from typing import Any
 from kg.cli.say import Say, Table
 
 
+# Characters with which a document could move the cursor or turn the line round on the reader's terminal.
+_UNSAFE = dict.fromkeys(
+    [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Console:
     """`lang` is the language of messages, `page_lang` that of pages."""
@@ -24,9 +30,9 @@ class Console:
         return Say(table, self.lang)
 
     def print(self, *lines: str) -> None:
-        """Write lines to standard output."""
+        """Write lines to standard output, control characters made visible."""
         for line in lines:
-            sys.stdout.write(f"{line}\n")
+            sys.stdout.write(f"{line.translate(_UNSAFE)}\n")
 
     def json(self, value: Any) -> None:
         """Write a value to standard output as JSON, Chinese as it is."""
@@ -34,7 +40,7 @@ class Console:
 
     def warn(self, line: str) -> None:
         """Write one line to standard error, after the name of the command."""
-        sys.stderr.write(f"kg: {' '.join(line.split())}\n")
+        sys.stderr.write(f"kg: {' '.join(line.split()).translate(_UNSAFE)}\n")
 
     @contextmanager
     def progress(self, doing: str) -> Iterator[Callable[[str], None]]:

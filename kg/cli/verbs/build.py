@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.console import Console
+from kg.cli.options import positive
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
 
@@ -23,15 +24,12 @@ SAY: Table = {
     "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
     "json": ("摘要用 JSON 写", "print the summary as JSON"),
     "no-html": ("不做网页", "leave the page out"),
-    "positive": ("应是正整数", "must be a whole number above 0"),
     "reading": ("正在读", "reading"),
     "writing": ("正在写", "writing"),
     "skipped": ("跳过 {name}：{reason}", "skipped {name}: {reason}"),
     "head": ("读了 {documents} 份文本，{characters:,} 字。", "Read: {documents} document(s), {characters:,} characters."),
     "entities": ("实体 {n:,}", "Entities: {n:,}"),
     "facts": ("关系 {n:,}", "Facts: {n:,}"),
-    "done": ("已有", "done"),
-    "planned": ("计划", "planned"),
     "measures": ("数据 {n:,}", "Figures: {n:,}"),
     "connected": ("联系最多的实体", "Best connected"),
     "ties": ("{n} 条", "{n} facts"),
@@ -45,12 +43,6 @@ UNRESOLVED_SHOWN = 10
 
 def arguments(parser: ArgumentParser, say: Say) -> None:
     """The options of `kg build`."""
-
-    def positive(text: str) -> int:
-        if not text.isascii() or not text.isdecimal() or not int(text):
-            raise ArgumentTypeError(f"{text!r} {say('positive')}")
-        return int(text)
-
     parser.add_argument("source", nargs="+", metavar="SOURCE", help=say("source"))
     parser.add_argument("-o", "--output", default="output", metavar="DIR", help=say("output"))
     parser.add_argument("--home", metavar="PLACE", help=say("home"))
@@ -86,6 +78,7 @@ def run(args: Namespace, console: Console) -> int:
 
 def _report(summary: Summary, folder: Path, files: list[str], seconds: float, console: Console) -> list[str]:
     """The summary as a person likes to read it."""
+    from kg.model import DONE, PLANNED
     from kg.ontology import label
 
     say = console.say(SAY)
@@ -94,7 +87,7 @@ def _report(summary: Summary, folder: Path, files: list[str], seconds: float, co
     lines += columns([(label(name, console.lang), n) for name, n in summary.classes.items()], "lr")
     lines += ["", say("facts", n=summary.facts())]
     rows = [(label(name, console.lang), *counts.values()) for name, counts in summary.properties.items()]
-    lines += columns([("", say("done"), say("planned")), *rows], "lrr") if rows else []
+    lines += columns([("", label(DONE, console.lang), label(PLANNED, console.lang)), *rows], "lrr") if rows else []
     lines += ["", say("measures", n=summary.measures)]
     if summary.connected:
         lines += ["", say("connected")]

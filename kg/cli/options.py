@@ -1,0 +1,17 @@
+"""Options that several verbs have."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+
+
+def positive(text: str) -> int:
+    """A whole number above 0. Raises ArgumentTypeError for anything else."""
+    if not text.isascii() or not text.isdecimal() or not int(text):
+        raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+def graph_option(parser: ArgumentParser) -> None:
+    """--graph: the folder of a built graph."""
+    parser.add_argument("--graph", default="output", metavar="DIR", help="kg build -o DIR (output)")

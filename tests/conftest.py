@@ -1,0 +1,45 @@
+"""What tests share: where the real material is, and what to do where a part of it is not here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seed() -> Path:
+    """The seed page: a work report as a newspaper printed it."""
+    return next((ROOT / "seeds").glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The material beside the project that is not ours to publish (texts, the shared scorer). Skips where it is not there."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared material is not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a browser for the page tests. Without one they are skipped, but not where CI=true: there they fail."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        reason = "no Chromium: apt-get install chromium fonts-noto-cjk, or make test as root"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
