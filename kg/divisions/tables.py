@@ -1,0 +1,168 @@
+"""The tables of provinces, prefectures and counties, of today and of the years since 1990, and the names they go by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from kg.divisions.model import COUNTRY, Division, codes_above, level_of, prefix_of
+from kg.divisions.names import short_forms
+
+DATA = Path(__file__).parent / "data"
+_RANKS = {"province": 0, "prefecture": 1, "county": 2}
+
+
+def read_rows(name: str) -> list[list[str]]:
+    """The rows of a table of this package, comment lines (#) left out."""
+    text = (DATA / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.split("\n") if line and line[0] != "#"]
+
+
+@cache
+def _current() -> dict[str, str]:
+    """code → name, in force."""
+    return {code: name for code, name in read_rows("divisions.tsv")}
+
+
+@cache
+def _abolished() -> dict[str, list[tuple[str, int, int, str]]]:
+    """code → (name, last year of a revision with it, year of abolition, code it went on under), latest first."""
+    found: dict[str, list[tuple[str, int, int, str]]] = {}
+    for code, name, last, year, follow in read_rows("abolished.tsv"):
+        found.setdefault(code, []).append((name, int(last), int(year), follow))
+    for rows in found.values():
+        rows.sort(key=lambda row: -row[2])
+    return found
+
+
+@cache
+def _above(code: str) -> str:
+    """The code of the nearest division above `code` that a table knows; current ones go before abolished ones."""
+    known = (c for c in codes_above(code) if c == COUNTRY.code or c in _current() or c in _abolished())
+    return next(known, COUNTRY.code)
+
+
+@cache
+def county_level(code: str) -> Division | None:
+    """The division of a six-digit code, the one in force where there is one, else the one abolished last."""
+    if code == COUNTRY.code:
+        return COUNTRY
+    if (name := _current().get(code)) is not None:
+        return Division(code, name, level_of(code), _above(code), COUNTRY.year)
+    rows = _abolished().get(code)
+    return _once(code, rows[0]) if rows else None
+
+
+def _once(code: str, row: tuple[str, int, int, str]) -> Division:
+    name, last, year, _ = row
+    return Division(code, name, level_of(code), _above(code), last, year)
+
+
+@cache
+def _forms() -> dict[str, tuple[str, ...]]:
+    """Every name form → codes, as they come: full names first, then short forms; today's table before the abolished."""
+    found: dict[str, dict[str, None]] = {}
+    for code, name in _current().items():
+        found.setdefault(name, {})[code] = None
+        if code[4] != "7":
+            for form in short_forms(name):
+                found.setdefault(form, {})[code] = None
+    for form, code in sorted(_nicknames()):
+        found.setdefault(form, {})[code] = None
+    for code, rows in _abolished().items():
+        for name, _, _, follow in rows:
+            if not follow:  # one that went on under its own name is found there
+                for form in (name, *short_forms(name)):
+                    found.setdefault(form, {})[code] = None
+    return {form: tuple(codes) for form, codes in found.items()}
+
+
+@cache
+def _nicknames() -> frozenset[tuple[str, str]]:
+    return frozenset((form, code) for form, code in read_rows("nicknames.tsv"))
+
+
+@cache
+def _risky() -> Mapping[str, str]:
+    """Short forms that mean something else as well → what else."""
+    return {form: kind for kind, forms in read_rows("ambiguous.tsv") for form in forms.split()}
+
+
+@cache
+def surfaces() -> Mapping[str, tuple[str, ...]]:
+    """Every name form of a province, prefecture or county worth looking for in a text → the codes it may mean.
+
+    Full and short forms, abolished ones too. Left out are full names that are plain words (城区, 郊区, 老城区): `by_name`
+    knows them where the text has said which city it speaks of.
+    """
+    generic = {form for form, kind in _risky().items() if kind == "generic"}
+    return MappingProxyType({form: codes for form, codes in _forms().items() if form not in generic})
+
+
+@cache
+def by_name(name: str) -> tuple[Division, ...]:
+    """All provinces, prefectures and counties with this full or short name; () where there is none.
+
+    Those in force first, by level then code; then the abolished, the latest first. Of a division that only got another
+    code there is one, as it is now.
+    """
+    found: list[Division] = []
+    for code in _forms().get(name, ()):
+        current = county_level(code)
+        if current and not current.abolished and _goes_by(current, name):
+            found.append(current)
+        for row in _abolished().get(code, ()):
+            if not row[3] and (name == row[0] or name in short_forms(row[0])):
+                found.append(_once(code, row))
+    return tuple(sorted(found, key=lambda d: (d.abolished is not None, -(d.abolished or 0), _RANKS[d.level], d.code)))
+
+
+def _goes_by(division: Division, name: str) -> bool:
+    return name == division.name or name in short_forms(division.name) or (name, division.code) in _nicknames()
+
+
+@cache
+def ambiguous(short: str) -> bool:
+    """Whether a short form may not be taken for a division without a reason in the text.
+
+    So it is when it is a word, a person's, a hill's or a river's name as well (和平, 志丹, 衡山: data/ambiguous.tsv), or when
+    several divisions of one level have it and none stands above them (鼓楼).
+    """
+    if short in _risky():
+        return True
+    ranks = [_RANKS[division.level] for division in by_name(short) if division.abolished is None]
+    return len(ranks) > 1 and ranks.count(min(ranks)) > 1
+
+
+@cache
+def counties_of(code: str) -> tuple[Division, ...]:
+    """The counties in force within a prefecture or province, by code; () for any other code."""
+    prefix = prefix_of(code)
+    if level_of(code) not in ("province", "prefecture"):
+        return ()
+    found = (county_level(c) for c in _current() if c.startswith(prefix) and level_of(c) == "county")
+    return tuple(division for division in found if division is not None)
+
+
+@cache
+def below(code: str) -> tuple[Division, ...]:
+    """The divisions in force, county or higher, that hang on `code` directly, by code."""
+    prefix = prefix_of(code)
+    found = (county_level(c) for c in _current() if c.startswith(prefix) and c != code and _above(c) == code)
+    return tuple(division for division in found if division is not None)
+
+
+def renamed(division: Division) -> Division | None:
+    """The division under which one with an old code goes on: 341521 寿县 → 340422 寿县; None where it does not."""
+    code, name = division.code, division.name
+    for _ in range(8):
+        follow = next((row[3] for row in _abolished().get(code, ()) if row[0] == name), "")
+        if not follow:
+            break
+        code = follow
+    if code == division.code:
+        return None
+    now = county_level(code)
+    return now if now is not None and now.name == name else None

@@ -1,0 +1,122 @@
+"""Townships (街道, 镇, 乡, 苏木) by name and place, and the villages of villages.zip, opened a prefecture at a time."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from kg.divisions.model import COUNTRY, Division, prefix_of
+from kg.divisions.tables import DATA, read_rows
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
+_TOWN_ENDS = ("街道", "地区", "镇", "乡", "苏木")
+
+
+@cache
+def _by_county() -> dict[str, tuple[str, ...]]:
+    """County code → its townships, each the last three digits of its code and its name in one string."""
+    return {row[0]: tuple(row[1:]) for row in read_rows("townships.tsv")}
+
+
+@cache
+def _by_township_name() -> dict[str, list[str]]:
+    """Name → nine-digit codes."""
+    found: dict[str, list[str]] = {}
+    for county, towns in _by_county().items():
+        for town in towns:
+            found.setdefault(town[3:], []).append(county + town[:3])
+    return found
+
+
+def township(code: str) -> Division | None:
+    """The township of a nine-digit code."""
+    for town in _by_county().get(code[:6], ()):
+        if town[:3] == code[6:]:
+            return Division(code, town[3:], "township", code[:6], COUNTRY.year)
+    return None
+
+
+def townships_of(county: str) -> tuple[Division, ...]:
+    """All townships of a county (or of a city without counties), by code."""
+    return tuple(Division(county + t[:3], t[3:], "township", county, COUNTRY.year) for t in _by_county().get(county, ()))
+
+
+def townships(name: str, within: str | None = None) -> tuple[Division, ...]:
+    """The townships of this name, by code, all over the country or `within` a county, prefecture or province (its code).
+
+    The full name (天荒坪镇) or, given `within`, the name without 镇, 乡, 街道 (天荒坪).
+    """
+    names = [name]
+    if within and len(name) > 1:
+        names += [name + end for end in _TOWN_ENDS]
+    prefix = prefix_of(within) if within else ""
+    codes = sorted(code for n in names for code in _by_township_name().get(n, ()) if code.startswith(prefix))
+    return tuple(found for code in codes if (found := township(code)) is not None)
+
+
+@cache
+def _archive() -> ZipFile:
+    from zipfile import ZipFile  # only a text that names a village needs it
+
+    return ZipFile(DATA / "villages.zip")
+
+
+@lru_cache(maxsize=64)
+def _villages(block: str) -> tuple[tuple[str, str], ...]:
+    """(code, name) of all villages whose codes begin with these four digits."""
+    if f"{block}.txt" not in _archive().NameToInfo:
+        return ()
+    found: list[tuple[str, str]] = []
+    for line in _archive().read(f"{block}.txt").decode("utf-8").splitlines():
+        town, names = line.split("\t")
+        number = 0
+        for item in names.split(" "):
+            start, colon, name = item.partition(":")
+            number = int(start) if colon else number + 1
+            found.append((f"{block}{town}{number:03d}", name if colon else item))
+    return tuple(found)
+
+
+def _blocks(within: str) -> list[str]:
+    prefix = prefix_of(within)
+    return sorted(name[:4] for name in _archive().NameToInfo if name.startswith(prefix[:4]))
+
+
+def _core(name: str) -> str:
+    """What is left of a village's name without its last word and its double: 余村, 余村村 → 余; 晓觉社区 stays, another kind of thing."""
+    while len(name) > 1 and name.endswith("村"):
+        name = name[:-1]
+    return name
+
+
+def village(name: str, within: str) -> tuple[Division, ...]:
+    """The villages and communities of this name `within` a township, county, prefecture or province (its code), by code.
+
+    余村 finds 余村 and 余村村, 余村村 finds 余村 too; a name told exactly goes before its double. The committee's words may be
+    there (余村村民委员会, 晓觉社区居委会). Opens one block of the archive for every prefecture in `within`.
+    """
+    for end in ("村民委员会", "村委会", "居民委员会", "居委会"):
+        if name.endswith(end) and len(name) > len(end):
+            name = name.removesuffix(end)
+            name = name if name.endswith(("村", "社区", "嘎查")) or not end.startswith("村") else name + "村"
+            break
+    prefix = prefix_of(within)
+    rows = [row for block in _blocks(within) for row in _villages(block) if row[0].startswith(prefix)]
+    exact = [row for row in rows if row[1] == name]
+    core = _core(name)
+    found = exact or [row for row in rows if name.endswith("村") and row[1].endswith("村") and _core(row[1]) == core]
+    return tuple(Division(code, called, "village", code[:9], COUNTRY.year) for code, called in found)
+
+
+def village_of(code: str) -> Division | None:
+    """The village of a twelve-digit code."""
+    name = dict(_villages(code[:4])).get(code)
+    return Division(code, name, "village", code[:9], COUNTRY.year) if name else None
+
+
+def villages_of(township_code: str) -> tuple[Division, ...]:
+    """All villages of a township, by code."""
+    rows = (row for row in _villages(township_code[:4]) if row[0].startswith(township_code))
+    return tuple(Division(code, name, "village", township_code, COUNTRY.year) for code, name in rows)
