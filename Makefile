@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test lint score bench lock clean browser
+.PHONY: help graph test lint score bench docs lock clean browser
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -31,10 +31,13 @@ lint: $(READY) ## ruff and mypy, mending what can be mended
 	@$(BIN)/mypy
 
 score: $(READY) ## build the texts that have a gold graph and print the table
-	@$(BIN)/python -m tests.gold.table
+	@$(BIN)/kg score tests/gold/*.json --texts seeds ../shared || [ $$? -eq 3 ]
 
 bench: $(READY) ## text to facts beside jieba.posseg
 	@$(BIN)/python -m benchmarks.posseg
+
+docs: $(READY) ## run the commands that the documents show and put in what they say now
+	@$(BIN)/python tests/doc_commands.py --write
 
 lock: ## write the lock files again (needs uv)
 	@$(COMPILE) --group pyproject.toml:build -o requirements-build.lock

@@ -11,7 +11,6 @@ from typing import Any
 
 from kg.cli.say import Say, Table
 
-
 # Characters with which a document could move the cursor or turn the line round on the reader's terminal.
 _UNSAFE = dict.fromkeys(
     [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"

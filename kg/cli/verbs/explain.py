@@ -77,7 +77,7 @@ def _lines(seen: Explanation, console: Console) -> list[str]:
 def _names(seen: Explanation, console: Console) -> list[tuple[str, ...]]:
     from kg.ontology import label
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for link in seen.links:
         entity = seen.entities[link.entity]
         rule = console.say(SAY)("rule", rule=link.mention.rule)

@@ -1,0 +1,108 @@
+"""The commands that the documents show, run, so that what a reader sees is what the command says.
+
+In a ```console block a line `$ kg …` (`| head -N` is allowed) is a command, the lines up to the next one are its output. Times are
+masked. `python tests/doc_commands.py --write` puts in what the commands say now.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shlex
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = {"README.md": "en", "README.zh.md": "zh", "docs/quality.md": "en"}
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+_TIME = re.compile(r"\d+(?:\.\d+)?(?= (?:s|秒)$)", re.M)
+_HEAD = re.compile(r"\s*\|\s*head -(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A command in a document, and the output that the document shows for it."""
+
+    document: str
+    command: str
+    output: str
+
+
+def shown(document: str) -> list[Shown]:
+    """All commands of one document."""
+    text = (ROOT / document).read_text("utf-8")
+    return [Shown(document, command, output) for block in _BLOCK.findall(text) for command, output in _commands(block)]
+
+
+def said(commands: list[Shown], folder: Path) -> list[str]:
+    """What the commands of one document say, run one after the other in a folder where the project's files are."""
+    for name in ("seeds", "tests"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder.parent / "shared").is_symlink() or (folder.parent / "shared").symlink_to(ROOT.parent / "shared")
+    with chdir(folder):
+        return [run(one.command, DOCUMENTS[one.document]) for one in commands]
+
+
+def run(command: str, language: str) -> str:
+    """The standard output of one command in a language, cut where it is piped to head."""
+    from kg.cli import main
+
+    head = _HEAD.search(command)
+    words = shlex.split(_HEAD.sub("", command))
+    if words[0] != "kg":
+        raise ValueError(f"a document shows the output of something else than kg: {command}")
+    output, before = io.StringIO(), os.environ.get("KG_LANG")
+    os.environ["KG_LANG"] = language
+    try:
+        with redirect_stdout(output):
+            main(_expanded(words[1:]))
+    finally:
+        os.environ.pop("KG_LANG") if before is None else os.environ.update(KG_LANG=before)
+    lines = output.getvalue().splitlines(keepends=True)
+    return "".join(lines[: int(head[1])] if head else lines)
+
+
+def masked(output: str) -> str:
+    """The output without its times and spaces at the ends of lines."""
+    return "\n".join(line.rstrip() for line in _TIME.sub("…", output).strip("\n").splitlines())
+
+
+def write(document: str) -> None:
+    """Put in what the commands say now."""
+    commands = shown(document)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "at").mkdir()
+        outputs = iter(said(commands, Path(folder) / "at"))
+    text = (ROOT / document).read_text("utf-8")
+
+    def block(found: re.Match[str]) -> str:
+        parts = [f"$ {command}\n{next(outputs)}" for command, _ in _commands(found[1])]
+        return "```console\n" + "".join(parts) + "```"
+
+    (ROOT / document).write_text(_BLOCK.sub(block, text), "utf-8")
+
+
+def _commands(block: str) -> Iterator[tuple[str, str]]:
+    for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+        command, _, output = part.partition("\n")
+        yield command, output
+
+
+def _expanded(words: list[str]) -> list[str]:
+    """The words with globs filled in, as a shell does."""
+    found: list[str] = []
+    for word in words:
+        found += sorted(map(str, Path().glob(word))) if "*" in word and " " not in word else [word]
+    return found
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--write"]:
+        sys.exit(__doc__)
+    for name in DOCUMENTS:
+        write(name)
