@@ -1,0 +1,269 @@
+"""Figures: numbers with a measure word, percentages, ranks and multiples in the view of a text.
+
+No figures: years and dates, ordinals (第二十七次), articles, telephone numbers, identifiers (G60, 1246+X), what stands inside a quoted name
+or a title in 《》, clock times, list numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.extract.numerals import ARABIC, CHINESE, LONGEST, MULTIPLIER, POWERS, neighbours, value_of
+from kg.extract.units import Words, words
+from kg.model import Figure, Token
+
+LONGEST_QUOTED_NAME = 40  # code points between “ and ”: longer, or with a stop in it, is speech and may hold figures
+BEFORE = 6  # code points in which the modifier before a numeral stands
+TO = r"\s?(?:[—–－\-~～]{1,2}|至|到)\s?"
+RANGE = re.compile(
+    rf"(?P<first>{ARABIC})\s?(?P<m1>{MULTIPLIER})?(?:%|％|个百分点|个|元|吨|家|项|次|场|名|人)?{TO}(?P<last>{ARABIC})\s?(?P<m2>{MULTIPLIER})?"
+)
+NUMBER = re.compile(
+    rf"(?P<composed>(?:{ARABIC})亿(?:{ARABIC})万|(?:{ARABIC})万(?:{ARABIC})千)"
+    rf"|(?P<sole>{ARABIC})\s?(?:(?P<mid>[余多来几])?(?P<mult>{MULTIPLIER}))?"
+    rf"|百分之(?P<share>{ARABIC}|{CHINESE})"
+    rf"|(?P<chinese>{CHINESE})"
+)
+TIED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ+＋×·./／:#＃_]$")  # what ties a digit behind it to an identifier
+NAMED_BY_LETTERS = re.compile(r"(?:GDP|CPI|PPI|FDI)$")
+TIED_BEHIND = re.compile(r"[A-Za-z+＋×:：_]|[.．]\d")
+DATED = re.compile(r"年|月|日|时\d|号")
+MINUS = re.compile(r"[\u4e00-\u9fff][-−－]$")
+DOUBLING = re.compile(r"翻了?([一两二三四])番")
+CLOCK = re.compile(r"[时点]$")
+OF_A_SESSION = re.compile(r"届$")  # 十四届十次全会
+ORDINAL_MEMBER = re.compile(r"第[一二三四五六七八九十百\d]+[届次期批条章号]?[、和至]$")
+GROUPS = re.compile(r"[“‘《]|[”’》]")
+
+
+def figures(text: str, tokens: Sequence[Token] = ()) -> list[Figure]:
+    """All figures of `text`, in order, without overlap. `tokens` are its words, as evidence of where a measure word ends."""
+    reader = _Reader(text, words(), [token.start for token in tokens], tokens, _names(text))
+    return list(reader.read())
+
+
+@dataclass(slots=True)
+class _Numeral:
+    """A numeral at [start, end) of the view with its value, or its two ends."""
+
+    start: int
+    end: int
+    value: int | Decimal
+    last: int | Decimal | None = None
+    bound: str = "exact"
+    chinese: bool = False
+    unit: str = ""
+
+
+def _names(text: str) -> list[tuple[int, int]]:
+    """The stretches in quotation marks or 《》 that are names, not speech. Outermost ones, in order."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for hit in GROUPS.finditer(text):
+        if hit.group() in "“‘《":
+            if len(opened) < 8:
+                opened.append(hit.start())
+        elif opened:
+            start = opened.pop()
+            inside = hit.start() - start
+            speech = text[start] != "《" and (inside > LONGEST_QUOTED_NAME or re.search("[。；！？]", text[start : hit.start()]))
+            if not speech:
+                while found and found[-1][0] > start:
+                    found.pop()
+                found.append((start, hit.end()))
+    return found
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    words: Words
+    starts: list[int]
+    tokens: Sequence[Token]
+    names: list[tuple[int, int]]
+
+    def read(self) -> Iterator[Figure]:
+        """Go through the text once; every look to the left or right is bounded."""
+        name = 0
+        end = 0
+        at = 0
+        while hit := NUMBER.search(self.text, at):
+            at = hit.end()
+            while name < len(self.names) and self.names[name][1] <= hit.start():
+                name += 1
+            if name < len(self.names) and self.names[name][0] < hit.start():
+                at = max(at, self.names[name][1])
+                continue
+            if hit.start() < end:
+                continue
+            made = self._read(hit, end)
+            if made is not None:
+                yield made
+                end = at = made.end
+
+    def _read(self, hit: re.Match[str], floor: int) -> Figure | None:
+        """The figure at a numeral, if it is one: a rank, a range, else a number."""
+        if hit.end() - hit.start() > LONGEST:
+            return None
+        if self.text[hit.start() - 1 : hit.start()] in ("第", "前") and hit.start() > floor:
+            return self._rank(hit, floor)
+        if (doubled := DOUBLING.match(self.text, max(floor, hit.start() - 1)) or DOUBLING.match(self.text, max(floor, hit.start() - 2))) is not None:
+            value = value_of(doubled.group(1)) or 1
+            return Figure(hit.start(), doubled.end(), hit.start(), value, "番", self.text[hit.start() : doubled.end()], kind="multiple")
+        if (between := RANGE.match(self.text, hit.start())) is not None and not self._tied(*between.span()):
+            numeral = self._range(between)
+            if numeral is not None and (made := self._figure(numeral, floor)) is not None:
+                return made
+        numeral = self._numeral(hit)
+        return self._figure(numeral, floor) if numeral is not None else None
+
+    def _numeral(self, hit: re.Match[str]) -> _Numeral | None:
+        start, end = hit.span()
+        if self._tied(start, end):
+            return None
+        if hit.group("composed"):
+            value = value_of(hit.group("composed"))
+            return None if value is None else _Numeral(start, end, value)
+        if hit.group("sole"):
+            value = value_of(hit.group("sole") + (hit.group("mult") or ""))
+            bound = self.words.bounds.get(hit.group("mid") or "", "exact")
+            return None if value is None else _Numeral(start, end, value, bound=bound)
+        if hit.group("share"):
+            value = value_of(hit.group("share"))
+            return None if value is None else _Numeral(start, end, value, unit="%")
+        return self._chinese(hit)
+
+    def _range(self, hit: re.Match[str]) -> _Numeral | None:
+        """10—15个, 3%—5%, 5到8万元: a lower end without a multiplier shares that of the upper one where it is the smaller numeral."""
+        first, last = value_of(hit.group("first")), value_of(hit.group("last"))
+        if first is None or last is None or self.text[hit.end() : hit.end() + 1] in ("月", "日"):
+            return None
+        shared = hit.group("m1") or (hit.group("m2") if first < last else None) or ""
+        low, high = value_of(hit.group("first") + shared), value_of(hit.group("last") + (hit.group("m2") or ""))
+        if low is None or high is None or not low < high:
+            return None
+        return _Numeral(hit.start(), hit.end(), low, high, bound="approximately")
+
+    def _chinese(self, hit: re.Match[str]) -> _Numeral | None:
+        start, end, written = hit.start(), hit.end(), hit.group()
+        if self.starts and not self._starts_word(start):
+            return None
+        if (ends := neighbours(written)) is not None:
+            return _Numeral(start, end, ends[0], ends[1], bound="approximately", chinese=True)
+        value = value_of(written)
+        before = self.text[max(0, start - 10) : start]
+        if value is None or value < 2 or ORDINAL_MEMBER.search(before) or OF_A_SESSION.search(before):
+            return None
+        return _Numeral(start, end, value, chinese=True)
+
+    def _starts_word(self, at: int) -> bool:
+        number = bisect_left(self.starts, at)
+        return number < len(self.starts) and self.starts[number] == at
+
+    def _tied(self, start: int, end: int) -> bool:
+        """Whether the numeral is part of an identifier (G60, 1246+X), a decimal of a list (1.2.3) or a time (07:41)."""
+        before = self.text[max(0, start - 3) : start]
+        if TIED.search(before) and not NAMED_BY_LETTERS.search(before):
+            return True
+        return bool(TIED_BEHIND.match(self.text, end)) and not self.words.unit.match(self.text, end)
+
+    def _figure(self, numeral: _Numeral, floor: int) -> Figure | None:
+        """The figure around a numeral with a measure word behind it; None where none stands there."""
+        text, at, bound = self.text, numeral.end, numeral.bound
+        unit = numeral.unit
+        if not unit:
+            if self._is_date(numeral):
+                return None
+            if (inner := self.words.inner.match(text, at)) and inner.group() != "几":
+                bound, at = self.words.bounds[inner.group()], at + 1
+                if (power := re.compile(r"[万亿]").match(text, at)) is not None and numeral.chinese:
+                    numeral.value, at = numeral.value * (10_000 if power.group() == "万" else 100_000_000), at + 1
+            at += text[at : at + 1] == " "
+            found = self._unit(at)
+            if found is None:
+                return None
+            unit, at = found
+            if unit in ("分", "秒") and CLOCK.search(text[max(0, numeral.start - 1) : numeral.start]):
+                return None
+            if numeral.chinese and not self._counts(numeral, unit, bound):
+                return None
+        if behind := self.words.behind.match(text, at):
+            bound, at = self.words.bounds[behind.group()], behind.end()
+        elif text[at : at + 1] in ("余", "多") and self.words.family.get(unit) not in ("thing", "people") and not bound_in(bound):
+            bound, at = "atLeast", at + 1
+        start, value = numeral.start, numeral.value
+        if MINUS.search(text[max(floor, start - 2) : start]) and numeral.last is None:
+            start, value = start - 1, -value
+        if (before := self.words.before.search(text[max(floor, start - BEFORE) : start])) is not None:
+            start -= len(before.group())
+            if numeral.last is None and bound in ("exact", "approximately"):
+                bound = self.words.bounds[before.group()]
+        if numeral.last is not None:
+            bound = "approximately"
+        family = self.words.family.get(unit, "")
+        kind = family if family in ("multiple", "time") else "level"
+        written = text[start:at].strip()
+        low, high = (numeral.value, numeral.last) if numeral.last is not None else (None, None)
+        return Figure(start, at, numeral.start, value, unit, written, bound, kind, low, high)
+
+    def _is_date(self, numeral: _Numeral) -> bool:
+        """2022年, 3月, 25日, 90年代 and the year of a range."""
+        behind = self.text[numeral.end : numeral.end + 2]
+        if behind[:1] == "年":
+            return behind[1:2] in ("代", "度") or (isinstance(numeral.value, int) and 1000 <= numeral.value <= 2200)
+        return bool(DATED.match(behind)) or behind[:1] in ("届", "章")
+
+    def _unit(self, at: int) -> tuple[str, int] | None:
+        """The longest measure word at `at` that does not cut a word in two (家 of 家庭 is none)."""
+        hit = self.words.unit.match(self.text, at)
+        if hit is None:
+            return None
+        end = hit.end()
+        while end > at:
+            unit = self.text[at:end]
+            if (unit in self.words.family or end == hit.end()) and not self._cuts(at, end):
+                return unit, end
+            end -= 1
+        return None
+
+    def _cuts(self, start: int, end: int) -> bool:
+        """Whether a word that begins at or behind `start` goes on over `end`."""
+        number = bisect_left(self.starts, end) - 1
+        return number >= 0 and self.tokens[number].start >= start and self.tokens[number].end > end
+
+    def _counts(self, numeral: _Numeral, unit: str, bound: str) -> bool:
+        """Whether a Chinese numeral before this measure word is a count: 两次, 三百余家, but not 三个方面 or 万人."""
+        written = self.text[numeral.start : numeral.start + 1]
+        if written in "百千万亿" and bound == "exact" and not self.words.before.search(self.text[max(0, numeral.start - BEFORE) : numeral.start]):
+            return False
+        if self.text.startswith(self.words.idioms, numeral.start):
+            return False
+        if unit in self.words.sure:
+            return True
+        return unit in self.words.large and (numeral.value >= 20 or bound != "exact")
+
+    def _rank(self, hit: re.Match[str], floor: int) -> Figure | None:
+        """居全国第9位, 位列第一, 前十: behind 第 or 前, behind a verb of standing and at the end of a phrase."""
+        text = self.text
+        value = value_of(hit.group())
+        if not isinstance(value, int) or value < 1 or hit.group("share"):
+            return None
+        left = re.split("[，。；、：]", text[max(floor, hit.start() - 20) : hit.start() - 1])[-1]
+        end = hit.end()
+        unit = text[end : end + 1]
+        unit = unit if unit in ("位", "名") or (text[hit.start() - 1] == "前" and unit == "强") else ""
+        end += len(unit)
+        goes_on = text[end : end + 1] not in ("和", "的") and re.match(r"[\w“《]", text[end : end + 1])
+        if goes_on or self.words.rank.search(left) is None:
+            return None
+        bound = "atMost" if text[hit.start() - 1] == "前" else "exact"
+        return Figure(hit.start() - 1, end, hit.start(), value, unit, text[hit.start() - 1 : end], bound, "rank")
+
+
+def bound_in(bound: str) -> bool:
+    """Whether a bound says more than that the figure is exact."""
+    return bound != "exact"

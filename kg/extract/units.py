@@ -1,0 +1,64 @@
+"""Measure words and the words about a numeral that bound it, ready to be matched at a place of the view."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon.load import table
+
+DOUBLED = r"(?:[（(][\u4e00-\u9fff、]{1,3}[）)])?"  # 台（套）, 套（间）, 个（次）
+PER = r"(?:[/／每](?:平方公里|立方米|平方米|万人|亩|人|吨|户|年|天|日|小时|千瓦时|公里|升|年))?"
+NO_UNIT_BEHIND = "级型制代版"  # 百亿级, 8小时制
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tables as patterns: `unit` after a numeral, `before` and `behind` it, and the bound each modifier makes."""
+
+    unit: re.Pattern[str]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    inner: re.Pattern[str]
+    bounds: dict[str, str]
+    family: dict[str, str]
+    sure: frozenset[str]
+    large: frozenset[str]
+    rank: re.Pattern[str]
+    idioms: tuple[str, ...]
+
+
+@cache
+def words() -> Words:
+    """The patterns of kg/lexicon/units.toml, made once."""
+    units = table("units")
+    family: dict[str, str] = {}
+    for name, members in units["families"].items():
+        for member in members:
+            family.setdefault(member, name)
+    bounds: dict[str, str] = {}
+    for side in ("before", "behind"):
+        for bound, members in units[side].items():
+            for member in members:
+                bounds[member] = bound
+    before = [word for members in units["before"].values() for word in members]
+    behind = [word for members in units["behind"].values() for word in members if word not in ("来", "余", "多")]
+    return Words(
+        unit=re.compile(f"(?:{any_of(family)}){DOUBLED}{PER}(?![{NO_UNIT_BEHIND}])"),
+        before=re.compile(f"(?:{any_of(before)})$"),
+        behind=re.compile(any_of(behind)),
+        inner=re.compile("[余多来几]"),
+        bounds=bounds,
+        family=family,
+        sure=frozenset(units["chinese"]["sure"]),
+        large=frozenset(units["chinese"]["large"]),
+        rank=re.compile(f"(?:{any_of(units['rank']['verbs'])})"),
+        idioms=tuple(units["chinese"]["idioms"]),
+    )
+
+
+def any_of(found: object) -> str:
+    """A pattern for any of the words, the longest first."""
+    assert isinstance(found, (dict, list, tuple, set, frozenset))
+    return "|".join(sorted((re.escape(word) for word in found), key=lambda word: (-len(word), word)))
