@@ -5,8 +5,8 @@ A document that cannot be read is left out and told of (`Graph.skipped`); the ot
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from os import PathLike
+from collections.abc import Callable, Iterable, Iterator
+from os import PathLike, fspath
 from pathlib import PurePath
 
 from kg.errors import InputError
@@ -16,13 +16,10 @@ from kg.graph.knowledge import Graph, Skipped
 from kg.graph.merge import Merger
 from kg.model import Reading, Source
 from kg.parse import parse
-from kg.read import expand, read_source
+from kg.read import MAX_CHARS, expand, read_source
 from kg.relate import relate
 from kg.resolve import resolve
 from kg.words import tokenize
-
-MAX_CHARS = 20_000_000
-"""A longer document is refused unless the caller says otherwise."""
 
 
 def read_document(source: Source, *, home: str | None = None) -> Reading:
@@ -57,25 +54,32 @@ def build(
     merger = Merger(base=base)
     failed: list[tuple[Skipped, InputError]] = []
     usable = False
-    for argument in sources:
+    for path in _files(sources, failed):
+        if progress:
+            progress(PurePath(path).name)
         try:
-            paths = expand([argument])
+            source = read_source(path, home=home, max_chars=max_chars)
+            if not merger.knows(source):
+                merger.add(read_document(source))
+            usable = True
         except InputError as error:
-            failed.append((_skipped(str(argument), error), error))
-            continue
-        for path in paths:
-            if progress:
-                progress(PurePath(path).name)
-            try:
-                source = read_source(path, home=home, max_chars=max_chars)
-                if not merger.knows(source):
-                    merger.add(read_document(source))
-                usable = True
-            except InputError as error:
-                failed.append((_skipped(str(path), error), error))
+            failed.append((_skipped(path, error), error))
     if not usable:
         raise _nothing([error for _, error in failed])
     return merger.graph(skipped for skipped, _ in failed)
+
+
+def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, InputError]]) -> Iterator[str]:
+    """Each file that the sources name, once; a source that names none goes to `failed`."""
+    seen: set[str] = set()
+    for name in (fspath(source) for source in sources):
+        try:
+            found = [str(path) for path in expand([name])]
+        except InputError as error:
+            failed.append((_skipped(name, error), error))
+            continue
+        yield from (path for path in found if path not in seen)
+        seen.update(found)
 
 
 def _skipped(path: str, error: InputError) -> Skipped:
