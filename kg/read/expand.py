@@ -1,0 +1,99 @@
+"""What the user names (files, folders, globs, "-") to the files that are meant, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from kg.errors import InputError
+from kg.read.registry import known_extensions
+
+STDIN: Literal["-"] = "-"
+GLOB = frozenset("*?[")
+
+
+def expand(sources: Sequence[str | os.PathLike[str]]) -> Iterator[Path | Literal["-"]]:
+    """The files that `sources` name, each once: a file as it is, a folder's documents and a glob's matches sorted by path, "-" itself.
+
+    A folder gives the files below it whose extension a reader knows; hidden ones, and links that lead out of it or to folders, are
+    left out. Raises InputError (at the call, before anything is read) for a source that names nothing.
+    """
+    seen: set[str] = set()
+    found: list[Path | Literal["-"]] = []
+    for source in sources:
+        for path in _one(os.fspath(source)):
+            key = os.path.abspath(path) if path != STDIN else STDIN
+            if key not in seen:
+                seen.add(key)
+                found.append(path)
+    return iter(found)
+
+
+def _one(source: str) -> Sequence[Path | Literal["-"]]:
+    if source == STDIN:
+        return [STDIN]
+    if not source or "\x00" in source:
+        raise InputError("no such file or folder", repr(source), "give a path")
+    path = Path(source)
+    try:
+        if path.is_dir():
+            return _folder(path)
+        exists = os.path.lexists(path)
+    except OSError:
+        exists = False
+    if exists:
+        return [path]
+    if GLOB & set(source):
+        return _glob(source)
+    raise InputError("no such file or folder", source, "check the path")
+
+
+def _folder(root: Path) -> list[Path]:
+    known = known_extensions()
+    real_root = os.path.realpath(root)
+    found: list[Path] = []
+    denied: list[OSError] = []
+    for folder, names, files in os.walk(root, followlinks=False, onerror=denied.append):
+        names[:] = [name for name in names if not name.startswith(".")]
+        for name in files:
+            path = Path(folder, name)
+            if name.startswith(".") or path.suffix.lower() not in known:
+                continue
+            if path.is_symlink() and not _is_below(os.path.realpath(path), real_root):
+                continue
+            if path.is_file():
+                found.append(path)
+    if denied:
+        raise InputError("no permission to read it", str(denied[0].filename), "change its permissions, or name the files")
+    if not found:
+        raise InputError(f"no document in the folder ({' '.join(known)})", str(root), "give a folder with documents")
+    return sorted(found, key=lambda path: path.parts)
+
+
+def _glob(pattern: str) -> list[Path]:
+    path = Path(pattern)
+    root = Path(path.anchor) if path.anchor else Path()
+    parts = path.parts[1:] if path.anchor else path.parts
+    wanted_hidden = any(part.startswith(".") and part not in (".", "..") for part in parts)
+    fixed = next((number for number, part in enumerate(parts) if GLOB & set(part)), len(parts))
+    root = root.joinpath(*parts[:fixed])
+    try:
+        matches = sorted(root.glob(str(Path(*parts[fixed:]))), key=lambda match: match.parts)
+    except (ValueError, OSError, NotImplementedError):
+        matches = []
+    found: list[Path] = []
+    for match in matches:
+        inside = match.parts[len(root.parts) :]
+        if any(part.startswith(".") for part in inside) and not wanted_hidden:
+            continue
+        if match.is_file():
+            found.append(match)
+    if not found:
+        raise InputError("no file matches", pattern, "check the pattern")
+    return found
+
+
+def _is_below(path: str, root: str) -> bool:
+    return os.path.commonpath([path, root]) == root
