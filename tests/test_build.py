@@ -111,6 +111,11 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(seed):
     assert found == {seed.to_turtle().encode()}
 
 
+def test_what_was_built_before_makes_no_difference(seed, folder):
+    kg.build(folder, home="安吉县")
+    assert kg.build(SEED).to_turtle() == seed.to_turtle()
+
+
 def test_nothing_of_this_machine_or_this_moment_stands_in_the_turtle(seed):
     turtle = seed.to_turtle()
     assert str(ROOT) not in turtle
