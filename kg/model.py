@@ -108,6 +108,26 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its measure word in the view: [start, end), modifiers (近, 超, 以上) included, `as_written` that stretch.
+
+    `number` is where the numeral itself starts. `value` has 万 and 亿 multiplied out (of a range: its lower end, with min and max);
+    `unit` is the measure word without them ("" only for a rank without one); `kind` is level, rank, multiple or time (a duration).
+    """
+
+    start: int
+    end: int
+    number: int
+    value: int | Decimal
+    unit: str
+    as_written: str
+    bound: str = "exact"  # exact, approximately, atLeast, atMost
+    kind: str = "level"
+    min: int | Decimal | None = None
+    max: int | Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A name found in the view: [start, end), quotation marks around the whole name excluded.
 

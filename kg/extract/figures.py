@@ -255,8 +255,8 @@ class _Reader:
         left = re.split("[，。；、：]", text[max(floor, hit.start() - 20) : hit.start() - 1])[-1]
         end = hit.end()
         unit = text[end : end + 1]
-        unit = unit if unit in ("位", "名") or (text[hit.start() - 1] == "前" and unit == "强") else ""
-        end += len(unit)
+        unit = unit if unit in ("位", "名") else ""
+        end += len(unit) or (text[hit.start() - 1] == "前" and text[end : end + 1] == "强")
         goes_on = text[end : end + 1] not in ("和", "的") and re.match(r"[\w“《]", text[end : end + 1])
         if goes_on or self.words.rank.search(left) is None:
             return None

@@ -121,7 +121,7 @@ def _in_sentence(times: _Times, document: Document, sentence: Sentence, start: i
         expression = times.found[i]
         if expression.start < sentence.start:
             break
-        if expression.end <= start and (expression.kind != "habit" or _same_clause(document, sentence, expression, start)):
+        if expression.end <= start and (expression.kind != "habit" or _same_clause(document, expression, start)):
             return expression
     if at < len(times.found):
         _, right = clause_at(document.text, start, sentence.start, sentence.end)
@@ -130,9 +130,10 @@ def _in_sentence(times: _Times, document: Document, sentence: Sentence, start: i
     return None
 
 
-def _same_clause(document: Document, sentence: Sentence, expression: Expression, start: int) -> bool:
+def _same_clause(document: Document, expression: Expression, start: int) -> bool:
+    """Whether no new clause begins between them; one that opens with a number goes on counting (每年1次…，2次…)."""
     gap = document.text[expression.end : min(start, expression.end + 200)]
-    return not re.search("[；。]", gap)
+    return not re.search(r"[；。]|，(?!\d)", gap)
 
 
 def _carried(times: _Times, document: Document, sentence: Sentence, section: Section | None) -> Expression | None:

@@ -1,0 +1,170 @@
+"""What a figure is about: the entity it is closest to, by the grammar of clauses.
+
+In this order: the platform, program, meeting or document that the clause counts; the subject of the clause; what the figure before in
+the same clause was about; for the outcome of an activity, the activity named before in the sentence; the subject of the sentence; the
+body whose report it is or the district whose government reports.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kg.extract.units import any_of
+from kg.lexicon.load import table
+from kg.model import Document, Link, Sentence
+from kg.relate.indicators import Said
+from kg.relate.sites import Site, Sites
+
+THINGS = ("Platform", "Program", "Meeting")
+ACTORS = ("Organization", "District", "Person")
+TITLED = ("份", "部", "本", "篇", "册", "件", "期", "项")  # measure words of documents
+OPENING_GAP = 10  # code points of adverbials before the subject of a clause
+CLAUSE = re.compile(r"[^，；：。！？]+")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """An entity a figure is about, and the mention that says so (None: none near, the context is looked up)."""
+
+    entity: str
+    link: Link | None = None
+
+
+@dataclass
+class Subjects:
+    """Finds what figures are about, sentence by sentence, remembering what the sentence has named so far."""
+
+    sites: Sites
+
+    def __post_init__(self) -> None:
+        self.linked = self.sites.linked
+        measuring = table("measuring")
+        before = any_of([*measuring["preposition"]["words"]])
+        self._preposed = re.compile(rf"(?:{before})(?:全国|全省|全市|了|[“《（]|[^，。；]{{0,6}}[、和与])?[“《]?$")
+        self._openings = re.compile(rf"^(?:{any_of(measuring['opening']['words'])}|\d{{4}}年|[一二三四五六七八九十]+[是要]|[“《，、 ])*")
+        self._results = tuple(measuring["result"]["words"])
+        self._first: dict[str, Link] = {}
+        for link in self.linked.links:
+            self._first.setdefault(link.entity, link)
+        self.default = self._default()
+
+    def _default(self) -> str | None:
+        """The body that reports; of a government's report and of a bulletin, the district."""
+        linked = self.linked
+        body = linked.entities.get(linked.body) if linked.body else None
+        governs = body is None or body.label.endswith(("人民政府", "政府", "国务院", "统计局", "发展和改革委员会", "财政局", "财政厅"))
+        order = (linked.home, linked.body) if governs else (linked.body, linked.home)
+        return next((entity for entity in order if entity is not None and entity in self._first), None)
+
+    def class_of(self, link: Link) -> str:
+        return self.linked.entities[link.entity].classes[0]
+
+    def about(self, site: Site, said: Said, last: About | None, listed: bool) -> About | None:
+        """What the figure of `site` is about; `last` is what the figure before in the sentence was."""
+        if listed or (said.carried and last is not None):
+            return last
+        counted = self._counted(site)
+        if counted is not None:
+            return About(counted.entity, counted)
+        start = site.left
+        own = self._subject(start, site.figure.start) or (self._subject(site.clause, site.left) if start != site.clause else None)
+        if own is not None:
+            return About(own.entity, own)
+        if not site.opens and last is not None:
+            return last
+        if self._opens_with(site, "其中") and last is not None:
+            return last
+        if said.bare or self._is_result(site, said):
+            topic = self._topic(site.sentence, site.clause)
+            if topic is not None:
+                return About(topic.entity, topic)
+        subject = self._of_sentence(site.sentence, site.clause)
+        if subject is not None:
+            return About(subject.entity, subject)
+        return About(self.default) if self.default is not None else None
+
+    def context(self, document: Document, entity: str, at: int) -> Link | None:
+        """The mention of `entity` that a figure at `at` gets it from: the nearest before, else the first."""
+        found = self._mentions(entity)
+        number = bisect_right(found, at, key=lambda link: link.start) - 1
+        return found[max(number, 0)] if found else None
+
+    def _mentions(self, entity: str) -> list[Link]:
+        if not hasattr(self, "_by_entity"):
+            self._by_entity: dict[str, list[Link]] = {}
+            for link in self.linked.links:
+                self._by_entity.setdefault(link.entity, []).append(link)
+        return self._by_entity.get(entity, [])
+
+    def _counted(self, site: Site) -> Link | None:
+        """The thing that the clause counts or that its verb is about, the nearest to the figure."""
+        behind = [link for link in self.sites.links(site.figure.end, site.right) if link.start - site.figure.end <= 2] if site.noun_behind else []
+        for link in behind:
+            if self.class_of(link) in THINGS or (self.class_of(link) == "Document" and site.figure.unit in TITLED):
+                return link
+        for link in reversed(self.sites.links(site.left, site.figure.start)):
+            class_ = self.class_of(link)
+            if self._is_adverbial(site, link) or self._is_example(site, link):
+                continue
+            if class_ in THINGS or (class_ == "Document" and site.figure.unit in TITLED and site.figure.start - link.end <= 2):
+                return link
+        return None
+
+    def _is_adverbial(self, site: Site, link: Link) -> bool:
+        """Whether a preposition stands before the name, so that it only says where, how or with whom."""
+        before = self.sites.text[max(site.left, link.start - 8) : link.start]
+        hit = self._preposed.search(before)
+        if hit is None:
+            return False
+        word = hit.group()
+        return not (word.startswith(("为", "于", "占")) and hit.start() > 0 and before[hit.start() - 1] in "作成是认")
+
+    def _is_example(self, site: Site, link: Link) -> bool:
+        """Whether the name is one of several before 等: “…”“…”等6个主题, 桑龙、城龙等7条高速公路."""
+        behind = self.sites.text[link.end : min(site.figure.start, link.end + 60)]
+        return bool(re.match(r"[”》’]?(?:等|[、“”《》’‘][^，。；]*等)", behind))
+
+    def _subject(self, start: int, end: int) -> Link | None:
+        """The actor or thing with which the stretch [start, end) opens."""
+        if end <= start:
+            return None
+        opening = self._openings.match(self.sites.text[start:end])
+        at = start + (opening.end() if opening else 0)
+        for link in self.sites.links(start, end):
+            if link.start > at:
+                return None
+            if self.class_of(link) in (*THINGS, *ACTORS):
+                behind = self.sites.text[link.end : end]
+                if self.class_of(link) == "District" and re.match(r"(?:平均|设区市|首位|第)", behind):
+                    return None
+                return link
+        return None
+
+    def _opens_with(self, site: Site, word: str) -> bool:
+        return self.sites.text.startswith(word, site.clause)
+
+    def _is_result(self, site: Site, said: Said) -> bool:
+        return said.indicator.startswith(self._results) or said.verb in self._results
+
+    def _clauses(self, sentence: Sentence, end: int) -> list[tuple[int, int]]:
+        return [hit.span() for hit in CLAUSE.finditer(self.sites.text, sentence.start, end)][-12:]
+
+    def _topic(self, sentence: Sentence, end: int) -> Link | None:
+        """The last thing that an earlier clause of the sentence did or told of."""
+        for start, stop in reversed(self._clauses(sentence, end)):
+            for link in reversed(self.sites.links(start, stop)):
+                if self.class_of(link) not in THINGS:
+                    continue
+                before = self.sites.text[max(start, link.start - 8) : link.start]
+                if self._preposed.search(before) is None and "等" not in self.sites.text[link.end : min(stop, link.end + 3)]:
+                    return link
+        return None
+
+    def _of_sentence(self, sentence: Sentence, end: int) -> Link | None:
+        """The subject of the nearest earlier clause of the sentence that has one of its own."""
+        for start, stop in reversed(self._clauses(sentence, end)):
+            if (subject := self._subject(start, stop)) is not None and self.class_of(subject) in ACTORS:
+                return subject
+        return None
