@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import graph_cases as cases
@@ -165,6 +166,14 @@ def test_a_fact_of_two_sources_counts_once_and_each_source_is_a_named_graph():
     named = two.query("SELECT DISTINCT ?g { GRAPH ?g { ?s a rdf:Statement } }")
     assert {row["g"].rpartition("/")[2] for row in named} == set(two.sources)
     assert two.query("SELECT DISTINCT ?g { GRAPH ?g { ?x skos:prefLabel ?l } }") == [{"g": two.base + "graph/entities"}]
+
+
+def test_two_persons_of_one_name_are_near_matches_not_one():
+    one, other = cases.reading(), cases.reading(cases.source("另：" + cases.TEXT, "二.txt"))
+    entities = tuple(replace(e, id="person/德清县/李上葵") if e.id == cases.CHAIR else e for e in other.entities)
+    two = merge([one, replace(other, entities=entities, facts=())])
+    rows = two.query("SELECT ?a ?b { ?a a kg:Person ; skos:closeMatch ?b . ?b a kg:Person }")
+    assert rows == [{"a": two.iri(cases.CHAIR), "b": two.iri("person/德清县/李上葵")}]
 
 
 def test_the_ontologys_labels_are_there_to_be_asked_for(graph):

@@ -47,7 +47,7 @@ def quads(graph: Graph) -> Iterator[Quad]:
             node = _span(span, graph)
             yield from (Quad(node, *pair, _source(sha, graph)) for pair in _quote(span, graph))
         yield from (Quad(_source(sha, graph), *pair, _source(sha, graph)) for pair in _about_source(sha, graph))
-    yield from (_in(triple, names) for triple in _build(graph))
+    yield from (_in(triple, names) for triple in (*_namesakes(graph), *_build(graph)))
 
 
 def triples(graph: Graph) -> Iterator[Triple]:
@@ -165,6 +165,16 @@ def _about_source(sha: str, graph: Graph) -> Iterator[Pair]:
             yield term, Literal(name, language="zh")
     if info.report:
         yield kg("encodes"), NamedNode(entity_iri(info.report, graph.base))
+
+
+def _namesakes(graph: Graph) -> Iterator[Triple]:
+    """Persons of one name whose posts did not make them one: each points to the first of them, as a near match."""
+    first: dict[str, NamedNode] = {}
+    for entity in graph.entities:
+        if entity.classes[0] == "Person":
+            node = NamedNode(entity_iri(entity.id, graph.base))
+            if first.setdefault(entity.label, node) != node:
+                yield Triple(node, v.CLOSE_MATCH, first[entity.label])
 
 
 def _build(graph: Graph) -> Iterator[Triple]:

@@ -51,7 +51,7 @@ TYPE = NamedNode(RDF + "type")
 STATEMENT = NamedNode(RDF + "Statement")
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + x) for x in ("subject", "predicate", "object"))
 RDFS_LABEL = NamedNode(RDFS + "label")
-PREF_LABEL, ALT_LABEL = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel")
+PREF_LABEL, ALT_LABEL, CLOSE_MATCH = (NamedNode(SKOS + x) for x in ("prefLabel", "altLabel", "closeMatch"))
 TITLE, ISSUED, PUBLISHER, CREATOR, FORMAT = (
     NamedNode(DCTERMS + x) for x in ("title", "issued", "publisher", "creator", "format")
 )  # fmt: skip
