@@ -27,11 +27,11 @@ HEAD = """# Divisions down to the county in force in 1990 or later, and no longe
 """
 Table = dict[str, str]
 Row = tuple[str, str, int, int, str]
-PLACEHOLDERS = re.compile("市辖区|县|.*直辖.*行政(?:区划|单位)")
+PLACEHOLDERS = re.compile("市辖区|市区?|县|.*直辖.*行政(?:区划|单位)")
 # names that a revision misspelt and a later one put right; no division was ever called so
-SLIPS = frozenset(
-    "墉桥区 荷泽市 廛河回族区 师河区 乔口区 虎亭区 荔蒲县 达豪区 华莹市 邵通市 邵通地区 江洲区 晋城市市辖区".split()
-)
+SLIPS = re.compile("墉桥区|荷泽市|廛河回族区|师河区|乔口区|虎亭区|荔蒲县|达豪区|华莹市|邵通市|邵通地区|江洲区|晋城市市辖区")
+# the islands that became 三沙市 and that the revisions of 2013 to 2019 leave out
+CONTINUED = {"469031": "460321", "469032": "460322", "469033": "460323", "469039": "460323"}
 
 
 def read_revision(path: Path) -> Table:
@@ -53,6 +53,8 @@ def rank(code: str) -> int:
 
 def successor(code: str, name: str, before: Table, after: Table) -> str:
     """The code that took the same name as this one lost it, of the same level or higher, "" where there is no single one."""
+    if code in CONTINUED:
+        return CONTINUED[code]
     fresh = [c for c, n in after.items() if n == name and before.get(c) != n and rank(c) <= rank(code)]
     near = [c for c in fresh if c[:2] == code[:2]] or fresh
     return near[0] if len(near) == 1 else ""
@@ -63,7 +65,7 @@ def gone(before: Table, after: Table, last: int, year: int) -> list[Row]:
     return [
         (code, name, last, year, successor(code, name, before, after))
         for code, name in before.items()
-        if after.get(code) != name and not PLACEHOLDERS.fullmatch(name) and name not in SLIPS and code[4] != "7"
+        if after.get(code) != name and not PLACEHOLDERS.fullmatch(name) and not SLIPS.fullmatch(name) and code[4] != "7"
     ]
 
 

@@ -57,8 +57,15 @@ def townships(folder: Path) -> list[tuple[str, str]]:
     return sorted((code, name.removesuffix("办事处") if name.endswith("街道办事处") else name) for code, name in found)
 
 
+def county_of(township: tuple[str, str]) -> str:
+    county = township[0][:6]
+    return REPEATED.get(county, county)
+
+
 def village_name(name: str) -> str:
-    """The name of a village or community out of that of its committee: 余村村委会 → 余村, 溪龙村民委员会 → 溪龙村, 晓觉社区居委会 → 晓觉社区.
+    """The name of a village or community out of that of its committee.
+
+    余村村委会 → 余村, 溪龙村民委员会 → 溪龙村, 晓觉社区居委会 → 晓觉社区.
 
     A committee of residents that is not called a community keeps its 居委会 (东街居委会): the form 社区 would be a guess.
     """
@@ -100,12 +107,16 @@ def main(arguments: list[str]) -> None:
     if len(arguments) != 1:
         sys.exit(__doc__)
     folder = Path(arguments[0])
-    head = f"{SOURCE}# Codes 71-79 in the last two digits are zones that only statistics count (开发区, 管理区).\n# Columns: code, name.\n"
+    head = SOURCE + "# Codes 71-79 in the last two digits are zones that only statistics count (开发区, 管理区).\n"
+    head += "# Columns: code, name.\n"
     text = head + "".join(f"{code}\t{name}\n" for code, name in divisions(folder))
     (DATA / "divisions.tsv").write_text(text, encoding="utf-8", newline="\n")
-    head = f"{SOURCE}# Columns: code of the county or city; then, each in a column, the last three digits of a township and its name.\n"
+    head = (
+        SOURCE
+        + "# Columns: code of the county or city; then, each in a column, the last three digits of a township and its name.\n"
+    )
     lines = [head]
-    for county, group in groupby(townships(folder), lambda row: REPEATED.get(row[0][:6], row[0][:6])):
+    for county, group in groupby(townships(folder), county_of):
         lines.append("\t".join([county, *(code[6:] + name for code, name in group)]) + "\n")
     (DATA / "townships.tsv").write_text("".join(lines), encoding="utf-8", newline="\n")
     write_villages(folder, DATA / "villages.zip")

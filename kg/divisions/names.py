@@ -14,7 +14,7 @@ _PEOPLES_DISTRICT = re.compile(f"(.{{2,}}?){_PEOPLES}+区")
 _PLAIN = re.compile(r"(.{2,}?)(?:省|特别行政区|市|地区|盟|州|县|(?<=架)林区|特区|新区|区|旗|行政委员会)")
 # 科尔沁右翼前旗, 井陉矿区, 市郊区: what is left after the last word is no name
 _NO_SHORT = re.compile(
-    r".*(?:[左右前中后]旗|联合旗|翼.*自治县|矿区|郊区|开发区|管理区|园区|示范区|实验区|试验区|集聚区|聚集区|食品区|风景名胜区)"
+    r".*(?:[左右前中后]旗|[东南西北中新]市区|联合旗|翼.*自治县|矿区|郊区|开发区|管理区|园区|示范区|实验区|试验区|集聚区|聚集区|食品区|风景名胜区)"
 )
 
 
@@ -28,7 +28,7 @@ def short(name: str) -> str:
 
 
 def short_forms(name: str) -> tuple[str, ...]:
-    """All well-formed short forms of a name, at least two characters long, the shortest first: 恩施, 恩施州; () where there is none."""
+    """All well-formed short forms of a name, the shortest first (恩施, 恩施州); () where there is none."""
     if _NO_SHORT.fullmatch(name):
         return ()
     if match := _AUTONOMOUS.fullmatch(name):

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from kg.divisions.tables import read_rows
+from kg.divisions.rows import read_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place that is no division.
 
-    `kind` is region, city, mountain, river, lake, sea, island, plain, desert, work (a canal, a dam, a road), country or
-    continent. `aliases` are its other names. `within` are the codes of the divisions (mostly provinces) it lies in.
+    `kind` is region, city, mountain, river, lake, sea, island, plain, plateau, desert, grassland, work (a canal, a dam, a
+    railway), world (a part of the world), country or former (a country that is no more). `aliases` are its other names.
+    `within` are the codes of the divisions (mostly provinces) it lies in.
     """
 
     name: str

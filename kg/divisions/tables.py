@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 from kg.divisions.model import COUNTRY, Division, codes_above, level_of, prefix_of
 from kg.divisions.names import short_forms
+from kg.divisions.rows import read_rows
 
-DATA = Path(__file__).parent / "data"
 _RANKS = {"province": 0, "prefecture": 1, "county": 2}
-
-
-def read_rows(name: str) -> list[list[str]]:
-    """The rows of a table of this package, comment lines (#) left out."""
-    text = (DATA / name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.split("\n") if line and line[0] != "#"]
 
 
 @cache
 def _current() -> dict[str, str]:
     """code → name, in force."""
-    return {code: name for code, name in read_rows("divisions.tsv")}
+    return {row[0]: row[1] for row in read_rows("divisions.tsv")}
 
 
 @cache
@@ -74,9 +67,20 @@ def _forms() -> dict[str, tuple[str, ...]]:
     for code, rows in _abolished().items():
         for name, _, _, follow in rows:
             if not follow:  # one that went on under its own name is found there
-                for form in (name, *short_forms(name)):
+                for form in _old_forms(name):
                     found.setdefault(form, {})[code] = None
     return {form: tuple(codes) for form, codes in found.items()}
+
+
+def _old_forms(name: str) -> tuple[str, ...]:
+    """Forms of an abolished name. A river or hill that it was short for keeps its name to itself (松花江地区)."""
+    return (name, *(form for form in short_forms(name) if form not in _features()))
+
+
+@cache
+def _features() -> frozenset[str]:
+    """The names of regions, hills and waters (regions.tsv)."""
+    return frozenset(name for row in read_rows("regions.tsv") for name in (row[0], *row[2].split()))
 
 
 @cache
@@ -114,7 +118,7 @@ def by_name(name: str) -> tuple[Division, ...]:
         if current and not current.abolished and _goes_by(current, name):
             found.append(current)
         for row in _abolished().get(code, ()):
-            if not row[3] and (name == row[0] or name in short_forms(row[0])):
+            if not row[3] and name in _old_forms(row[0]):
                 found.append(_once(code, row))
     return tuple(sorted(found, key=lambda d: (d.abolished is not None, -(d.abolished or 0), _RANKS[d.level], d.code)))
 
@@ -128,12 +132,22 @@ def ambiguous(short: str) -> bool:
     """Whether a short form may not be taken for a division without a reason in the text.
 
     So it is when it is a word, a person's, a hill's or a river's name as well (和平, 志丹, 衡山: data/ambiguous.tsv), or when
-    several divisions of one level have it and none stands above them (鼓楼).
+    several divisions of one level have it and none stands above them (鼓楼), or when a county has it in common with a hill or
+    a lake known to all (太湖县, 黄山区: regions.tsv).
     """
     if short in _risky():
         return True
     ranks = [_RANKS[division.level] for division in by_name(short) if division.abolished is None]
-    return len(ranks) > 1 and ranks.count(min(ranks)) > 1
+    if not ranks:
+        return False
+    return ranks.count(min(ranks)) > 1 or (
+        min(ranks) == _RANKS["county"] and short in _features() and short not in _current_names()
+    )
+
+
+@cache
+def _current_names() -> frozenset[str]:
+    return frozenset(_current().values())
 
 
 @cache

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.divisions.model import COUNTRY, Division, prefix_of
-from kg.divisions.tables import DATA, read_rows
+from kg.divisions.rows import DATA, read_rows
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -85,7 +85,7 @@ def _blocks(within: str) -> list[str]:
 
 
 def _core(name: str) -> str:
-    """What is left of a village's name without its last word and its double: 余村, 余村村 → 余; 晓觉社区 stays, another kind of thing."""
+    """A village's name without its last word and that word's double: 余村, 余村村 → 余. 晓觉社区 stays as it is."""
     while len(name) > 1 and name.endswith("村"):
         name = name[:-1]
     return name
