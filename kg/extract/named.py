@@ -52,7 +52,7 @@ def _begin(scan: Scan, head: int, floor: int, prefixes: dict[int, int]) -> int |
     if begin == head:
         return None
     # what the words of the text take for one, but the grammar knows as two: 区|县政协
-    while begin < head and scan.text[begin] in "的等新大小全老原好·":
+    while begin < head and scan.text[begin] in "的等新大小全老原好·" and scan.is_edge(begin + 1):
         begin += 1
     return begin if begin < head else None
 

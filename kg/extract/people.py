@@ -31,9 +31,10 @@ def _surnames() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple
 def name_at(scan: Scan, at: int) -> int | None:
     """The end of a personal name that begins at `at`, or None. Two-character names may be set with a space."""
     text = scan.text
-    if foreign := FOREIGN.match(text, at):
-        return foreign.end()
     single, compound, acts, titles = _surnames()
+    if foreign := FOREIGN.match(text, at):
+        dot = max(text.rfind("·", at, foreign.end()), text.rfind("・", at, foreign.end()))
+        return next((end for end in range(dot + 2, foreign.end() + 1) if _ends(scan, end, acts, titles)), foreign.end())
     size = next((len(word) for word in compound if text.startswith(word, at)), 1 if text[at : at + 1] in single else 0)
     if not size:
         return None

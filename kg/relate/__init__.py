@@ -12,6 +12,7 @@ from kg.relate.measures import measures
 from kg.relate.naming import naming
 from kg.relate.places import held_in
 from kg.relate.posts import posts
+from kg.relate.presence import presence
 from kg.relate.press import press
 from kg.relate.report import report
 from kg.relate.scene import Scene
@@ -19,7 +20,7 @@ from kg.relate.topics import topics
 
 __all__ = ["relate"]
 
-RULES: tuple[Callable[[Scene], Iterator[Fact]], ...] = (naming, actions, held_in, topics, awards, press, makeup, posts, report)
+RULES: tuple[Callable[[Scene], Iterator[Fact]], ...] = (naming, actions, held_in, topics, awards, press, makeup, posts, presence, report)
 
 
 def relate(linked: Linked) -> tuple[tuple[Fact, ...], tuple[Measure, ...]]:

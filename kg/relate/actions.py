@@ -116,11 +116,26 @@ def _speaks(scene: Scene, clause: Clause) -> Iterator[Fact]:
             continue
         rest = scene.text[meetings[last].end : clause.sentence.end]
         if AT_MEETING.match(rest) or re.match(r"上[，、]?[^。；]{0,200}?(?:发言|介绍|交流|讲话|汇报)", rest):
+            speaker = _said_by(scene, clause, meetings[first].start)
+            if speaker is not None:
+                if made := fact(scene, speaker, "attends", link, "speaks-at", at=link.start, timeless=True):
+                    yield made
+                continue
+            if rest.startswith("上的"):
+                continue
             subject = clause.subject
             links = tuple(l for l in subject.links if scene.class_of(l) in ("Organization", "Person")) if subject else ()
             for who in links or ((scene.body,) if scene.body is not None else ()):
                 if made := fact(scene, who, "attends", link, "speaks-at", at=link.start):
                     yield made
+
+
+def _said_by(scene: Scene, clause: Clause, at: int) -> Link | None:
+    """The person right before 在: 习近平总书记在…上的重要讲话."""
+    for link in clause.links:
+        if link.end <= at and scene.class_of(link) == "Person" and re.fullmatch(r"(?:总书记|主席|总理|同志|委员长|书记|省长|市长)?在[“]?", scene.text[link.end : at]):
+            return link
+    return None
 
 
 def _fronted(scene: Scene, accepted: dict[str, set[str]]) -> Iterator[Fact]:

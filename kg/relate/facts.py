@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model import CARRIED, PLANNED, STATED, Fact, Link, Span
+from kg.model import CARRIED, DONE, STATED, Fact, Link, Span
 from kg.relate.period import period
 from kg.relate.scene import Scene
 from kg.relate.status import status
@@ -20,10 +20,11 @@ def fact(
     context: Span | None = None,
     role: str | None = None,
     dated: bool = True,
+    timeless: bool = False,
 ) -> Fact | None:
     """The Fact that `subject` has `relation` to `object_`, said by the sentence over view offset `at`; None where both are one.
 
-    An end that stands outside that sentence makes the fact a carried one: its mention is the context.
+    What is `timeless` (a place's place, a body's body) simply is, also in a plan. An end that stands outside that sentence makes the fact a carried one: its mention is the context.
     """
     if subject.entity == object_.entity:
         return None
@@ -35,8 +36,8 @@ def fact(
     when, source, stated = period(scene.linked, at) if dated else (None, None, True)
     if when is not None and not stated and basis == STATED:
         basis, context = CARRIED, source
-    how = status(scene.linked, at)
+    how = DONE if timeless else status(scene.linked, at)
     return Fact(
-        subject.entity, relation, object_.entity, how if how == PLANNED else "done", basis, rule, (scene.span(sentence),),
+        subject.entity, relation, object_.entity, how, basis, rule, (scene.span(sentence),),
         period=when, context=context if basis == CARRIED else None, role=role,
     )  # fmt: skip

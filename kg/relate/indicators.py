@@ -72,22 +72,24 @@ def _behind(sites: Sites, site: Site, verb_of_list: str) -> Said:
     verb = _last_verb(sites, site) or verb_of_list
     rest = text[noun_end : site.right].strip(MARKS)
     indicator = f"{verb}{noun}"
-    if rest and not verb and len(indicator) + len(rest) <= REST:
+    if rest and len(indicator) + len(rest) <= REST and text[noun_end] not in "的、":
         indicator += rest
-    return Said(indicator, _kind(site, indicator), noun, verb=verb)
+    return Said(balanced(indicator), _kind(site, indicator), noun, verb=verb)
 
 
 def _noun_end(sites: Sites, site: Site) -> int:
-    """Where the noun phrase behind a figure ends: before the first verb or adverb behind a noun, or with a name."""
-    start = site.figure.end
+    """Where the noun phrase behind a figure ends: before the first verb, adverb or 的 behind a noun; names are not cut."""
+    start, text = site.figure.end, sites.text
     link = sites.link_over(start) or sites.link_over(min(start + 1, site.right - 1))
+    named = 0
     if link is not None and link.end <= site.right:
-        return link.end + (sites.text[link.end : link.end + 1] in "”’》" and link.end < site.right)
-    tokens = sites.tokens(start, site.right)
-    nouns = 0
+        named = link.end + (text[link.end : link.end + 1] in ("”", "’", "》") and link.end < site.right)
+    tokens = sites.tokens(named or start, site.right)
+    nouns = int(named > 0)
     for number, token in enumerate(tokens):
         following = tokens[number + 1].word if number + 1 < len(tokens) else ""
-        if nouns and (token.tag in ("v", "vd", "d", "p", "c") or token.word == "等") and following != "的" and not _modifies(tokens, number):
+        ends = token.tag in ("v", "vd", "d", "p", "c", "uj", "f", "m", "r") or token.word == "等" or (named and token.word == "、")
+        if nouns and ends and following != "的" and (named or not _modifies(tokens, number)):
             return token.start
         nouns += token.tag.startswith(("n", "l", "j", "vn", "i", "eng", "x"))
     return site.right
@@ -96,16 +98,19 @@ def _noun_end(sites: Sites, site: Site) -> int:
 def _modifies(tokens: list[Token], number: int) -> bool:
     """Whether the verb at `number` is the middle of a noun (养老服务设施) or of a coordination (国家和地区)."""
     token = tokens[number]
-    if token.word in ("和", "及", "与"):
-        return True
     following = tokens[number + 1] if number + 1 < len(tokens) else None
+    if token.word in ("和", "及", "与"):
+        return following is not None and following.tag.startswith(("n", "j", "b", "a"))
     return token.tag == "v" and len(token.word) == 2 and following is not None and following.tag == "n" and number + 2 == len(tokens)
 
 
 def _last_verb(sites: Sites, site: Site) -> str:
     """The verb that governs the noun behind the figure: the last one left of it, outside names."""
-    tokens = sites.tokens(site.left, site.figure.start)
-    for token in reversed(tokens):
+    quoted = 0
+    for token in reversed(sites.tokens(site.left, site.figure.start)):
+        quoted += (token.word in ("”", "》")) - (token.word in ("“", "《"))
+        if quoted > 0:
+            continue
         if token.tag in ("v", "vn", "vd") and sites.link_over(token.start) is None and token.word not in table("measuring")["link"]["words"]:
             return token.word
         if token.word in ("等", "，", "；"):
@@ -116,10 +121,9 @@ def _last_verb(sites: Sites, site: Site) -> str:
 def _ahead(sites: Sites, site: Site, before: Before, number: int) -> Said:
     """What stands left of the figure: 开展协商829场次, 地区生产总值达到5.53万亿元, 增长4.8%."""
     patterns = _patterns()
-    phrase = _phrase(sites, site)
+    phrase = _without_subject(sites, site, _phrase(sites, site))
     if site.figure.kind == "rank":
-        noun = _stripped(phrase) if not before.nouns else before.nouns[0] + phrase.strip(MARKS)
-        return Said(noun or "排名", "rank", before.nouns[0] if before.nouns else noun, carried=bool(before.nouns))
+        return _ranked(phrase, before)
     level = phrase
     phrase = patterns["link"].sub("", level) if not patterns["level"].search(level) else level
     while phrase != level:
@@ -138,9 +142,41 @@ def _ahead(sites: Sites, site: Site, before: Before, number: int) -> Said:
         noun = members[number]
     if not noun:
         base = before.nouns[min(number, len(before.nouns) - 1)] if before.nouns else ""
-        return Said(base or site.figure.unit, _kind(site, base), base, bare=True, carried=bool(base))
+        return Said(balanced(base) or site.figure.unit, _kind(site, base), base, bare=True, carried=bool(base))
     bare = len(noun) <= 3 and all(token.tag.startswith("v") for token in sites.tokens(site.left, site.figure.start) if token.word in noun)
-    return Said(noun, _kind(site, noun), noun, bare=bare)
+    return Said(balanced(noun), _kind(site, noun), noun, bare=bare)
+
+
+def _ranked(phrase: str, before: Before) -> Said:
+    """货邮吞吐量达到117万吨、居全国第5位: the rank is of what was counted before, unless its own clause names something."""
+    own = _stripped(phrase)
+    carried = bool(before.nouns) and re.match(any_of(table("units")["rank"]["verbs"]), own) is not None
+    noun = before.nouns[0] if carried else own
+    return Said(balanced(noun + own if carried else own or "排名"), "rank", noun, carried=carried)
+
+
+def _without_subject(sites: Sites, site: Site, phrase: str) -> str:
+    """The phrase without the name it opens with, where that is who or what the clause is about: 张家界入境游客 → 入境游客."""
+    opened = _stripped(phrase)
+    at = sites.text.find(opened[:4], site.left, site.figure.start) if opened else -1
+    link = sites.link_over(at + opened.startswith(("“", "《"))) if at >= 0 else None
+    if link is None or link.end > site.figure.start or link.start > at + 1:
+        return phrase
+    name = sites.text[at : link.end]
+    rest = opened[len(name) :].lstrip("”》’") if opened.startswith(name) else opened
+    if re.match("[、和与及]", rest):
+        led = re.match(r"[^在向对]{2,40}?(?=(?:在|向|对)[^，]{2,}$)", rest)
+        return rest[led.end() :] if led else phrase
+    return rest if len(_stripped(rest)) >= 2 else phrase
+
+
+def balanced(phrase: str) -> str:
+    """The phrase without white space, and without quotation marks and brackets that lost their partner: 新格局” → 新格局."""
+    phrase = "".join(phrase.split())
+    for opener, closer in ("“”", "‘’", "《》", "（）"):
+        if phrase.count(opener) != phrase.count(closer):
+            phrase = phrase.replace(opener, "").replace(closer, "")
+    return phrase
 
 
 def _phrase(sites: Sites, site: Site) -> str:
@@ -162,7 +198,7 @@ def _compared(phrase: str, at: int, before: Before) -> Said:
     noun = _stripped(phrase[:at])
     compared = phrase[at:].strip(MARKS)
     base = noun or (before.nouns[0] if before.nouns else "")
-    return Said(f"{base}{compared}", "change", base, carried=not noun and bool(base), bare=not noun)
+    return Said(balanced(f"{base}{compared}"), "change", base, carried=not noun and bool(base), bare=not noun)
 
 
 def _changed(site: Site, phrase: str, change: re.Match[str], before: Before, number: int) -> Said:
@@ -175,11 +211,11 @@ def _changed(site: Site, phrase: str, change: re.Match[str], before: Before, num
     how = change.group()
     members = _members(noun, site, phrase)
     if len(members) > number:
-        return Said(members[number] + how, _changed_kind(site), members[number])
+        return Said(balanced(members[number] + how), _changed_kind(site), members[number])
     if noun in ("", "同口径", "可比口径", "可比价"):
         base = before.nouns[min(number, len(before.nouns) - 1)] if before.nouns else ""
-        return Said(f"{base}{noun}{how}", _changed_kind(site), base, carried=bool(base), bare=not base)
-    return Said(noun + how, _changed_kind(site), noun)
+        return Said(balanced(f"{base}{noun}{how}"), _changed_kind(site), base, carried=bool(base), bare=not base)
+    return Said(balanced(noun + how), _changed_kind(site), noun)
 
 
 def _shared(phrase: str, share: re.Match[str], before: Before) -> Said:
@@ -188,7 +224,7 @@ def _shared(phrase: str, share: re.Match[str], before: Before) -> Said:
     rest = phrase[share.start() :].strip(MARKS)
     base = noun or (before.nouns[0] if before.nouns else "")
     rest = "占比" if rest == "占" else rest
-    return Said(f"{base}{rest}", "share", base, carried=not noun and bool(base), bare=not noun)
+    return Said(balanced(f"{base}{rest}"), "share", base, carried=not noun and bool(base), bare=not noun)
 
 
 def _members(noun: str, site: Site, phrase: str) -> list[str]:

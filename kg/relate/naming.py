@@ -42,7 +42,7 @@ def _in_district(scene: Scene, link: Link, by_place: dict[str, Link]) -> Iterato
     inside = next((inner for inner in (*scene.inside(link), link) if inner.entity == place.entity), None)
     sentence = scene.sentence_at(link.start)
     nearest = inside or next((other for other in scene.between(sentence.start, sentence.end) if other.entity == place.entity), None)
-    yield fact(scene, link, "inDistrict", nearest or place, "place-in-name", at=link.start, basis=IN_NAME, dated=False)
+    yield fact(scene, link, "inDistrict", nearest or place, "place-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
 
 
 def _names(scene: Scene, link: Link, where: str) -> bool:
@@ -67,7 +67,7 @@ def _of_body(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact 
         parent = link.entity[:size]
         if parent in first and parent != link.entity and not link.entity[size:].startswith("/"):
             near = next((inner for inner in scene.inside(link) if inner.entity == parent), first[parent])
-            yield fact(scene, link, "partOf", near, "sub-body-in-name", at=link.start, basis=IN_NAME, dated=False)
+            yield fact(scene, link, "partOf", near, "sub-body-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
             return
 
 
@@ -77,15 +77,15 @@ def _of_kind(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact 
         return
     for inner in scene.inside(link):
         if inner.end == link.end and scene.class_of(inner) == "Platform":
-            yield fact(scene, link, "partOf", inner, "kind-in-name", at=link.start, basis=IN_NAME, dated=False)
+            yield fact(scene, link, "partOf", inner, "kind-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
 
 
 def _adjacent(scene: Scene) -> Iterator[Fact]:
     """安吉余村: of two places that stand side by side the second lies in the first."""
     places = [link for link in scene.linked.links if scene.class_of(link) == "District" and link.mention.rule != "district-relative"]
     for one, two in zip(places, places[1:], strict=False):
-        if one.end == two.start and scene.linked.entities[two.entity].division_code is None:
-            if made := fact(scene, two, "partOf", one, "place-beside-place", at=two.start, basis=IN_NAME, dated=False):
+        if one.end == two.start and two.mention.rule == "district-form" and scene.linked.entities[one.entity].division_code:
+            if made := fact(scene, two, "partOf", one, "place-beside-place", at=two.start, basis=IN_NAME, dated=False, timeless=True):
                 yield made
 
 
@@ -98,6 +98,6 @@ def _table(scene: Scene, first: dict[str, Link]) -> Iterator[Fact]:
         for above in divisions.ancestors(entity.division_code):
             parent = codes.get(above.code) or ("place/中国" if above.level == "country" and "place/中国" in first else None)
             if parent is not None and parent != id_:
-                if made := fact(scene, first[id_], "partOf", first[parent], "division-table", at=first[id_].start, basis=TABLE, dated=False):
+                if made := fact(scene, first[id_], "partOf", first[parent], "division-table", at=first[id_].start, basis=TABLE, dated=False, timeless=True):
                     yield made
                 break

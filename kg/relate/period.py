@@ -132,7 +132,7 @@ def _in_sentence(times: _Times, document: Document, sentence: Sentence, start: i
 
 def _same_clause(document: Document, expression: Expression, start: int) -> bool:
     """Whether no new clause begins between them; one that opens with a number goes on counting (每年1次…，2次…)."""
-    gap = document.text[expression.end : min(start, expression.end + 200)]
+    gap = document.text[expression.end : min(start + 1, expression.end + 200)]
     return not re.search(r"[；。]|，(?!\d)", gap)
 
 

@@ -65,7 +65,7 @@ class Subjects:
         """What the figure of `site` is about; `last` is what the figure before in the sentence was."""
         if listed or (said.carried and last is not None):
             return last
-        counted = self._counted(site)
+        counted = self._counted(site) or self._owner(site)
         if counted is not None:
             return About(counted.entity, counted)
         start = site.left
@@ -111,6 +111,13 @@ class Subjects:
             if class_ in THINGS or (class_ == "Document" and site.figure.unit in TITLED and site.figure.start - link.end <= 2):
                 return link
         return None
+
+    def _owner(self, site: Site) -> Link | None:
+        """The body right before a figure with its noun behind: 全国政协24个直报点."""
+        if not site.noun_behind:
+            return None
+        link = self.sites.link_over(site.figure.start - 1)
+        return link if link is not None and link.end == site.figure.start and self.class_of(link) == "Organization" else None
 
     def _is_adverbial(self, site: Site, link: Link) -> bool:
         """Whether a preposition stands before the name, so that it only says where, how or with whom."""

@@ -9,6 +9,7 @@ from kg.divisions import Division
 from kg.model import Document, Entity, Link, Linked, Mention, Token
 from kg.names import unquoted
 from kg.resolve.body import find_body
+from kg.resolve.coreference import fuller_meetings
 from kg.resolve.districts import country, division_entity, pick, resolve_place
 from kg.resolve.home import Home, find_home
 from kg.resolve.labels import fullest
@@ -31,13 +32,14 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     made: dict[str, list[tuple[Entity, Mention]]] = defaultdict(list)
     notes: list[str] = []
     last: tuple[int, Division | None] = (-9, None)
+    full = frozenset(mention.name for mention in mentions if mention.rule == "district-table" and not mention.optional)
     formed: dict[str, Entity] = {}
     whole: Entity | None = None
     for mention in mentions:
         entity: Entity
         if mention.classes[0] == "District":
             near = last[1] if 0 <= mention.start - last[0] <= 0 else None
-            found = resolve_place(mention, here, near)
+            found = resolve_place(mention, here, near, full)
             if found is None:
                 notes.append(mention.name)
                 continue
@@ -55,6 +57,10 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
             entity, _ = resolve_thing(mention, here, document)
         links.append(Link(mention.start, mention.end, entity.id, mention))
         made[entity.id].append((entity, mention))
+    joined = fuller_meetings(document.text, made)
+    for short, full in joined.items():
+        made[full] += made.pop(short)
+    links = [replace(link, entity=joined.get(link.entity, link.entity)) for link in links]
     entities = {id_: _entity(document, id_, found) for id_, found in made.items()}
     linked = Linked(document, tokens, tuple(links), entities, home=_home_id(here), body=None, notes=tuple(sorted(set(notes))))
     return replace(linked, body=find_body(linked))

@@ -7,7 +7,7 @@ from collections import Counter
 
 from kg.model import Linked
 
-REPORTERS = re.compile(r"政协|政府|人大|人民代表大会|法院|检察院|中共|委员会")
+REPORT = re.compile(r"报告|公报|总结|要点|方案|规划|计划|意见|通知")
 HEAD = 600  # code points in which the speaker says for whom he reports
 FOR = re.compile(r"代表(?P<body>[^，。]{2,30}?)(?:，|向|作|。)")
 
@@ -19,7 +19,7 @@ def find_body(linked: Linked) -> str | None:
     speaks = [
         link.entity for match in FOR.finditer(document.text[:HEAD]) if (link := by_start.get(match.start("body"))) is not None
     ]
-    if document.title:
+    if document.title and REPORT.search(document.text[slice(*document.title)]):
         speaks += [
             link.entity for link in linked.links
             if document.title[0] <= link.start < document.title[1] and link.mention.classes[0] == "Organization"
@@ -31,7 +31,7 @@ def find_body(linked: Linked) -> str | None:
         ]  # fmt: skip
     for id_ in speaks:
         return _whole(linked, id_)
-    if document.title and re.search(r"报告|公报|总结", document.text[slice(*document.title)]):
+    if document.title and REPORT.search(document.text[slice(*document.title)]):
         counted = Counter(
             link.entity for link in linked.links
             if link.mention.classes[0] == "Organization" and link.mention.rule.endswith(("-core", "-full")) and _is_home(linked, link.entity)

@@ -63,8 +63,11 @@ def pick(name: str, home: Home, near: Division | None = None) -> Division | None
     return top[0] if len(top) == 1 else None
 
 
-def resolve_place(mention: Mention, home: Home, near: Division | None) -> tuple[Entity, bool] | None:
-    """The entity a place mention names (without mentions) and whether it is sure; None where it names no place here."""
+def resolve_place(mention: Mention, home: Home, near: Division | None, full: frozenset[str]) -> tuple[Entity, bool] | None:
+    """The entity a place mention names (without mentions) and whether it is sure; None where it names no place here.
+
+    `near` is the division right before it, `full` the full names that the text has somewhere.
+    """
     name = "".join(mention.name.split())
     if mention.rule == "district-relative":
         word = name[1:]
@@ -81,7 +84,9 @@ def resolve_place(mention: Mention, home: Home, near: Division | None) -> tuple[
     record = divisions.regions().get(name) or divisions.countries().get(name)
     division = pick(name, home, near)
     if division is not None:
-        if mention.optional and not _near_home(division, home) and near is None:
+        if _foreign(division, name, home) and not _within(division, near) and division.name not in full:
+            return None
+        if mention.optional and not _within(division, near) and division.name not in full and not _near_home(division, home):
             return None
         return division_entity(division), True
     if record is not None:
@@ -91,11 +96,24 @@ def resolve_place(mention: Mention, home: Home, near: Division | None) -> tuple[
     return Entity(f"place/{name}", ("District",), name, resolved=False), False
 
 
+def _foreign(division: Division, name: str, home: Home) -> bool:
+    """Whether `name` is the short form of a county in another province than the home's: a common word or another place here."""
+    if home.division is None or division.level != "county" or name == division.name:
+        return False
+    return division.code[:2] != home.division.code[:2]
+
+
+def _within(division: Division, near: Division | None) -> bool:
+    return near is not None and near.code in {above.code for above in divisions.ancestors(division.code)}
+
+
 def _near_home(division: Division, home: Home) -> bool:
     if home.division is None:
         return False
-    line = {home.division.code, *(a.code for a in divisions.ancestors(home.division.code) if a.level != "country")}
-    return division.code in line or bool(line & {a.code for a in divisions.ancestors(division.code)})
+    if division.code == home.division.code:
+        return True
+    # a common word is a county's name in a text of its own city, not in one of its province
+    return home.division.level in ("prefecture", "county") and home.division.code in {a.code for a in divisions.ancestors(division.code)}
 
 
 def _formed(mention: Mention, name: str, home: Home, near: Division | None) -> Entity:

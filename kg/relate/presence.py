@@ -1,0 +1,74 @@
+"""Who was at a meeting: 王某某主持会议, 甲、乙出席, 财政部负责同志介绍有关情况. The meeting is the clause's, the sentence's, else the last one named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Fact, Link
+from kg.relate.facts import fact
+from kg.relate.scene import Clause, Scene
+
+ACTING = re.compile(
+    r"^(?:和|等|先后|分别|在会上|受[^，。]{0,12}委托|就[^，。]{0,24}|围绕[^，。]{0,40}|负责同志|负责人|主要负责同志|有关负责同志|、|代表[^，。]{0,10}|向[^，。]{0,8}|[^，。；]{0,4})*"
+    r"(?:主持会议|主持并讲话|主持召开|主持|出席会议|出席|列席|参加会议|参加|讲话|致辞|发言(?!人)|作(?:了)?(?:政府工作|工作)?报告|作说明|作(?:了)?[^，。]{0,4}(?:发言|讲话|说明|汇报|通报)|介绍(?:了)?有关情况|通报|汇报|回应|同[^，。]{0,8}(?:交流|协商))"
+)
+SPIRIT = re.compile(r"^(?:总书记|主席|总理|同志)?(?:近期|系列|关于[^，。；]{0,40}?的?|在[^，。；]{0,40}?上的)?(?:一系列)?(?:重要)?(?:讲话|指示|论述|批示|思想|回信|致辞)")  # what was said, not who was there
+HELD = re.compile(r"(?:召开|举行|举办|开幕|闭幕)")
+FAR = 600  # code points back to the meeting that 会议 means
+
+
+def presence(scene: Scene) -> Iterator[Fact]:
+    """attends of people and bodies that a clause shows acting at a meeting."""
+    meetings = [link for link in scene.outer if scene.class_of(link) == "Meeting"]
+    main = _main(scene)
+    position = 0
+    last: Link | None = None
+    for clause in scene.clauses:
+        while position < len(meetings) and meetings[position].start < clause.end:
+            last = meetings[position]
+            position += 1
+        for group in _groups(scene, clause):
+            rest = scene.text[group[-1].end : clause.sentence.end]
+            if not ACTING.match(rest) or SPIRIT.match(rest):
+                continue
+            meeting = _meeting(scene, clause, group[-1], main or last)
+            if meeting is None:
+                continue
+            for who in group:
+                if made := fact(scene, who, "attends", meeting, "present", at=who.start):
+                    yield made
+
+
+def _main(scene: Scene) -> Link | None:
+    """The meeting that a piece of news reports: the first that a clause says is held. A report speaks of many: None."""
+    if scene.body is not None:
+        return None
+    for clause in scene.clauses:
+        held = [link for link in clause.links if scene.class_of(link) == "Meeting"]
+        if held and HELD.search(scene.text[clause.start : clause.end]):
+            return held[0]
+    return None
+
+
+def _groups(scene: Scene, clause: Clause) -> list[list[Link]]:
+    """The people of a clause, and the bodies whose 负责同志 act; those joined by 、和 are one group."""
+    made: list[list[Link]] = []
+    for link in clause.links:
+        person = scene.class_of(link) == "Person"
+        if not person and not (scene.class_of(link) == "Organization" and re.match(r"(?:、|和|等)?[^，。]{0,30}?(?:有关|主要)?负责(?:同志|人)", scene.text[link.end : clause.end])):
+            continue
+        if made and re.fullmatch(r"[、和 　]|[^，。；]{0,24}?[、和][^，。；]{0,20}", scene.text[made[-1][-1].end : link.start]):
+            made[-1].append(link)
+        else:
+            made.append([link])
+    return made
+
+
+def _meeting(scene: Scene, clause: Clause, who: Link, last: Link | None) -> Link | None:
+    own = [l for l in scene.between(who.end, clause.end) if scene.class_of(l) == "Meeting" and re.search(r"(?:主持|出席|列席|参加|在)[^，。]{0,6}$", scene.text[who.end : l.start])]
+    if own:
+        return own[0]
+    if last is None or (scene.body is not None and who.start - last.end > FAR) or last.start > who.start:
+        return None
+    return last
