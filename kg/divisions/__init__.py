@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from kg.divisions.lowest import township, townships, townships_of, village, village_of, villages_of
 from kg.divisions.model import COUNTRY, LEVELS, Division, codes_above, level_of
 from kg.divisions.names import short
 from kg.divisions.places import Place, countries, regions
 from kg.divisions.tables import ambiguous, below, by_name, counties_of, county_level, renamed, surfaces
-from kg.divisions.lowest import township, townships, townships_of, village, village_of, villages_of
 
 __all__ = [
     "COUNTRY",
