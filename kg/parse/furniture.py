@@ -1,90 +1,209 @@
-"""What stands around a text on its page: found by line, left out of the view, and read for what it tells (publisher, date)."""
+"""Furniture: what a web page or a newspaper page puts around its text. It is left out of the view, but what it tells is used.
+
+Words such as 下载 or 大 count only at the head and the foot of a text, where no running text stands; page heads, page numbers and
+addresses alone on a line count anywhere.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import Any
+from itertools import pairwise
 
-from kg.parse.dates import iso_date
+from kg.parse import dates
 from kg.parse.lines import Line
+from kg.parse.pieces import LONGEST_LINE, LONGEST_VALUE, Pieces, read_pieces
+from kg.parse.shapes import PROSE, SALUTATION, kind_of_number, width
+from kg.parse.tables import table
 
-URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+\.(?:com|cn|net|gov|org)(?:\.cn)?/?\S*$", re.IGNORECASE)
-PAGE_HEADER = re.compile(r"^[A-Z]?\d{1,3}版?\s*[:：]?\s*(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
-PAGE_NUMBER = re.compile(r"^(?:—|-|－|第)?\s*\d{1,4}\s*(?:—|-|－|页|版)?$")
-DATE_LINE = re.compile(r"^(?:19|20)\d{2}[年\-/.]\s*\d{1,2}[月\-/.]\s*\d{1,2}日?\s*(?:\d{1,2}[时:：]\d{2}分?(?:[:：]\d{2})?)?$")
-LINK_LINE = re.compile(r"^\[[^\]]{1,20}\]\(https?://[^)]*\)$")
-HEAD = 40  # lines at the top of a source in which labels and buttons stand
-NEAR_HEADER = 6  # lines between a newspaper's section name and its page header
-LONGEST_VALUE = 40  # code points of a label's value
+HEAD_LINES = 60
+"""Lines that may stand before the running text."""
+FOOT_LINES = 60
+"""Lines that may stand behind it."""
+LONGEST_REPEAT = 300
+"""Code points of a line of the foot that may repeat a line of the text."""
+
+_TRAIL = re.compile(r"[^。！？>＞]{1,12}(?:\s?[>＞»›]\s?[^。>＞»›]{1,20}){1,8}")
+_TITLE_END = re.compile(r"(?:报告|公报|通知|意见|方案|规划|公告|决定|办法|条例|讲话|决议|纲要|总结|要点)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The lines that are furniture (by number), and what they tell."""
+@dataclass(slots=True)
+class Layout:
+    """The lines of a text sorted: `head` stands before its running text, `body` is the rest; `dropped` is furniture, and what it tells."""
 
-    lines: frozenset[int]
-    publisher: str | None
-    issued: str | None
+    head: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    dropped: list[Line] = field(default_factory=list)
+    publisher: str | None = None
+    issued: str | None = None
+
+    def drop(self, line: Line, pieces: Pieces | None = None) -> None:
+        self.dropped.append(line)
+        if pieces is not None:
+            self.publisher = self.publisher or pieces.publisher
+            self.issued = self.issued or pieces.issued
+
+
+def sort_lines(lines: list[Line]) -> Layout:
+    """Tell running text from furniture. The lines behind a dropped one are marked as standing behind a gap."""
+    layout = Layout()
+    kept = _without_page_marks(lines, layout)
+    first = _first_prose(kept)
+    last = _last_prose(kept, first)
+    layout.head = _sort_head(kept[:first], layout)
+    layout.body = kept[first:last] + _sort_foot(kept[last:], layout)
+    dropped = {line.start for line in layout.dropped}
+    for before, line in pairwise(lines):
+        line.gap = line.gap or before.start in dropped
+    return layout
+
+
+def _without_page_marks(lines: list[Line], layout: Layout) -> list[Line]:
+    """The lines without those that are furniture anywhere: page heads and numbers, addresses, links to the original."""
+    numbers = _running_numbers(lines)
+    kept = []
+    for number, line in enumerate(lines):
+        origin = [address for words, address in line.links if words.strip() in _words("origin")]
+        if origin:
+            layout.drop(line, Pieces(issued=dates.iso_in_address(origin[0])))
+            continue
+        pieces = read_pieces(line.text, words=False)
+        if number in numbers or (pieces is not None and pieces.anywhere):
+            layout.drop(line, pieces)
+        else:
+            kept.append(line)
+    return kept
+
+
+def _running_numbers(lines: list[Line]) -> set[int]:
+    """Indexes of bare numbers that count up by one from page to page (three at least), and of the lines beside them that recur as often."""
+    bare = [(number, int(line.text)) for number, line in enumerate(lines) if len(line.text) <= 4 and line.text.isascii() and line.text.isdigit()]
+    found: set[int] = set()
+    run: list[int] = []
+    for before, (number, value) in zip([(-1, -9), *bare], bare, strict=False):
+        run = [*run, number] if value == before[1] + 1 else [number]
+        if len(run) >= 3:
+            found.update(run[-3:])
+    beside = [index for number in sorted(found) for index in (number - 1, number + 1) if 0 <= index < len(lines)]
+    count = Counter(lines[index].text for index in beside)
+    found.update(index for index in beside if count[lines[index].text] >= 3 and len(lines[index].text) <= 30 and not PROSE.search(lines[index].text))
+    return found
+
+
+def _first_prose(lines: list[Line]) -> int:
+    """The index of the first line of running text: a salutation, a numbered heading or a sentence."""
+    for number, line in enumerate(lines[:HEAD_LINES]):
+        text = line.text
+        if SALUTATION.match(text) or kind_of_number(text) in ("part", "one", "two"):
+            return number
+        if _is_page_word(text):
+            continue
+        if re.search(r"[。；]", text) and len(text) >= 10:
+            return number
+        if re.search(r"[，！？]", text) and len(text) >= 60:
+            return number
+        if _is_wrapped_prose(lines[number : number + 3]):
+            return number
+    return min(len(lines), HEAD_LINES)
+
+
+def _is_wrapped_prose(lines: list[Line]) -> bool:
+    """Whether three lines without a gap are the beginning of a wrapped paragraph: about as wide as each other, with commas."""
+    if len(lines) < 3 or lines[1].gap or lines[2].gap or any(line.bold or line.level for line in lines):
+        return False
+    one, two = width(lines[0].text), width(lines[1].text)
+    commas = sum(bool(PROSE.search(line.text)) for line in lines)
+    return one >= 12 and abs(one - two) <= 0.2 * max(one, two) and commas >= 2 and read_pieces(lines[0].text, words=True) is None
+
+
+def _last_prose(lines: list[Line], first: int) -> int:
+    """The index behind the last line of running text."""
+    whole: str | None = None
+    for number in range(len(lines) - 1, max(first, len(lines) - FOOT_LINES) - 1, -1):
+        text = lines[number].text
+        if _is_page_word(text) or not (re.search(r"[。；！？]", text) or len(text) >= 60):
+            continue
+        if len(text) <= LONGEST_REPEAT:
+            whole = whole or "".join(line.text for line in lines)
+            if whole.count(text) > 1:
+                continue
+        return number + 1
+    return max(first, len(lines) - FOOT_LINES) if len(lines) > FOOT_LINES else first
+
+
+def _is_page_word(text: str) -> bool:
+    """Whether a line is furniture by what it begins with or holds, whatever else stands in it."""
+    if len(text) > 2 * LONGEST_LINE:
+        return False
+    return text.startswith(_words("openings")) or any(word in text for word in _words("holding")) or read_pieces(text, words=True) is not None
+
+
+def _sort_head(lines: list[Line], layout: Layout) -> list[Line]:
+    """The lines of the head that belong to the text."""
+    trail = max((number for number, line in enumerate(lines) if _is_trail(line.text)), default=-1)
+    later = Counter(_bare(line.text) for line in lines)
+    kept: list[Line] = []
+    waiting: str | None = None
+    for number, line in enumerate(lines):
+        key, waiting = waiting, None
+        later[_bare(line.text)] -= 1
+        pieces = read_pieces(line.text, words=True)
+        if pieces is not None and (pieces.kinds - {"date"}):
+            waiting = pieces.open_key
+            layout.drop(line, pieces)
+        elif key and _is_value(line, later[_bare(line.text)]):
+            value = Pieces()
+            value.learn(key, line.text)
+            layout.drop(line, value)
+        elif number <= trail or line.text in _words("pages") or _is_page_word(line.text) and pieces is None:
+            layout.drop(line)
+        elif later[_bare(line.text)] and len(line.text) > 5:
+            layout.drop(line)  # the title again: the last one stands over the text
+        else:
+            kept.append(line)
+    return kept
+
+
+def _sort_foot(lines: list[Line], layout: Layout) -> list[Line]:
+    """The lines of the foot that belong to the text: those before the first word of the page."""
+    kept: list[Line] = []
+    over = False
+    waiting: str | None = None
+    for line in lines:
+        pieces = read_pieces(line.text, words=True)
+        if pieces is not None and pieces.kinds - {"date"}:
+            soft = pieces.kinds == {"word"} and pieces.words <= set(_words("soft"))
+            over = over or not soft
+            waiting = pieces.open_key
+            layout.drop(line, pieces)
+        elif over or _is_page_word(line.text):
+            over = True
+            value = Pieces()
+            if waiting and len(line.text) <= LONGEST_VALUE:
+                value.learn(waiting, line.text)
+            waiting = None
+            layout.drop(line, value)
+        else:
+            kept.append(line)
+    return kept
+
+
+def _is_value(line: Line, again: int) -> bool:
+    """Whether a line can be what the key on the line before asks for: no title, unless the title comes again."""
+    return len(line.text) <= LONGEST_VALUE and not PROSE.search(line.text) and (again > 0 or not _TITLE_END.search(line.text))
+
+
+def _is_trail(text: str) -> bool:
+    return text.startswith(_words("trail")) or _TRAIL.fullmatch(text) is not None
+
+
+def _bare(text: str) -> str:
+    """A title without the signs a page puts around it."""
+    return re.sub(r"[\s|｜_-]+", "", text)
 
 
 @cache
-def words() -> dict[str, Any]:
-    """The table of furniture."""
-    return tomllib.loads((Path(__file__).parent / "furniture.toml").read_text("utf-8"))
-
-
-def furniture(found: list[Line]) -> Found:
-    """Which of the lines of a source are no part of its text."""
-    table = words()
-    whole, starts = frozenset(table["lines"]), tuple(table["starts"])
-    taken: set[int] = set()
-    publisher = issued = None
-    filled = [number for number, line in enumerate(found) if line.text]
-    head = set(filled[:HEAD])
-    header = next((number for number in filled[:HEAD] if PAGE_HEADER.match(found[number].text)), None)
-    for position, number in enumerate(filled):
-        if number in taken:
-            continue
-        text = found[number].text
-        label = _label(text) if number in head else None
-        if label is not None:
-            kind, value = label
-            taken.add(number)
-            if not value and position + 1 < len(filled) and _may_be_value(found[filled[position + 1]].text):
-                value = found[filled[position + 1]].text
-                taken.add(filled[position + 1])
-            if kind == "publisher" and publisher is None and value:
-                publisher = value.strip()
-            if kind == "issued" and issued is None and value:
-                issued = iso_date(value)
-        elif PAGE_HEADER.match(text):
-            taken.add(number)
-            issued = issued or iso_date(text)
-        elif number in head and DATE_LINE.match(text):
-            taken.add(number)
-            issued = issued or iso_date(text)
-        elif text in whole or URL.match(text) or LINK_LINE.match(text) or text.startswith(starts) or (PAGE_NUMBER.match(text) and len(text) <= 6):
-            taken.add(number)
-        elif header is not None and abs(number - header) <= NEAR_HEADER and text in table["columns"]:
-            taken.add(number)
-    return Found(frozenset(taken), publisher, issued)
-
-
-def _label(text: str) -> tuple[str, str] | None:
-    """(kind, value) of a line such as 来源：湖南日报 or 索 引 号：; a bare 来源: has an empty value."""
-    match = re.match(r"^([^：:]{2,8})[：:]\s*(.*)$", text)
-    if match is None or len(match[2]) > LONGEST_VALUE:
-        return None
-    name = re.sub(r"\s", "", match[1])
-    for kind, labels in words()["labels"].items():
-        if name in {re.sub(r"\s", "", label) for label in labels}:
-            return kind, match[2]
-    return None
-
-
-def _may_be_value(text: str) -> bool:
-    return len(text) <= LONGEST_VALUE and not re.search(r"[。！？]", text) and _label(text) is None
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(table("furniture")[name])

@@ -1,146 +1,151 @@
-"""The view of a source: paragraphs of joined lines, every character with its place in the source text."""
+"""Lines to paragraphs: joins what hard wrapping and column breaks tore apart, and keeps headings and paragraphs apart.
+
+Whether a text is hard-wrapped at all is told by its lines: in a wrapped text many lines are about as long as the longest ones and end in
+the middle of a sentence; in a text with a paragraph to a line nearly every long line ends with a closing mark.
+"""
 
 from __future__ import annotations
 
 import re
-from array import array
 from dataclasses import dataclass, field
 
-from kg.parse.lines import Line, is_closed
+from kg.parse import dates
+from kg.parse.lines import Line
+from kg.parse.shapes import CREDIT, PROSE, SALUTATION, is_closed, is_heading, is_open_bracket, kind_of_number, width
 
-HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节部篇]|[一二三四五六七八九十][是要]|——)")
-INLINE = re.compile(r"^[一二三四五六七八九十]{1,2}[是要]")  # opens a paragraph rather than stands alone
-LONGEST_HEADING = 70  # code points of a heading that runs over several wrapped lines
-SHORT = 3  # code points by which a line must be narrower than the column to end a paragraph
-MARKDOWN = re.compile(r"\*\*|__|^#{1,6}\s+|^>\s+|^[-*]\s+")
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-SPACE = re.compile(r"[ \t\u3000\xa0\u2000-\u200b\ufeff]+")
-WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’·—…\U00020000-\U0003134f]")
-SPACED_NAME = re.compile(r"(?:^|[、，：；。（ \u3000职长席记任])[\u4e00-\u9fff]$")
-SHORTEST_COPY = 4  # code points of a piece that a doubled headline repeats
+WIDEST_COLUMN = 80
+"""Ideographs to a line beyond which a line is a paragraph, not part of a column."""
+OPEN_SHARE = 0.25
+"""Least share of wide lines without a closing mark in a wrapped text."""
+NEARLY_FULL = 0.7
+"""A line of at least this share of the column goes on where it ends without a closing mark."""
+FULL = 0.8
+LONG = 40
+"""Code points of a paragraph to a line that is no heading, so that without a closing mark it must go on."""
+
+_GOES_ON_BEFORE = re.compile(r"^(?:[，、；。：！？”’）》】%％‰℃]|是[：:，])")
+_GOES_ON_AFTER = re.compile(r"[的和与及、，（“《—在对为把将从向]$")
+_AT_MEETING = re.compile(r"^[—–―─-]*\s*[（(]?\s*(?:" + dates.BODY + r")\s*(?:在|于)")
+_TITLE_END = re.compile(r"(?:报告|公报|通知|意见|方案|规划|公告|决定|办法|条例|讲话|决议|纲要|总结|要点|汇报|说明|通报|计划)$")
 
 
 @dataclass(slots=True)
-class View:
-    """The text built so far with its source offsets, its paragraphs, and the source stretches left out."""
+class Paragraph:
+    """Lines that belong together. `head`: it stands before the running text; `bold` and `level` as in Line; `heading`: a numbered heading."""
 
-    chars: list[str] = field(default_factory=list)
-    offsets: array[int] = field(default_factory=lambda: array("I"))
-    paragraphs: list[tuple[int, int]] = field(default_factory=list)
-    left_out: list[tuple[int, int]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    text: str = ""  # of its lines, the last LONG and more of it: enough to judge how it goes on
+    head: bool = False
+    prose: bool = False
+    heading: bool = False
 
-    def add(self, source: str, pieces: list[tuple[int, int]], *, keep_spaces: bool = False) -> None:
-        """Put a paragraph of source stretches behind what there is, without the white space that only the layout put there."""
-        if self.chars:
-            self.chars.append("\n")
-            self.offsets.append(self.offsets[-1])
-        begin = len(self.chars)
-        for start, end in pieces:
-            self._piece(source, start, end, begin, keep_spaces)
-        if len(self.chars) == begin:
-            if self.chars:
-                self.chars.pop()
-                self.offsets.pop()
-            return
-        self.paragraphs.append((begin, len(self.chars)))
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
 
-    def _piece(self, source: str, start: int, end: int, begin: int, keep_spaces: bool) -> None:
-        if len(self.chars) > begin and _latin(self.chars[-1]) and _latin(source[start]):
-            self.chars.append(" ")  # a wrapped line between two Latin words
-            self.offsets.append(self.offsets[-1])
-        at = start
-        while at < end:
-            gap = SPACE.match(source, at, end)
-            if gap is None:
-                self.chars.append(source[at])
-                self.offsets.append(at)
-                at += 1
-                continue
-            after = source[gap.end() : gap.end() + 1]
-            if len(self.chars) > begin and _stays(self.chars, after, source, gap.end(), keep_spaces):
-                self.chars.append(" ")
-                self.offsets.append(at)
-            at = gap.end()
+    @property
+    def level(self) -> int:
+        return self.lines[0].level
 
 
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a text is set: `wrapped` into columns of `column` ideographs, paragraphs `indented` or not."""
+
+    wrapped: bool
+    column: float
+    indented: bool
 
 
-def _stays(chars: list[str], after: str, source: str, at: int, keep_spaces: bool) -> bool:
-    """Whether a space in the text says something: between Latin words, behind a post, in a name of two characters."""
-    before = chars[-1]
-    if not after or not WIDE.match(before) and not WIDE.match(after):
-        return bool(after) and not (before.isdigit() and after in "%％‰") and (before.isalpha() or after.isalpha() or not before.isdigit())
-    if keep_spaces:
-        return True
-    following = source[at + 1 : at + 2]
-    return bool(SPACED_NAME.search("".join(chars[-2:]))) and following in "、，。；） \u3000等和" and bool(WIDE.match(after)) and after not in "、，。；："
+def measure(lines: list[Line]) -> Measure:
+    """How the running text is set."""
+    widths = sorted(width(line.text[: 2 * WIDEST_COLUMN + 2]) for line in lines)
+    if len(widths) < 4:
+        return Measure(False, widths[-1] if widths else 0, False)
+    column = widths[int(0.9 * (len(widths) - 1))]
+    broken = sum(1 for line in lines if width(line.text[: 2 * WIDEST_COLUMN + 2]) >= FULL * column and not is_closed(line.text) and not is_heading(line.text))
+    wrapped = column <= WIDEST_COLUMN and broken >= OPEN_SHARE * len(lines)
+    indents = sum(1 for line in lines if line.indent >= 2)
+    return Measure(wrapped, column, wrapped and 0.03 * len(lines) <= indents <= 0.6 * len(lines))
 
 
-def pieces(line: Line) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The stretches of a line that are text, and those that are marks of Markdown: source offsets."""
-    kept: list[tuple[int, int]] = []
-    cut: list[tuple[int, int]] = []
-    at = 0
-    marks = sorted([m.span() for m in MARKDOWN.finditer(line.text)] + [s for m in LINK.finditer(line.text) for s in ((m.start(), m.start(1)), (m.end(1), m.end()))])
-    for start, end in marks:
-        if start < at:
-            continue
-        if start > at:
-            kept.append((line.start + at, line.start + start))
-        cut.append((line.start + start, line.start + end))
-        at = end
-    if at < len(line.text):
-        kept.append((line.start + at, line.start + len(line.text)))
-    return kept, cut
-
-
-def undoubled(text: str) -> list[tuple[int, int]] | None:
-    """The stretches of a headline that each stand there twice in a row, once each; None where it is not doubled throughout.
-
-    Of AABB the second A and the first B are kept: side by side in the source.
-    """
-    found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(text):
-        size = next((n for n in range((len(text) - at) // 2, SHORTEST_COPY - 1, -1) if text[at : at + n] == text[at + n : at + 2 * n]), 0)
-        if not size:
-            return None
-        found.append((at + size, at + 2 * size) if not found else (at, at + size))
-        at += 2 * size
-    return found or None
-
-
-def paragraphs(found: list[Line], skipped: frozenset[int], column: int | None, head: int) -> list[list[Line]]:
-    """Lines grouped to paragraphs. `column` is the wrap width (None: a line is a paragraph), `head` the first line behind the head.
-
-    A paragraph that a column break cut goes on behind blank lines: it did not end as a sentence does.
-    """
-    made: list[list[Line]] = []
-    blank = True
-    for number, line in enumerate(found):
-        if not line.text:
-            blank = True
-            continue
-        if number in skipped:
-            continue
-        if not made or column is None or number <= head or _begins(made[-1], line, blank, column):
-            made.append([line])
+def join_head(lines: list[Line]) -> list[Paragraph]:
+    """The paragraphs of the head: one a line, but titles, meetings and brackets that run over lines are joined."""
+    paragraphs: list[Paragraph] = []
+    for line in lines:
+        last = paragraphs[-1] if paragraphs else None
+        if last is not None and not line.level and not line.bold and _head_goes_on(last, line):
+            last.lines.append(line)
+            last.text += line.text
         else:
-            made[-1].append(line)
-        blank = False
-    return made
+            paragraphs.append(Paragraph([line], line.text, head=True))
+    return paragraphs
 
 
-def _begins(before: list[Line], line: Line, blank: bool, column: int) -> bool:
-    """Whether `line` begins a paragraph behind the lines `before`."""
-    last = before[-1].text
-    written = "".join(part.text for part in before) if len(before) <= 4 else last
-    heading = len(before) <= 4 and len(written) <= LONGEST_HEADING and HEADING.match(before[0].text) and "。" not in written
-    standing = heading and not INLINE.match(before[0].text)
-    if standing and (HEADING.match(line.text) or (blank and len(last) < column - 1)):
-        return True  # a heading whose last line is full goes on behind a column break
-    if is_closed(last):
-        return blank or len(last) <= column - SHORT or bool(HEADING.match(line.text))
-    return bool(blank and HEADING.match(line.text) and not INLINE.match(line.text))
+def _head_goes_on(last: Paragraph, line: Line) -> bool:
+    text = last.text
+    if len(text) + len(line.text) > 120 or SALUTATION.match(line.text):
+        return False
+    if is_open_bracket(text):
+        return True
+    if _AT_MEETING.match(text):
+        return not re.search(r"[上）)]$|会议$|大会$", text) and re.search(r"[上）)]$|会议$", line.text) is not None
+    if line.gap or _TITLE_END.search(text) or _AT_MEETING.match(line.text) or not _TITLE_END.search(line.text):
+        return False
+    return len(last.lines) < 3 and text[:2] != line.text[:2] and len(text) >= 4 and not dates.DATE.search(text[-12:])
+
+
+def join_body(lines: list[Line], layout: Measure) -> list[Paragraph]:
+    """The paragraphs of the running text."""
+    paragraphs: list[Paragraph] = []
+    for line in lines:
+        last = paragraphs[-1] if paragraphs else None
+        if last is not None and (_wrapped_goes_on if layout.wrapped else _goes_on)(last, line, layout):
+            last.lines.append(line)
+            last.text = last.text[-2 * LONG :] + line.text
+            last.prose = last.prose or bool(PROSE.search(line.text))
+            last.heading = last.heading and is_heading(last.text)
+        else:
+            paragraphs.append(Paragraph([line], line.text, prose=bool(PROSE.search(line.text)), heading=is_heading(line.text)))
+    return paragraphs
+
+
+def _goes_on(last: Paragraph, line: Line, layout: Measure) -> bool:
+    """Whether a line goes on a paragraph, in a text that has a paragraph to a line."""
+    before, text = last.lines[-1].text, line.text
+    if line.bold or line.level or last.bold or last.level or SALUTATION.match(text):
+        return False
+    if _GOES_ON_BEFORE.match(text) and not is_closed(before):
+        return True
+    if is_closed(before) or kind_of_number(text):
+        return False
+    if last.heading:
+        return False
+    if _GOES_ON_AFTER.search(before):
+        return True
+    return last.prose and len(last.text) >= LONG
+
+
+def _wrapped_goes_on(last: Paragraph, line: Line, layout: Measure) -> bool:
+    """Whether a line goes on a paragraph, in a hard-wrapped text."""
+    before, text = last.lines[-1].text, line.text
+    if line.bold or line.level or last.bold or last.level:
+        return False
+    closed = is_closed(before)
+    filled = width(before) / layout.column
+    strong = kind_of_number(text) in ("part", "one", "two", "annex")
+    if CREDIT.search(before) and line.gap:
+        return False
+    if SALUTATION.match(text) and (closed or line.gap):
+        return False
+    if line.gap:
+        if last.heading:
+            return not closed and filled >= 0.9 and len(text) < FULL * layout.column and not strong and not PROSE.search(text)
+        return not closed and not strong and (last.prose or len(last.lines) > 1 or filled >= NEARLY_FULL or bool(_GOES_ON_BEFORE.match(text)))
+    if layout.indented and line.indent >= 2 and (closed or last.heading or filled < FULL):
+        return False
+    if closed:
+        return filled >= FULL and not strong and kind_of_number(text) != "series" and not (layout.indented and line.indent >= 2)
+    if last.heading and filled < NEARLY_FULL:
+        return False
+    return filled >= NEARLY_FULL or last.prose

@@ -1,66 +1,132 @@
-"""Sentences and clauses of a view: cut at their marks, but not inside quotation marks, brackets and titles."""
+"""Sentences of a paragraph and clauses of a sentence. Quotation marks and brackets hold together what stands in them.
+
+A pair of marks protects at most LONGEST_PAIR code points: a quotation mark that is never closed, or closed much later, protects
+nothing, so that one slip of the pen does not swallow the text behind it. All is one pass: time grows as the text does.
+"""
 
 from __future__ import annotations
 
-OPENING = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
-CLOSING = frozenset(OPENING.values())
-SENTENCE_END = frozenset("。！？!?…")
-CLAUSE_END = frozenset("，；：。！？,;")
-LONGEST_PAIR = 200  # code points; a mark not closed within this is stray and hides no end
+import re
+from bisect import bisect_right
+
+PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "「": "」", "『": "』", "(": ")", "［": "］"}
+CLOSERS = {closer: opener for opener, closer in PAIRS.items()}
+LONGEST_PAIR = 200
+"""Code points between two marks that still belong together."""
+LONGEST_SENTENCE = 2000
+"""Code points after which a text without closing marks is cut at a comma, or anywhere."""
+
+_MARKS = re.compile("[" + re.escape("".join(PAIRS) + "".join(CLOSERS)) + "]")
+_END = re.compile(r"[。！？…]+[。！？…”’）》】」』)]*|[?!]+(?=\s|$)|[。！？…](?=[”’])")
+_CLAUSE_END = re.compile(r"[，；：。！？…]+[”’）》】」』)]*")
+_NOT_AFTER_QUOTE = frozenset("，、；：。的和与及等之而是")
+_STOPS = frozenset("。！？…")
+_QUOTES = frozenset("“‘「『")
 
 
-def cut(text: str, start: int, end: int, marks: frozenset[str]) -> list[tuple[int, int]]:
-    """[start, end) cut behind each of `marks` that stands outside all pairs; closing marks stay with what they close. One pass."""
+def protected(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The outermost pairs of marks in text[start:end]: (offset of the opening mark, offset of the closing one), in order."""
+    pairs: list[tuple[int, int]] = []
+    open_marks: list[tuple[str, int]] = []
+    waiting = dict.fromkeys(PAIRS, 0)
+    for match in _MARKS.finditer(text, start, end):
+        mark, at = match.group(), match.start()
+        if mark in PAIRS:
+            open_marks.append((mark, at))
+            waiting[mark] += 1
+            continue
+        opener = CLOSERS[mark]
+        if not waiting[opener]:
+            continue
+        while True:
+            other, begin = open_marks.pop()
+            waiting[other] -= 1
+            if other == opener:
+                break
+        if at - begin > LONGEST_PAIR:
+            continue
+        while pairs and pairs[-1][0] > begin:
+            pairs.pop()
+        pairs.append((begin, at))
+    return pairs
+
+
+def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of the paragraph text[start:end], as (start, end) with the closing mark and closing quotes included.
+
+    They end at 。！？…… outside quotation marks and brackets, and where a quotation that ends in one of these ends (他说：“……。”), and
+    at the paragraph's end. White space at their edges is left out. A stretch of more than LONGEST_SENTENCE code points without
+    such a mark is cut at its last comma or semicolon.
+    """
     found: list[tuple[int, int]] = []
-    begin = at = start
-    waiting: list[tuple[str, int]] = []
-    while at < end:
-        char = text[at]
-        if char in OPENING:
-            waiting.append((OPENING[char], at))
-            if len(waiting) > 8:
-                del waiting[0]
-        elif char in CLOSING:
-            for depth in range(len(waiting) - 1, -1, -1):
-                if waiting[depth][0] == char:
-                    del waiting[depth:]
-                    break
-            if not waiting and char == "”" and marks is SENTENCE_END and at > begin and text[at - 1] in SENTENCE_END:
-                at += 1
-                found.append((begin, at))  # “……。” is a sentence of its own
-                begin = at
-                continue
-        elif char in marks:
-            while waiting and at - waiting[0][1] > LONGEST_PAIR:
-                del waiting[0]
-            if not waiting:
-                at += 1
-                while at < end and (text[at] in CLOSING or text[at] in marks):
-                    at += 1
-                found.append((begin, at))
-                begin = at
-                continue
-        at += 1
-    if begin < end:
-        found.append((begin, end))
+    at = start
+    for stop in _stops(text, start, end):
+        _add(text, at, stop, found)
+        at = stop
+    _add(text, at, end, found)
     return found
 
 
-def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentences of a paragraph at [start, end), without the white space before them."""
-    return _trimmed(text, cut(text, start, end, SENTENCE_END))
-
-
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The clauses of a sentence at [start, end): cut at ，；：。！？ outside pairs (、 does not cut)."""
-    return cut(text, start, end, CLAUSE_END)
+    """The clauses of text[start:end], as (start, end) that together cover it, each with its closing mark.
+
+    They end at ，；：。！？ outside quotation marks and brackets; 、 does not end one.
+    """
+    pairs = protected(text, start, end)
+    begins = [begin for begin, _ in pairs]
+    found: list[tuple[int, int]] = []
+    at = start
+    for match in _CLAUSE_END.finditer(text, start, end):
+        if _inside(match.start(), pairs, begins):
+            continue
+        found.append((at, match.end()))
+        at = match.end()
+    if at < end:
+        found.append((at, end))
+    return found
 
 
-def _trimmed(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    made: list[tuple[int, int]] = []
-    for start, end in found:
-        while start < end and text[start].isspace():
-            start += 1
-        if start < end:
-            made.append((start, end))
-    return made
+def _stops(text: str, start: int, end: int) -> list[int]:
+    pairs = protected(text, start, end)
+    begins = [begin for begin, _ in pairs]
+    stops = []
+    last = start
+    for match in _END.finditer(text, start, end):
+        pair = _inside(match.start(), pairs, begins)
+        if pair is None:
+            last = match.end()
+            stops.append(last)
+        elif _ends_quotation(text, pair, last, end):
+            if pair[1] + 1 > last:
+                last = pair[1] + 1
+                stops.append(last)
+    return stops
+
+
+def _ends_quotation(text: str, pair: tuple[int, int], last: int, end: int) -> bool:
+    """Whether the sentence ends with the quotation `pair`: it closes after a full stop, and stands after a colon or alone."""
+    begin, close = pair
+    if text[begin] not in _QUOTES or text[close - 1] not in _STOPS:
+        return False
+    alone = begin == last or (begin > 0 and text[begin - 1] in "：:")
+    return alone and (close + 1 >= end or text[close + 1] not in _NOT_AFTER_QUOTE)
+
+
+def _inside(at: int, pairs: list[tuple[int, int]], begins: list[int]) -> tuple[int, int] | None:
+    number = bisect_right(begins, at) - 1
+    return pairs[number] if number >= 0 and pairs[number][0] < at < pairs[number][1] else None
+
+
+def _add(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST_SENTENCE:
+        cut = max(text.rfind(mark, start, start + LONGEST_SENTENCE) for mark in "；，、") + 1
+        if cut <= start:
+            cut = start + LONGEST_SENTENCE
+        found.append((start, cut))
+        start = cut
+    if start < end:
+        found.append((start, end))

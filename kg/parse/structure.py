@@ -1,130 +1,110 @@
-"""Title, speaker, date, meeting and the tree of sections, by the view's paragraphs."""
+"""The section tree: headings nested by level, each with what is planned and of which year."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-from kg.lexicon import lexicon
-from kg.model import Section
-from kg.parse.dates import iso_date
-
-LEVELS = (
-    (1, re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部篇])")),
-    (2, re.compile(r"^(?:（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}节|——)")),
-    (3, re.compile(r"^(?:[一二三四五六七八九十]{1,2}[是要]|\d{1,2}[.．、](?!\d)|（\d{1,2}）)")),
-)
-LONGEST_LEAD = 16  # code points of a sentence that heads its paragraph (站稳政治立场。)
-LONGEST_TITLE = 80
-DELIVERED = re.compile(r"^[（(—\-\s]*(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)?\s*在(?P<meeting>.{4,60}?)上[）)]?$")
-SPOKEN = re.compile(r"^(?P<post>.{0,40}?[\u4e00-\u9fff])[ \u3000]+(?P<name>[\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff])$")
-BYLINE = re.compile(r"[。，]|记者|摄影|通讯员|编辑")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?")
+from kg.model import Section, Sentence
+from kg.parse.headings import Heading, find_headings, tense, years_of
+from kg.parse.sentences import split_sentences
+from kg.parse.shapes import SALUTATION
+from kg.parse.tables import table
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What the head of a text says, in view offsets; `end` is the number of paragraphs it takes."""
-
-    title: tuple[int, int] | None = None
-    speaker: str | None = None
-    post: str | None = None
-    date: str | None = None
-    meeting: tuple[int, int] | None = None
-    end: int = 0
+@dataclass(slots=True)
+class _Open:
+    heading: Heading
+    end: int
+    planned: bool
+    year: str | None
+    tense: str | None
 
 
-@cache
-def words() -> dict[str, Any]:
-    """The table of headings."""
-    return tomllib.loads((Path(__file__).parent / "structure.toml").read_text("utf-8"))
+def find_sections(
+    text: str, paragraphs: tuple[tuple[int, int], ...], first: int, marked: dict[int, int], date: str | None
+) -> tuple[Section, ...]:
+    """The sections of the running text, in order, outer before inner.
+
+    A section ends where one of the same or a higher level begins. One of level 3 or more whose heading has text behind it in the same
+    paragraph ends with that paragraph; one of level 2 or more ends where the speaker turns to the audience anew (各位委员：).
+    """
+    headings = find_headings(text, paragraphs, first, marked)
+    turns = [start for start, end in paragraphs[first:] if SALUTATION.match(text[start : min(end, start + 40)])]
+    ends = _ends(headings, turns, paragraphs, len(text))
+    year_of_text = int(date[:4]) if date else None
+    stack: list[_Open] = []
+    sections: list[Section] = []
+    before: _Open | None = None  # the section of level 1 (or 0) before this one
+    for heading, end in zip(headings, ends, strict=True):
+        while stack and stack[-1].end <= heading.start:
+            stack.pop()
+        parent = stack[-1] if stack else None
+        section = _judge(heading, end, parent, before if heading.level <= 1 else None, year_of_text)
+        stack.append(section)
+        if heading.level <= 1:
+            before = section
+        sections.append(Section(heading.level, heading.title, heading.start, end, section.planned, section.year))
+    return tuple(sections)
 
 
-def is_name(text: str) -> bool:
-    """Whether a line is a personal name and nothing else."""
-    name = re.sub(r"[ \u3000]", "", text)
-    table = lexicon()
-    if re.fullmatch(r"[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}", name):
-        return True
-    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name)) and (name[0] in table.text("people", "surnames") or name[:2] in table.words("people", "compound"))
+def _judge(heading: Heading, end: int, parent: _Open | None, before: _Open | None, year_of_text: int | None) -> _Open:
+    """Whether a section is planned, and its year: from its heading, else from the section around it, else from the part before it."""
+    title = heading.title
+    if heading.level == 0 and title in table("structure")["headings"]["apart"]:
+        return _Open(heading, end, False, None, None)
+    if heading.level >= 3:
+        return _Open(heading, end, parent.planned if parent else False, parent.year if parent else None, None)
+    year = years_of(title, year_of_text)
+    kind = tense(title)
+    coming = year_of_text is not None and year is not None and int(year[:4]) >= year_of_text and kind != "review"
+    if parent is not None and parent.tense is not None and not coming and not re.search(r"下一步|今后", title):
+        planned = parent.planned
+        kind = parent.tense
+    elif kind is None and not coming and before is not None and before.planned and heading.level == 1:
+        planned, kind, year = True, "planned", year or before.year
+    else:
+        planned = coming or kind == "planned"
+        kind = "planned" if planned else kind
+    return _Open(heading, end, planned, year or (parent.year if parent else None), kind)
 
 
-def read_head(text: str, paragraphs: list[tuple[int, int]], most: int = 12) -> Head:
-    """Title, speaker and his post, date and meeting, from the paragraphs before the address or the first sentence."""
-    title = meeting = None
-    speaker = post = date = None
-    number = 0
-    for number, (start, end) in enumerate(paragraphs[:most]):  # noqa: B007
-        line = text[start:end]
-        if line.startswith(tuple(words()["salutations"])) or LEVELS[0][1].match(line):
-            break
-        if delivered := DELIVERED.match(line):
-            date = iso_date(delivered["date"]) if delivered["date"] else date
-            meeting = (start + delivered.start("meeting"), start + delivered.end("meeting"))
-        elif title is None and len(line) <= LONGEST_TITLE and not re.search(r"[。；！？]$", line):
-            if not is_name(line) and not SPOKEN.match(line):
-                title = (start, end)
-        elif (spoken := SPOKEN.match(line)) and is_name(spoken["name"]) and not BYLINE.search(spoken["post"]) and spoken["post"].endswith(tuple(lexicon().words("people", "posts"))):
-            speaker, post = re.sub(r"[ \u3000]", "", spoken["name"]), spoken["post"].strip()
-        elif is_name(line) and speaker is None:
-            speaker = re.sub(r"[ \u3000]", "", line)
-        elif re.fullmatch(r"[（(](?:19|20)\d{2}年\d{1,2}月\d{1,2}日[）)]", line):
-            date = iso_date(line)
-        elif re.search(r"[。；！？]", line):
-            break
-    return Head(title, speaker, post, date, meeting, number)
-
-
-def sections(text: str, paragraphs: list[tuple[int, int]], first_sentences: list[tuple[int, int]], head: Head, year: str | None) -> list[Section]:
-    """The sections, in order of their beginnings; each ends where one of its level or above begins. `year` is the text's own."""
-    found: list[tuple[int, str, int]] = []
-    for number, (start, end) in enumerate(paragraphs):
-        if number < head.end:
-            continue
-        sentence = first_sentences[number]
-        lead = text[slice(*sentence)]
-        level = next((level for level, pattern in LEVELS if pattern.match(lead)), None)
-        if level is None and len(lead) <= LONGEST_LEAD and lead.endswith("。") and sentence[1] < end and found:
-            level = 3
-        if level is not None:
-            found.append((level, lead.rstrip("。"), start))
-    made: list[Section] = []
-    open_: list[Section] = []
-    ends = _ends(found, len(text))
-    for (level, title, start), end in zip(found, ends, strict=True):
-        while open_ and open_[-1].level >= level:
-            open_.pop()
-        above = open_[-1] if open_ else None
-        planned, own_year = _tells(title, above, year)
-        section = Section(level, title, start, end, planned, own_year)
-        made.append(section)
-        open_.append(section)
-    return made
-
-
-def _ends(found: list[tuple[int, str, int]], last: int) -> list[int]:
-    """Where each section ends: a stack, one pass."""
-    ends = [last] * len(found)
-    open_: list[int] = []
-    for number, (level, _, start) in enumerate(found):
-        while open_ and found[open_[-1]][0] >= level:
-            ends[open_.pop()] = start
-        open_.append(number)
+def _ends(headings: list[Heading], turns: list[int], paragraphs: tuple[tuple[int, int], ...], last: int) -> list[int]:
+    """Where each section ends: one pass from behind with the next heading of each level."""
+    ends = [0] * len(headings)
+    following: dict[int, int] = {}
+    turn = len(turns) - 1
+    next_turn = last
+    for index in range(len(headings) - 1, -1, -1):
+        heading = headings[index]
+        while turn >= 0 and turns[turn] > heading.start:
+            next_turn = turns[turn]
+            turn -= 1
+        end = min((start for level, start in following.items() if level <= heading.level), default=last)
+        if heading.level >= 3 and not heading.whole:
+            end = min(end, paragraphs[heading.paragraph][1])
+        if heading.level >= 2:
+            end = min(end, next_turn)
+        ends[index] = end
+        following[heading.level] = heading.start
+        for level in [level for level in following if level > heading.level]:
+            del following[level]
     return ends
 
 
-def _tells(title: str, above: Section | None, year: str | None) -> tuple[bool, str | None]:
-    """Whether a heading opens coming tasks, and its year; what it does not say it has from the one above."""
-    review = any(word in title for word in words()["review"])
-    planned = not review and any(word in title for word in words()["planned"])
-    match = YEAR.search(title)
-    own = match[1] if match else None
-    if own is None and year is not None and any(word in title for word in words()["last_year"]):
-        own = str(int(year) - 1)
-    if above is None:
-        return planned, own
-    return (planned or above.planned) and not review, own or above.year
+def find_sentences(text: str, paragraphs: tuple[tuple[int, int], ...], sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
+    """The sentences of the view, each with its paragraph and the innermost section it begins in."""
+    found: list[Sentence] = []
+    stack: list[int] = []
+    following = 0
+    for number, (start, end) in enumerate(paragraphs):
+        for begin, stop in split_sentences(text, start, end):
+            while following < len(sections) and sections[following].start <= begin:
+                while stack and sections[stack[-1]].end <= sections[following].start:
+                    stack.pop()
+                stack.append(following)
+                following += 1
+            while stack and sections[stack[-1]].end <= begin:
+                stack.pop()
+            found.append(Sentence(begin, stop, number, stack[-1] if stack else -1))
+    return tuple(found)
