@@ -47,7 +47,8 @@ def test_there_are_34_provinces() -> None:
         ("新疆维吾尔自治区", "650000"), ("新疆", "650000"), ("内蒙古", "150000"), ("内蒙", "150000"), ("广西", "450000"),
         ("恩施土家族苗族自治州", "422800"), ("恩施州", "422800"), ("延边州", "222400"), ("长阳县", "420528"), ("景宁", "331127"),
         ("浦东", "310115"), ("神农架", "429021"), ("锡盟", "152500"), ("科右前旗", "152221"), ("香港", "810000"),
-        ("澳门", "820000"), ("台湾", "710000"), ("浙江", "330000"), ("湘西州", "433100"), ("大兴安岭", "232700"), ("万柏林", "140109"), ("东乡县", "622926"),
+        ("澳门", "820000"), ("台湾", "710000"), ("浙江", "330000"), ("湘西州", "433100"), ("大兴安岭", "232700"),
+        ("万柏林", "140109"), ("东乡县", "622926"),
     ],
 )  # fmt: skip
 def test_full_and_short_names_find_the_division(name: str, code: str) -> None:
@@ -92,6 +93,29 @@ def test_a_division_that_only_changed_its_code_is_one() -> None:
     assert divisions.renamed(old) == divisions.by_code("340422")
     chongqing = divisions.by_code("510200")
     assert chongqing is not None and divisions.renamed(chongqing) == divisions.by_code("500000")
+
+
+def test_a_name_is_read_as_in_the_year_of_the_text() -> None:
+    assert names(divisions.ancestors(divisions.by_name("江北区", 2023)[-1].code))[:1] == ["重庆市"]
+    assert [(d.code, divisions.in_force(d, 2023)) for d in divisions.by_name("江北区", 2023)] == [
+        ("330205", True),
+        ("500105", True),
+    ]
+    assert [(d.code, d.abolished) for d in divisions.by_name("江北区")] == [("330205", None), ("500105", 2025)]
+    assert divisions.by_name("巢湖市", 2009)[0].level == "prefecture"
+    [liangjiang] = divisions.by_name("两江新区")
+    assert (liangjiang.code, liangjiang.year, divisions.in_force(liangjiang, 2023)) == ("500157", 2025, False)
+
+
+def test_counties_set_up_after_the_table_are_known() -> None:
+    assert names(divisions.by_name("和康县") + divisions.by_name("和安县")) == ["和康县", "和安县"]
+    assert names(divisions.ancestors("653228"))[:2] == ["和田地区", "新疆维吾尔自治区"]
+    assert {"和康县", "和安县"} <= set(names(divisions.counties_of("653200")))
+
+
+def test_townships_of_an_abolished_county_hang_on_it_as_it_was() -> None:
+    [town] = divisions.townships("大石坝街道", "500000")
+    assert names(divisions.ancestors(town.code)) == ["江北区", "重庆市", "中国"]
 
 
 def test_what_is_in_force_is_not_renamed() -> None:

@@ -12,8 +12,9 @@ class Division:
     """A division of the state's tables.
 
     `code` has six digits down to the county (GB/T 2260), nine for a township, twelve for a village (statistical codes).
-    `parent` is the code of the division above it ("" for the country). `year` is that of the table the row is from;
-    `abolished` the year in which the name or the code went out of force, None while it is in force.
+    `parent` is the code of the division above it ("" for the country). `year` is that of the table the row is from (for one
+    set up since, that of its setting up); `abolished` the year in which the name or the code went out of force, None while it
+    is in force.
     """
 
     code: str

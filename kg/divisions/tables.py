@@ -15,8 +15,25 @@ _RANKS = {"province": 0, "prefecture": 1, "county": 2}
 
 @cache
 def _current() -> dict[str, str]:
-    """code → name, in force."""
-    return {row[0]: row[1] for row in read_rows("divisions.tsv")}
+    """code → name, in force: the table of 2023 with what has changed since."""
+    found = {row[0]: row[1] for row in read_rows("divisions.tsv")}
+    for code, name, _, until in _later():
+        if until:
+            del found[code]
+        else:
+            found[code] = name
+    return dict(sorted(found.items()))
+
+
+@cache
+def _later() -> tuple[tuple[str, str, int, int], ...]:
+    """(code, name, year set up or 0, year abolished or 0) of what the table of 2023 does not have as it is."""
+    return tuple((code, name, int(since or 0), int(until or 0)) for code, name, since, until in read_rows("later.tsv"))
+
+
+@cache
+def _since() -> dict[str, int]:
+    return {code: since for code, _, since, _ in _later() if since}
 
 
 @cache
@@ -25,6 +42,9 @@ def _abolished() -> dict[str, list[tuple[str, int, int, str]]]:
     found: dict[str, list[tuple[str, int, int, str]]] = {}
     for code, name, last, year, follow in read_rows("abolished.tsv"):
         found.setdefault(code, []).append((name, int(last), int(year), follow))
+    for code, name, _, until in _later():
+        if until:
+            found.setdefault(code, []).append((name, COUNTRY.year, until, ""))
     for rows in found.values():
         rows.sort(key=lambda row: -row[2])
     return found
@@ -43,7 +63,7 @@ def county_level(code: str) -> Division | None:
     if code == COUNTRY.code:
         return COUNTRY
     if (name := _current().get(code)) is not None:
-        return Division(code, name, level_of(code), _above(code), COUNTRY.year)
+        return Division(code, name, level_of(code), _above(code), _since().get(code, COUNTRY.year))
     rows = _abolished().get(code)
     return _once(code, rows[0]) if rows else None
 
@@ -106,11 +126,12 @@ def surfaces() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def by_name(name: str) -> tuple[Division, ...]:
+def by_name(name: str, year: int | None = None) -> tuple[Division, ...]:
     """All provinces, prefectures and counties with this full or short name; () where there is none.
 
     Those in force first, by level then code; then the abolished, the latest first. Of a division that only got another
-    code there is one, as it is now.
+    code there is one, as it is now. With `year`, that of a text, in force is what was so in that year (`in_force`): 渝北区
+    in a text of 2023.
     """
     found: list[Division] = []
     for code in _forms().get(name, ()):
@@ -120,7 +141,15 @@ def by_name(name: str) -> tuple[Division, ...]:
         for row in _abolished().get(code, ()):
             if not row[3] and name in _old_forms(row[0]):
                 found.append(_once(code, row))
-    return tuple(sorted(found, key=lambda d: (d.abolished is not None, -(d.abolished or 0), _RANKS[d.level], d.code)))
+    ended = {division: 0 if in_force(division, year) else division.abolished or 9999 for division in found}
+    return tuple(sorted(found, key=lambda d: (ended[d] > 0, -ended[d], _RANKS[d.level], d.code)))
+
+
+def in_force(division: Division, year: int | None = None) -> bool:
+    """Whether a division is in force, or was at some time of `year`. Of when one was set up the tables know only the last few."""
+    if year is None:
+        return division.abolished is None
+    return _since().get(division.code, 0) <= year <= (division.abolished or 9999)
 
 
 def _goes_by(division: Division, name: str) -> bool:
