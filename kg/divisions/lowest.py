@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from kg.divisions.model import COUNTRY, Division, prefix_of
@@ -60,7 +61,8 @@ def townships(name: str, within: str | None = None) -> tuple[Division, ...]:
 def _archive() -> ZipFile:
     from zipfile import ZipFile  # only a text that names a village needs it
 
-    return ZipFile(DATA / "villages.zip")
+    # held in memory: processes forked from this one would share, and move, the place in an open file
+    return ZipFile(BytesIO((DATA / "villages.zip").read_bytes()))
 
 
 @lru_cache(maxsize=64)
