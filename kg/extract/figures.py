@@ -1,7 +1,7 @@
 """Figures: numbers with a measure word, percentages, ranks and multiples in the view of a text.
 
-No figures: years and dates, ordinals (第二十七次), articles, telephone numbers, identifiers (G60, 1246+X), what stands inside a quoted name
-or a title in 《》, clock times, list numbers.
+No figures: years and dates, ordinals (第二十七次), articles, telephone numbers, identifiers (G60, 1246+X), what stands inside
+a quoted name or a title in 《》, clock times, list numbers.
 """
 
 from __future__ import annotations
@@ -111,9 +111,14 @@ class _Reader:
             return None
         if self.text[hit.start() - 1 : hit.start()] in ("第", "前") and hit.start() > floor:
             return self._rank(hit, floor)
-        if (doubled := DOUBLING.match(self.text, max(floor, hit.start() - 1)) or DOUBLING.match(self.text, max(floor, hit.start() - 2))) is not None:
+        if (
+            doubled := DOUBLING.match(self.text, max(floor, hit.start() - 1))
+            or DOUBLING.match(self.text, max(floor, hit.start() - 2))
+        ) is not None:
             value = value_of(doubled.group(1)) or 1
-            return Figure(hit.start(), doubled.end(), hit.start(), value, "番", self.text[hit.start() : doubled.end()], kind="multiple")
+            return Figure(
+                hit.start(), doubled.end(), hit.start(), value, "番", self.text[hit.start() : doubled.end()], kind="multiple"
+            )
         if (between := RANGE.match(self.text, hit.start())) is not None and not self._tied(*between.span()):
             numeral = self._range(between)
             if numeral is not None and (made := self._figure(numeral, floor)) is not None:
@@ -138,7 +143,7 @@ class _Reader:
         return self._chinese(hit)
 
     def _range(self, hit: re.Match[str]) -> _Numeral | None:
-        """10—15个, 3%—5%, 5到8万元: a lower end without a multiplier shares that of the upper one where it is the smaller numeral."""
+        """10—15个, 3%—5%, 5到8万元: a lower end without a multiplier shares the upper one's where it is the smaller numeral."""
         first, last = value_of(hit.group("first")), value_of(hit.group("last"))
         if first is None or last is None or self.text[hit.end() : hit.end() + 1] in ("月", "日"):
             return None
@@ -180,8 +185,8 @@ class _Reader:
                 return None
             if (inner := self.words.inner.match(text, at)) and inner.group() != "几":
                 bound, at = self.words.bounds[inner.group()], at + 1
-                if (power := re.compile(r"[万亿]").match(text, at)) is not None and numeral.chinese:
-                    numeral.value, at = numeral.value * (10_000 if power.group() == "万" else 100_000_000), at + 1
+                if numeral.chinese and text[at : at + 1] in ("万", "亿"):
+                    numeral.value, at = numeral.value * POWERS[text[at]], at + 1
             at += text[at : at + 1] == " "
             found = self._unit(at)
             if found is None:
@@ -238,7 +243,11 @@ class _Reader:
     def _counts(self, numeral: _Numeral, unit: str, bound: str) -> bool:
         """Whether a Chinese numeral before this measure word is a count: 两次, 三百余家, but not 三个方面 or 万人."""
         written = self.text[numeral.start : numeral.start + 1]
-        if written in "百千万亿" and bound == "exact" and not self.words.before.search(self.text[max(0, numeral.start - BEFORE) : numeral.start]):
+        if (
+            written in "百千万亿"
+            and bound == "exact"
+            and not self.words.before.search(self.text[max(0, numeral.start - BEFORE) : numeral.start])
+        ):
             return False
         if self.text.startswith(self.words.idioms, numeral.start):
             return False

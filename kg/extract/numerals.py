@@ -11,7 +11,7 @@ POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000
 LONGEST = 30  # code points of a numeral: a bound for texts that are all digits
 
 ARABIC = r"\d{1,3}(?:[,，]\d{3}){1,5}(?!\d)(?:[.．]\d{1,8})?|\d{1,15}(?:[.．]\d{1,8})?"
-MULTIPLIER = r"[十百千]?万亿|[十百千]?[万亿]|[十百千]"
+MULTIPLIER = r"[十百千]?万亿|[十百千]?[万亿]|[十百]|千(?![瓦伏克卡米])"  # 千 of 千瓦 is the unit's
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
 
 _ARABIC = re.compile(rf"({ARABIC})\s?({MULTIPLIER})?")
@@ -19,7 +19,7 @@ _COMPOSED = re.compile(rf"({ARABIC})([亿万])({ARABIC})([万千])")
 
 
 def value_of(text: str) -> int | Decimal | None:
-    """The number a numeral stands for, 万 and 亿 multiplied out: 2.7万 → 27000, 1,215 → 1215, 一百零五 → 105; None where it is none.
+    """The number a numeral stands for, 万 and 亿 multiplied out: 2.7万 → 27000, 1,215 → 1215, 一百零五 → 105; else None.
 
     Full-width digits count as digits. An integer is given as int, anything else as Decimal.
     """
@@ -49,7 +49,7 @@ def whole(value: Decimal) -> int | Decimal:
 
 
 def neighbours(text: str) -> tuple[int, int] | None:
-    """The ends of a range of two neighbouring digits: 三四十 → (30, 40), 七八 → (7, 8), 两三百 → (200, 300); None for other text."""
+    """The ends of a range of two neighbouring digits: 三四十 → (30, 40), 七八 → (7, 8), 两三百 → (200, 300); else None."""
     hit = re.fullmatch(r"([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)", text)
     if hit is None or DIGITS[hit.group(1)] + 1 != DIGITS[hit.group(2)]:
         return None

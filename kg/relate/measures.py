@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.units import words
 from kg.lexicon.load import table
 from kg.model import CARRIED, STATED, Linked, Measure, Span
@@ -12,13 +14,14 @@ from kg.relate.status import denied, status
 from kg.relate.subjects import About, Subjects
 
 RULE = "figure"
+REMEMBERED = 5  # nouns of earlier figures that a list of changes may go back to
 
 
 def measures(linked: Linked) -> tuple[Measure, ...]:
     """The measures of a linked document, in the order of its figures.
 
-    One for every figure with a measure word that says something about an entity that the text names. Evidence is the sentence; where the
-    sentence does not name the entity or does not tell the time, the basis is carried and `context` the span that gives it.
+    One for every figure with a measure word that says something about an entity that the text names. Evidence is the
+    sentence; where it does not name the entity or tell the time, the basis is carried and `context` the span that gives it.
     """
     sites = Sites(linked)
     subjects = Subjects(sites)
@@ -55,26 +58,24 @@ def _sentence(linked: Linked, sites: Sites, subjects: Subjects, sentence: list[S
 def _remembered(before: Before, read: Said, place: int) -> Before:
     """What the next figure may be a change of: this figure's noun, in a list beside those of the members before."""
     if not read.noun or read.carried:
-        return Before(before.nouns, read.verb or before.verb)
+        return Before(before.nouns, read.verb or before.verb, before.earlier)
     nouns = (*before.nouns[:place], read.noun) if place else (read.noun,)
-    return Before(nouns, read.verb)
+    return Before(nouns, read.verb, (*before.earlier[-REMEMBERED:], read.noun))
 
 
 def _reports(sites: Sites, site: Site) -> bool:
-    """Whether the figure counts something: not a threshold (50万元以下账款), an attribute (百亿元的项目) or a mere duration (连续3年)."""
+    """Whether the figure counts something: no attribute (百亿元的项目), no mere duration (连续3年), no 4个省份之一."""
     figure, text = site.figure, sites.text
     if site.attributive:
         return False
-    behind = text[figure.end : figure.end + 1]
-    family = words().family.get(figure.unit, "thing")
-    if family in ("money", "percent", "weight", "time", "size", "power") and figure.as_written.endswith(("以上", "以下", "以内")):
-        return not (behind.isalnum() and figure.end < site.right and not site.noun_behind)
-    if behind == "的" and not _counts_share(sites, site):
+    if text[figure.end : figure.end + 1] == "的" and not _counts_share(sites, site):
         return False
-    if family == "time" and figure.unit != "周年":
+    if words().family.get(figure.unit) == "time" and figure.unit != "周年":
         left = text[max(site.left, figure.start - 8) : figure.start]
         return any(left.endswith(word) for word in table("measuring")["duration"]["words"])
-    return text[figure.end : figure.end + 2] != "之一"
+    if text.endswith("连续", site.left, figure.start):
+        return False
+    return re.match("[^，。；、]{0,12}之一", text[figure.end : min(site.right, figure.end + 16)]) is None
 
 
 def _counts_share(sites: Sites, site: Site) -> bool:
@@ -84,6 +85,8 @@ def _counts_share(sites: Sites, site: Site) -> bool:
 def _measure(linked: Linked, subjects: Subjects, site: Site, read: Said, about: About) -> Measure:
     figure, document = site.figure, linked.document
     when, source, stated = period(linked, figure.start)
+    if linked.document.text[figure.start - 1 : figure.start] in ("从", "由"):
+        when = None  # 从2.9万亿元增至3.8万亿元: where it stood before, at a time not told
     basis, context = STATED, None
     if not _names(subjects, about, site):
         basis, context = CARRIED, _context(linked, subjects, about, site)
@@ -98,10 +101,10 @@ def _measure(linked: Linked, subjects: Subjects, site: Site, read: Said, about: 
 
 def _names(subjects: Subjects, about: About, site: Site) -> bool:
     """Whether the sentence names what the figure is about."""
-    link = about.link or subjects.context(subjects.linked.document, about.entity, site.sentence.end)
+    link = about.link or subjects.mention(about.entity, site.sentence.end)
     return link is not None and site.sentence.start <= link.start and link.end <= site.sentence.end
 
 
 def _context(linked: Linked, subjects: Subjects, about: About, site: Site) -> Span | None:
-    link = about.link or subjects.context(linked.document, about.entity, site.figure.start)
+    link = about.link or subjects.mention(about.entity, site.figure.start)
     return linked.document.span(link.start, link.end) if link is not None else None

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.extract.figures import figures
 from kg.extract.units import words
+from kg.lexicon.load import table
 from kg.model import Figure, Link, Linked, Sentence, Token
 
 ENDS = "，；：。！？;!?\n"
 AND = ("、", "和", "及", "与", "以及", "或")
+NOUN_FOLLOWS = ("了", "、", "和", "与", "及", "等", "以及", "的", "各")  # behind these a figure counts the noun behind it
+AMOUNTS = (
+    "money",
+    "size",
+    "weight",
+    "power",
+    "time",
+    "data",
+)  # families of units whose figure may stand before a noun as an attribute
+BY_THE_YEAR = ("年产", "日产", "月产", "年产量", "实现年产", "总投资", "单笔", "每")
 REACH = 160  # code points looked at on each side of a figure
 OPENED, CLOSED = "（(", "）)"
 
@@ -20,8 +32,8 @@ OPENED, CLOSED = "（(", "）)"
 class Site:
     """A figure with its stretch [left, right): its words stand left and right of it.
 
-    `left` begins behind the clause mark, or behind what belongs to the figure before. `listed`: the figure goes on a list of figures
-    (增长10.6%、9%) and shares what stands left of the first. `opens`: it is the first of its clause.
+    `left` begins behind the clause mark, or behind what belongs to the figure before. `listed`: the figure goes on a list of
+    figures (增长10.6%、9%) and shares what stands left of the first. `opens`: it is the first of its clause.
     """
 
     figure: Figure
@@ -33,7 +45,9 @@ class Site:
     listed: bool = False
     opens: bool = True
     inside: bool = False  # in parentheses
-    attributive: bool = False  # part of a name or a threshold: 50万元以下拖欠账款
+    list_start: int = 0  # where the first figure of its list starts
+    members: int = 1  # how many figures the list has that it belongs to
+    attributive: bool = False  # says what kind of thing, not how much: 50万元以下账款, 3.5微米铜箔, 移动、电信、联通三家
 
 
 @dataclass
@@ -101,9 +115,11 @@ class Sites:
             made.append(Site(figure, sentence, left, right, left, inside=inside))
         for site in made:
             site.noun_behind = self._noun_behind(site)
-        for before, site in zip(made, made[1:], strict=False):
+            site.attributive = self._is_attributive(site)
+        for before, site in pairwise(made):
             if before.clause == site.clause and before.inside == site.inside and before.figure.end <= site.figure.start:
                 self._share(before, site)
+        _count_lists(made)
         return made
 
     def _left(self, at: int, floor: int) -> tuple[int, bool]:
@@ -146,16 +162,51 @@ class Sites:
         figure, text = site.figure, self.text
         family = words().family.get(figure.unit, "thing")
         behind = self.tokens(figure.end, min(site.right, figure.end + 12))
-        if figure.end >= site.right or not behind or behind[0].start > figure.end or family in ("percent", "multiple", "rank") or figure.kind == "rank":
+        if (
+            figure.end >= site.right
+            or not behind
+            or behind[0].start > figure.end
+            or family in ("percent", "multiple", "rank")
+            or figure.kind == "rank"
+        ):
             return False
-        if text[figure.end] in "、和及与或的，":
+        if text[figure.end] in "、的，" or text.startswith(_stages(), figure.end):
             return False
         before = self.tokens(site.left, figure.start)
-        verb_before = not before or before[-1].tag.startswith("v") or before[-1].word in ("了", "、", "和", "与", "及", "等", "以及")
-        noun = text[figure.end] in "“《" or self.link_over(figure.end) is not None or re.match(r"n|j|b|a|l|i|s|vn|eng|z", behind[0].tag) is not None
-        if family in ("money", "size", "weight", "power", "time", "data"):
-            return noun and verb_before
+        verb_before = not before or before[-1].tag.startswith("v") or before[-1].word in NOUN_FOLLOWS
+        if text[figure.end] in "和及与或" and not (before and before[-1].tag.startswith("v")):
+            return False
+        if before and before[-1].word == "等":
+            return behind[0].tag not in ("v", "p", "c")
+        noun = (
+            text[figure.end] in "“《和"
+            or self.link_over(figure.end) is not None
+            or re.match(r"n|j|b|a|l|i|s|vn|eng|z", behind[0].tag) is not None
+        )
+        if family in AMOUNTS:
+            return noun and verb_before and not (before and before[-1].word in BY_THE_YEAR)
         return noun or (verb_before and behind[0].tag.startswith("v"))
+
+    def _is_attributive(self, site: Site) -> bool:
+        """Whether an amount says what kind of thing the noun behind it is, or a numeral sums up the names before it."""
+        figure, text = site.figure, self.text
+        family = words().family.get(figure.unit, "thing")
+        behind = text[figure.end : figure.end + 1] if figure.end < site.right else ""
+        if not behind:
+            return not text[figure.number : figure.number + 1].isdigit() and self._listed_before(site) == figure.value
+        if family not in AMOUNTS and family != "percent":
+            return False
+        if figure.as_written.endswith(("以上", "以下", "以内")) and behind.isalnum():
+            return not site.noun_behind
+        following = self.tokens(figure.end, site.right)
+        return (
+            family in AMOUNTS and not site.noun_behind and bool(following) and re.match("n|b|a|l|z", following[0].tag) is not None
+        )
+
+    def _listed_before(self, site: Site) -> int:
+        """How many members the list has that ends right before the figure (0: no list)."""
+        left = self.text[site.left : site.figure.start]
+        return len(re.split("[、和及与]", left)) if "、" in left or "和" in left else 0
 
     def _share(self, before: Site, site: Site) -> None:
         """Divide the words between two figures of one clause."""
@@ -168,6 +219,9 @@ class Sites:
                 return
             site.left = site.figure.start
             before.right = before.figure.end
+            return
+        if not bare and site.attributive:
+            before.noun_behind, before.right, site.left = True, site.right, before.left
             return
         if not bare:
             site.listed, site.left, before.right = True, before.left, before.figure.end
@@ -186,7 +240,8 @@ class Sites:
             before.right = site.left = site.figure.start
         else:
             family = words().family.get(before.figure.unit, "")
-            before.attributive = before.noun_behind and family in ("money", "size", "weight", "power", "time", "data")
+            thing = before.noun_behind and family in AMOUNTS
+            before.attributive = before.attributive or thing
             site.left = before.left if before.attributive else before.figure.end
             before.right = site.figure.start
 
@@ -196,3 +251,17 @@ class Sites:
         while at >= 0 and self.link_over(at) is not None:
             at = self.text.find("、", at + 1, end)
         return at
+
+
+def _stages() -> tuple[str, ...]:
+    return tuple(table("measuring")["stage"]["words"])
+
+
+def _count_lists(sites: list[Site]) -> None:
+    """Tell every member of a list of figures where the list starts and how many it has."""
+    start = 0
+    for i in range(1, len(sites) + 1):
+        if i == len(sites) or not sites[i].listed:
+            for site in sites[start:i]:
+                site.members, site.list_start = i - start, sites[start].figure.start
+            start = i

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.lexicon.load import table
 from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
-from kg.relate.period import later_than_text
+from kg.relate.period import against_text
 from kg.relate.place import clause_at, section_of, sentence_at, token_before
 
 WINDOW = 160  # code points before a fact in which its modal words stand
@@ -19,7 +19,8 @@ def status(linked: Linked, start: int) -> str:
     """`kg.model.DONE` or `kg.model.PLANNED` for what the view says at offset `start`.
 
     The nearest modal word counts: before `start` in its clause, then behind it in its clause, then in the clauses before in
-    the same sentence, then the section (planned or not). A time later than the text's own date makes a plan as well.
+    the same sentence, then the section (planned or not). A time later than the text's own year
+    makes a plan as well, an earlier one a thing done.
     """
     document = linked.document
     sentence = sentence_at(document, start)
@@ -34,8 +35,9 @@ def status(linked: Linked, start: int) -> str:
             mood = _mood(linked, number, sentence, planned, review)
             if mood is not None:
                 return mood
-    if later_than_text(linked, start):
-        return PLANNED
+    when = against_text(linked, start)
+    if when:
+        return PLANNED if when > 0 else DONE
     return PLANNED if planned else DONE
 
 
@@ -89,7 +91,7 @@ def _mood(linked: Linked, number: int, sentence: Sentence, planned: bool, review
     words = table("modality")
     token = linked.tokens[number]
     if token.word in words["done"]["words"]:
-        return DONE if planned or token.word != "过去" else None
+        return DONE
     if token.word in words["planned"]["strong"]:
         return PLANNED
     if review or planned or token.word not in words["planned"]["neutral"]:
@@ -97,6 +99,8 @@ def _mood(linked: Linked, number: int, sentence: Sentence, planned: bool, review
     if token.word in words["planned"]["opening"] and not _opens(linked, token, sentence):
         return None
     if token.word == "将" and not _future(linked, number):
+        return None
+    if token.word == "预期" and not linked.document.text.startswith(("目标", "增长", "将", "到"), token.end):
         return None
     return PLANNED
 

@@ -1,8 +1,8 @@
 """What a figure is about: the entity it is closest to, by the grammar of clauses.
 
-In this order: the platform, program, meeting or document that the clause counts; the subject of the clause; what the figure before in
-the same clause was about; for the outcome of an activity, the activity named before in the sentence; the subject of the sentence; the
-body whose report it is or the district whose government reports.
+In this order: the platform, program, meeting or document that the clause counts; the subject of the clause; what the figure
+before in the same clause was about; for the outcome of an activity, the activity named before in the sentence; the subject of
+the sentence; the body whose report it is or the district whose government reports.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from kg.extract.units import any_of
+from kg.extract.units import any_of, words
 from kg.lexicon.load import table
-from kg.model import Document, Link, Sentence
+from kg.model import Link, Sentence
 from kg.relate.indicators import Said
 from kg.relate.sites import Site, Sites
 
@@ -43,20 +43,24 @@ class Subjects:
         measuring = table("measuring")
         before = any_of([*measuring["preposition"]["words"]])
         self._preposed = re.compile(rf"(?:{before})(?:全国|全省|全市|了|[“《（]|[^，。；]{{0,6}}[、和与])?[“《]?$")
-        self._openings = re.compile(rf"^(?:{any_of(measuring['opening']['words'])}|\d{{4}}年|[一二三四五六七八九十]+[是要]|[“《，、 ])*")
+        self._openings = re.compile(
+            rf"^(?:{any_of(measuring['opening']['words'])}|\d{{4}}年|[一二三四五六七八九十]+[是要]|[“《，、 ])*"
+        )
         self._results = tuple(measuring["result"]["words"])
-        self._first: dict[str, Link] = {}
+        self._mentions: dict[str, list[Link]] = {}
         for link in self.linked.links:
-            self._first.setdefault(link.entity, link)
+            self._mentions.setdefault(link.entity, []).append(link)
         self.default = self._default()
 
     def _default(self) -> str | None:
         """The body that reports; of a government's report and of a bulletin, the district."""
         linked = self.linked
         body = linked.entities.get(linked.body) if linked.body else None
-        governs = body is None or body.label.endswith(("人民政府", "政府", "国务院", "统计局", "发展和改革委员会", "财政局", "财政厅"))
+        governs = body is None or body.label.endswith(
+            ("人民政府", "政府", "国务院", "统计局", "发展和改革委员会", "财政局", "财政厅")
+        )
         order = (linked.home, linked.body) if governs else (linked.body, linked.home)
-        return next((entity for entity in order if entity is not None and entity in self._first), None)
+        return next((entity for entity in order if entity is not None and entity in self._mentions), None)
 
     def class_of(self, link: Link) -> str:
         return self.linked.entities[link.entity].classes[0]
@@ -80,33 +84,31 @@ class Subjects:
             topic = self._topic(site.sentence, site.clause)
             if topic is not None:
                 return About(topic.entity, topic)
-        subject = self._of_sentence(site.sentence, site.clause)
+        own_noun = self.default is not None and self._has_own_subject(site.left, site.figure.start) and not said.bare
+        subject = None if own_noun else self._of_sentence(site.sentence, site.clause)
         if subject is not None:
             return About(subject.entity, subject)
         return About(self.default) if self.default is not None else None
 
-    def context(self, document: Document, entity: str, at: int) -> Link | None:
+    def mention(self, entity: str, at: int) -> Link | None:
         """The mention of `entity` that a figure at `at` gets it from: the nearest before, else the first."""
-        found = self._mentions(entity)
+        found = self._mentions.get(entity, [])
         number = bisect_right(found, at, key=lambda link: link.start) - 1
         return found[max(number, 0)] if found else None
 
-    def _mentions(self, entity: str) -> list[Link]:
-        if not hasattr(self, "_by_entity"):
-            self._by_entity: dict[str, list[Link]] = {}
-            for link in self.linked.links:
-                self._by_entity.setdefault(link.entity, []).append(link)
-        return self._by_entity.get(entity, [])
-
     def _counted(self, site: Site) -> Link | None:
         """The thing that the clause counts or that its verb is about, the nearest to the figure."""
-        behind = [link for link in self.sites.links(site.figure.end, site.right) if link.start - site.figure.end <= 2] if site.noun_behind else []
+        behind = (
+            [link for link in self.sites.links(site.figure.end, site.right) if link.start - site.figure.end <= 2]
+            if site.noun_behind
+            else []
+        )
         for link in behind:
             if self.class_of(link) in THINGS or (self.class_of(link) == "Document" and site.figure.unit in TITLED):
                 return link
         for link in reversed(self.sites.links(site.left, site.figure.start)):
             class_ = self.class_of(link)
-            if self._is_adverbial(site, link) or self._is_example(site, link):
+            if self._is_adverbial(site, link) or self._is_example(site, link) or self._is_member(site, link):
                 continue
             if class_ in THINGS or (class_ == "Document" and site.figure.unit in TITLED and site.figure.start - link.end <= 2):
                 return link
@@ -133,6 +135,20 @@ class Subjects:
         behind = self.sites.text[link.end : min(site.figure.start, link.end + 60)]
         return bool(re.match(r"[”》’]?(?:等|[、“”《》’‘][^，。；]*等)", behind))
 
+    def _is_member(self, site: Site, link: Link) -> bool:
+        """Whether the name is coordinated with a noun that has none of its own: 高速公路、水路通道达到28条."""
+        behind = self.sites.text[link.end : site.figure.start].lstrip("”》")
+        return behind.startswith(("、", "和", "与", "及")) and not self.sites.links(link.end, site.figure.start)
+
+    def _part_of_quote(self, link: Link) -> bool:
+        """Whether the name only begins a longer quoted one: “西宁—成都—曼谷”."""
+        text = self.sites.text
+        return (
+            text[link.start - 1 : link.start] == "“"
+            and text[link.end : link.end + 1] not in ("”", "")
+            and "”" in text[link.end : link.end + 40]
+        )
+
     def _subject(self, start: int, end: int) -> Link | None:
         """The actor or thing with which the stretch [start, end) opens."""
         if end <= start:
@@ -140,7 +156,9 @@ class Subjects:
         opening = self._openings.match(self.sites.text[start:end])
         at = start + (opening.end() if opening else 0)
         for link in self.sites.links(start, end):
-            if link.start > at:
+            if link.start > at or self._part_of_quote(link):
+                return None
+            if re.match(r"[”》’]?(?:等|、[^，。；]{0,60}?等)[\d一批多]", self.sites.text[link.end : link.end + 64]):
                 return None
             if self.class_of(link) in (*THINGS, *ACTORS):
                 behind = self.sites.text[link.end : end]
@@ -153,7 +171,12 @@ class Subjects:
         return self.sites.text.startswith(word, site.clause)
 
     def _is_result(self, site: Site, said: Said) -> bool:
-        return said.indicator.startswith(self._results) or said.verb in self._results
+        if said.verb in self._results:
+            return True
+        if said.kind != "level" or not said.indicator.startswith(self._results):
+            return False
+        noun_too = said.indicator.startswith(tuple(table("measuring")["result"]["nouns"]))
+        return not noun_too or words().family.get(site.figure.unit) in ("people", "event")
 
     def _clauses(self, sentence: Sentence, end: int) -> list[tuple[int, int]]:
         return [hit.span() for hit in CLAUSE.finditer(self.sites.text, sentence.start, end)][-12:]
@@ -171,7 +194,19 @@ class Subjects:
 
     def _of_sentence(self, sentence: Sentence, end: int) -> Link | None:
         """The subject of the nearest earlier clause of the sentence that has one of its own."""
-        for start, stop in reversed(self._clauses(sentence, end)):
+        strict = self.default is not None
+        clauses = self._clauses(sentence, end)
+        for number in range(len(clauses) - 1, -1, -1):
+            start, stop = clauses[number]
             if (subject := self._subject(start, stop)) is not None and self.class_of(subject) in ACTORS:
-                return subject
+                opens = number == 0 or self.sites.text[start - 1] in "；："
+                return subject if opens or not strict else None
+            if strict and self._has_own_subject(start, stop):
+                return None
         return None
+
+    def _has_own_subject(self, start: int, end: int) -> bool:
+        """Whether a clause opens with a noun, so that who acted before does not act in it."""
+        opening = self._openings.match(self.sites.text[start:end])
+        tokens = self.sites.tokens(start + (opening.end() if opening else 0), end)
+        return bool(tokens) and tokens[0].tag.startswith(("n", "j", "l", "b", "r"))

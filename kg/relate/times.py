@@ -38,7 +38,7 @@ TIME = re.compile(
   | (?P<spanlai>[两三四五十])年(?:来|间)(?!的)?
   | (?P<bpart>{_PART})
   | (?P<review>全年|一年来|(?:过去|这)的?一年|年内|年末|年底|岁末|本年度|年度(?=[工主]))
-  | (?P<habit>每年度?|每[月周季]|每季度|历年|历届|年均|常年)
+  | (?P<habit>每年度?|(?<!人)每[月周季]|每季度|历年|历届|常年)
   | (?P<vague>近年来?|多年来|长期以来|历史上|新时代以来)
     """,
     re.VERBOSE,
@@ -52,7 +52,7 @@ class Expression:
     """One expression of time at [start, end): `kind` tells how to read `values`.
 
     range: two years · year, month, day: numbers from the year on, a relative year as an offset · part: months of a year · bare:
-    month (and day) without a year · oday: a day alone · today: an offset in days · span: so many years · review, habit, vague: none.
+    month (and day) without a year · oday: a day alone · today: an offset in days · span: so many years · others: none.
     """
 
     start: int

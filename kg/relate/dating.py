@@ -1,0 +1,148 @@
+"""From expressions of time to periods: what a document's relative times count from, and which heading gives a section its year."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+
+from kg.model import Document, Period, Section, Span
+from kg.relate.times import Expression, number
+
+LAST_MONTH_OF_REVIEW = 5  # a work report delivered up to May reviews the year before its date
+REPORT = re.compile(r"工作报告|计划执行情况|预算执行情况|工作总结")
+BULLETIN = re.compile(r"公报|年报|年度报告")
+TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?")
+LATER_MONTHS = 3  # a month without a year that is more months later than the text is one of the year before
+
+
+@dataclass(slots=True)
+class Calendar:
+    """What the times of one document count from.
+
+    `year` is the text's own (of its date, else its title, else the latest a heading names), `bulletin` the year that all of a
+    statistical bulletin is about.
+    """
+
+    document: Document
+    year: int | None = None
+    bulletin: int | None = None
+    title: str = ""
+    _headings: dict[tuple[int, int], Span] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        document = self.document
+        self.title = document.text[slice(*document.title)] if document.title is not None else ""
+        named = TITLE_YEAR.search(self.title)
+        of_title = number(named.group(1)) if named else None
+        years = [int(section.year[:4]) for section in document.sections if section.year]
+        self.year = int(document.date[:4]) if document.date else of_title or max(years, default=None)
+        self.bulletin = of_title if BULLETIN.search(self.title) else None
+        self._read_headings()
+
+    def by_document(self, section: Section | None) -> tuple[Period | None, Span | None]:
+        """The year of the section or of a bulletin's title, with the heading that names it."""
+        if section is not None and section.year is not None:
+            years = re.findall(r"\d{4}", section.year)
+            return Period(years[0], years[-1]), self.heading(section)
+        if self.bulletin is not None and self.document.title is not None:
+            return Period.of(str(self.bulletin)), self.document.span(*self.document.title)
+        return None, None
+
+    def heading(self, section: Section | None) -> Span | None:
+        """The heading that gives `section` its year, else the title; None where there is neither."""
+        if section is not None and section.year is not None:
+            return self._headings.get((section.start, section.level))
+        return self.document.span(*self.document.title) if self.document.title is not None else None
+
+    def resolve(self, expression: Expression, section: Section | None) -> tuple[Period | None, bool]:
+        """The period of an expression, and whether its year is that of the section's heading or the title and not its own."""
+        kind, values = expression.kind, expression.values
+        if kind in ("habit", "vague"):
+            return None, False
+        if kind == "range":
+            return Period(str(values[0]), str(values[1])), False
+        if kind == "today":
+            return self._day(values[0]), False
+        if kind == "review":
+            year = self._reviewed(section)
+            return (Period.of(str(year)) if year else None), True
+        if kind == "span":
+            year = self._reviewed(section)
+            carried = section is not None and section.year is not None
+            return (Period(str(year - values[0] + 1), str(year)) if year else None), carried
+        if kind in ("bare", "oday"):
+            return self._near(kind, values), False
+        return self._dated(expression, section), False
+
+    def _dated(self, expression: Expression, section: Section | None) -> Period | None:
+        """The period of an expression with a year in it, its own or a relative one."""
+        kind, values = expression.kind, expression.values
+        year = values[0]
+        if expression.relative:
+            base = self._reviewed(section) if kind == "part" and not year else self.year
+            if base is None:
+                return None
+            year += base
+        if kind == "part":
+            return Period(f"{year}-{values[1]:02}", f"{year}-{values[2]:02}")
+        if kind == "day":
+            return Period(f"{year}-{values[1]:02}-{values[2]:02}", f"{year}-{values[1]:02}-{values[-1]:02}")
+        if kind == "month":
+            return Period.of(f"{year}-{values[1]:02}")
+        if expression.since and self.year is not None and self.year > year:
+            return Period(str(year), str(self.year))
+        return Period.of(str(year))
+
+    def _near(self, kind: str, values: tuple[int, ...]) -> Period | None:
+        """A month or day without a year: the latest one not much later than the text."""
+        date = self.document.date
+        month = int(date[5:7]) if date and len(date) >= 7 else None
+        if self.year is None:
+            return None
+        if kind == "oday":
+            return Period.of(f"{self.year}-{month:02}-{values[0]:02}") if month else None
+        year = self.year - 1 if month is not None and values[0] > month + LATER_MONTHS else self.year
+        if len(values) == 1:
+            return Period.of(f"{year}-{values[0]:02}")
+        return Period(f"{year}-{values[0]:02}-{values[1]:02}", f"{year}-{values[0]:02}-{values[-1]:02}")
+
+    def _day(self, days: int) -> Period | None:
+        """So many days from the day the text was published, else delivered."""
+        for date in (self.document.issued, self.document.date):
+            if date is not None and len(date) == 10:
+                try:
+                    return Period.of((datetime.date.fromisoformat(date) + datetime.timedelta(days=days)).isoformat())
+                except (ValueError, OverflowError):
+                    return None
+        return None
+
+    def _reviewed(self, section: Section | None) -> int | None:
+        """The year that 全年 or 一年来 speaks of: the section's, the bulletin's, or the one a report of this date reviews."""
+        if section is not None and section.year is not None:
+            return int(re.findall(r"\d{4}", section.year)[-1])
+        if self.bulletin is not None:
+            return self.bulletin
+        date = self.document.date
+        if self.year is None or date is None or (section is not None and section.planned):
+            return self.year
+        month = int(date[5:7]) if len(date) >= 7 else 1
+        return self.year - 1 if month <= LAST_MONTH_OF_REVIEW and REPORT.search(self.title) else self.year
+
+    def _read_headings(self) -> None:
+        """For each section with a year, the heading of the outermost one around it that names this year."""
+        around: list[Section] = []
+        for section in self.document.sections:
+            while around and around[-1].end <= section.start:
+                around.pop()
+            around.append(section)
+            if section.year is not None:
+                holder = next((s for s in around if s.year == section.year and section.year[:4] in s.title), section)
+                end = holder.start + self._heading_length(holder)
+                self._headings[(section.start, section.level)] = self.document.span(holder.start, end)
+
+    def _heading_length(self, section: Section) -> int:
+        """How many code points from the section's start its heading takes."""
+        stop = min(section.end, section.start + len(section.title) + 20)
+        at = self.document.text.find(section.title, section.start, stop)
+        return at + len(section.title) - section.start if at >= 0 and section.title else 1

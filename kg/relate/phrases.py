@@ -1,0 +1,85 @@
+"""The phrases about a figure: what may be taken off them, and the words that tell a change, a share or a standing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.units import any_of
+from kg.lexicon.load import table
+
+MARKS = " 、，的："
+PARENTHESES = re.compile(r"[（(][^（）()]*[）)]?")
+TO = "到|至|为|达"
+# a single sign that opens a clause opens a word as well: 共 of 共同, 及 of 及时
+INSIDE_A_WORD = "(?<![共已还并和与及含拟是](?=[同享建性款贷购网谐美会时税氧]))"
+NUMBERED = r"\d{4}年(?:度)?(?:以来)?|[一二三四五六七八九十]+[是要]|[“\"]?十[一二三四五]五[”\"]?时期"
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The tables of kg/lexicon/measuring.toml as patterns."""
+
+    change: re.Pattern[str]  # 增长 at the end of a phrase
+    level: re.Pattern[str]  # 增长到
+    compare: re.Pattern[str]  # 高于全国平均
+    share: re.Pattern[str]  # 占
+    link: re.Pattern[str]  # 达到
+    opening: re.Pattern[str]  # 全年
+    manner: re.Pattern[str]  # 同比, 分别
+    standing: re.Pattern[str]  # 居, 位列 at the beginning of a phrase
+
+
+@cache
+def patterns() -> Patterns:
+    """The patterns, made once."""
+    words = table("measuring")
+    change = any_of(words["change"]["words"])
+    compare, over = any_of(words["change"]["compare"]), any_of(words["change"]["over"])
+    manner = "|".join([any_of(words["manner"]["words"]), *words["manner"]["forms"]])
+    return Patterns(
+        change=re.compile(rf"(?<![新净])(?:{change})(?:了|幅度)?$|(?:比|较)[^，。；]{{1,10}}[新净]增$"),
+        level=re.compile(rf"(?:{change})(?:{TO})$"),
+        compare=re.compile(rf"(?:{compare})[^，。；]{{0,24}}$|(?:比|较)[^，。；]{{1,12}}(?:{over})$"),
+        share=re.compile(any_of(words["share"]["words"])),
+        link=re.compile(f"(?:{any_of(words['link']['words'])})$"),
+        opening=re.compile(f"^(?:(?:{any_of(words['opening']['words'])}){INSIDE_A_WORD}|{NUMBERED})[，、：]?"),
+        manner=re.compile(f"(?:{manner})+$"),
+        standing=re.compile(any_of(table("units")["rank"]["verbs"])),
+    )
+
+
+def stripped(phrase: str) -> str:
+    """The phrase without the adverbials that open it and those right before its figure: 全年累计完成投资 → 完成投资."""
+    found = patterns()
+    phrase = phrase.strip(MARKS)
+    while (shorter := found.manner.sub("", found.opening.sub("", phrase)).strip(MARKS)) != phrase:
+        phrase = shorter
+    return phrase
+
+
+def unlinked(phrase: str) -> str:
+    """The phrase without 达到, 为 and the like at its end, unless they belong to a change (提高到)."""
+    found = patterns()
+    while found.level.search(phrase) is None and (shorter := found.link.sub("", phrase)) != phrase:
+        phrase = shorter
+    return phrase
+
+
+def balanced(phrase: str) -> str:
+    """The phrase without white space, and without quotation marks and brackets that lost their partner: 新格局” → 新格局."""
+    phrase = "".join(phrase.split())
+    for opener, closer in ("“”", "‘’", "《》", "（）"):
+        if phrase.count(opener) != phrase.count(closer):
+            phrase = phrase.replace(opener, "").replace(closer, "")
+    return phrase
+
+
+def members(noun: str) -> list[str]:
+    """The members of a coordination: 带动游客人数和总花费 → 游客人数, 总花费; one member where it is none."""
+    parts = [part for part in re.split("[、和及与]|以及", noun) if part]
+    lead = re.match(f"(?:{any_of(table('measuring')['lead']['words'])})(?=.{{2}})", parts[0]) if len(parts) > 1 else None
+    if lead is not None:
+        parts[0] = parts[0][lead.end() :]
+    return parts
