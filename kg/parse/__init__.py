@@ -15,6 +15,7 @@ from kg.parse.head import read_head
 from kg.parse.join import join_body, join_head, measure
 from kg.parse.lines import merge, split_lines
 from kg.parse.sentences import clauses
+from kg.parse.shapes import DATELINE
 from kg.parse.structure import find_sections, find_sentences
 from kg.parse.view import build_view
 
@@ -38,6 +39,9 @@ def parse(source: Source) -> Document:
     first = sum(paragraph.head for paragraph in paragraphs)
     head = read_head(view.text, list(view.paragraphs[:first]), view.paragraphs[first] if first < len(paragraphs) else None)
     date = head.date or layout.issued
+    publisher = layout.publisher
+    if publisher is None and first < len(paragraphs) and (dateline := DATELINE.match(view.text, view.paragraphs[first][0])):
+        publisher = dateline.group("publisher")
     marked = {
         number: paragraph.level or 1
         for number, paragraph in enumerate(paragraphs)
@@ -54,7 +58,7 @@ def parse(source: Source) -> Document:
         date=date,
         issued=layout.issued,
         meeting=head.meeting,
-        publisher=layout.publisher,
+        publisher=publisher,
         paragraphs=view.paragraphs,
         sections=sections,
         sentences=find_sentences(view.text, view.paragraphs, sections),

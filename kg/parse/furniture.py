@@ -15,7 +15,7 @@ from itertools import pairwise
 from kg.parse import dates
 from kg.parse.lines import Line
 from kg.parse.pieces import LONGEST_LINE, LONGEST_VALUE, Pieces, read_pieces
-from kg.parse.shapes import PROSE, SALUTATION, kind_of_number, width
+from kg.parse.shapes import DATELINE, OCCASION, PROSE, SALUTATION, kind_of_number, width
 from kg.parse.tables import table
 
 HEAD_LINES = 60
@@ -26,6 +26,7 @@ LONGEST_REPEAT = 300
 """Code points of a line of the foot that may repeat a line of the text."""
 
 _TRAIL = re.compile(r"[^。！？>＞]{1,12}(?:\s?[>＞»›]\s?[^。>＞»›]{1,20}){1,8}")
+_RULE = re.compile(r"[-—–_=*·•~＊\s]{3,}")
 _TITLE_END = re.compile(r"(?:报告|公报|通知|意见|方案|规划|公告|决定|办法|条例|讲话|决议|纲要|总结|要点)$")
 
 
@@ -70,7 +71,7 @@ def _without_page_marks(lines: list[Line], layout: Layout) -> list[Line]:
             layout.drop(line, Pieces(issued=dates.iso_in_address(origin[0])))
             continue
         pieces = read_pieces(line.text, words=False)
-        if number in numbers or (pieces is not None and pieces.anywhere):
+        if number in numbers or _RULE.fullmatch(line.text) or (pieces is not None and pieces.anywhere):
             layout.drop(line, pieces)
         else:
             kept.append(line)
@@ -94,9 +95,12 @@ def _running_numbers(lines: list[Line]) -> set[int]:
 
 def _first_prose(lines: list[Line]) -> int:
     """The index of the first line of running text: a salutation, a numbered heading or a sentence."""
+    titled = False
     for number, line in enumerate(lines[:HEAD_LINES]):
         text = line.text
-        if SALUTATION.match(text) or kind_of_number(text) in ("part", "one", "two"):
+        if SALUTATION.match(text) or kind_of_number(text) in ("part", "one", "two") or DATELINE.match(text):
+            return number
+        if titled and (line.bold or line.level):
             return number
         if _is_page_word(text):
             continue
@@ -106,6 +110,7 @@ def _first_prose(lines: list[Line]) -> int:
             return number
         if _is_wrapped_prose(lines[number : number + 3]):
             return number
+        titled = titled or len(text) >= 4
     return min(len(lines), HEAD_LINES)
 
 
@@ -150,7 +155,7 @@ def _sort_head(lines: list[Line], layout: Layout) -> list[Line]:
         key, waiting = waiting, None
         later[_bare(line.text)] -= 1
         pieces = read_pieces(line.text, words=True)
-        if pieces is not None and (pieces.kinds - {"date"}):
+        if pieces is not None and pieces.kinds != {"date"}:
             waiting = pieces.open_key
             layout.drop(line, pieces)
         elif key and _is_value(line, later[_bare(line.text)]):
@@ -173,8 +178,8 @@ def _sort_foot(lines: list[Line], layout: Layout) -> list[Line]:
     waiting: str | None = None
     for line in lines:
         pieces = read_pieces(line.text, words=True)
-        if pieces is not None and pieces.kinds - {"date"}:
-            soft = pieces.kinds == {"word"} and pieces.words <= set(_words("soft"))
+        if pieces is not None and pieces.kinds != {"date"}:
+            soft = not pieces.kinds or (pieces.kinds == {"word"} and pieces.words <= set(_words("soft")))
             over = over or not soft
             waiting = pieces.open_key
             layout.drop(line, pieces)
@@ -192,7 +197,10 @@ def _sort_foot(lines: list[Line], layout: Layout) -> list[Line]:
 
 def _is_value(line: Line, again: int) -> bool:
     """Whether a line can be what the key on the line before asks for: no title, unless the title comes again."""
-    return len(line.text) <= LONGEST_VALUE and not PROSE.search(line.text) and (again > 0 or not _TITLE_END.search(line.text))
+    text = line.text
+    if len(text) > LONGEST_VALUE or PROSE.search(text) or OCCASION.match(text):
+        return False
+    return again > 0 or len(text) < 8 or not _TITLE_END.search(text)
 
 
 def _is_trail(text: str) -> bool:

@@ -19,7 +19,6 @@ TAIL = 400
 _DATE = dates.BODY
 _AT = re.compile(rf"^[—–―─\-]*[（(]?\s*(?:于\s?)?(?P<date>{_DATE})\s*(?:在|于)\s*(?P<meeting>[^。]{{4,80}}?(?:会议|大会|全会|会))(?:上|$|[）)])")
 _IN = re.compile(r"^[—–―─\-]*[（(]?\s*(?:在|于)\s*(?P<meeting>[^。]{4,80}?(?:会议|大会|全会|会))上(?P<rest>.{0,60})")
-_DATED = re.compile(rf"^[—–―─\-]*[（(]?\s*(?P<date>{_DATE})(?:[^。，]{{0,40}})[）)]?$")
 _NAME = r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}"
 
 
@@ -42,12 +41,10 @@ def read_head(text: str, paragraphs: list[tuple[int, int]], first: tuple[int, in
         line = text[start:end]
         if not _read_occasion(line, start, head):
             rest.append((start, end))
-    spoken = [_speaker(text[start:end]) for start, end in rest]
-    candidates = [span for span, speaker in zip(rest, spoken, strict=True) if speaker is None and _may_be_title(text[slice(*span)])]
-    head.title = _title(text, candidates)
+    head.title = _title(text, [span for span in rest if _may_be_title(text[slice(*span)])])
     if head.title is None and first is not None and not paragraphs and _may_be_title(text[slice(*first)]) and not PROSE.search(text[slice(*first)]):
         head.title = first
-    _read_speaker(text, rest, spoken, head)
+    _read_speaker(text, [span for span in rest if span != head.title], head)
     if head.date is None:
         head.date = _signed(text)
     return head
@@ -65,10 +62,21 @@ def _read_occasion(line: str, start: int, head: Head) -> bool:
         head.meeting = head.meeting or (start + match.start("meeting"), start + match.end("meeting"))
         head.date = head.date or dates.iso_date(match.group("rest"))
         return True
-    if (match := _DATED.match(line)) and not _ends_as_title(line):
-        head.date = head.date or dates.iso_of(match)
+    if (date := _date_alone(line)) is not None and not _ends_as_title(line):
+        head.date = head.date or date
         return True
     return False
+
+
+def _date_alone(line: str) -> str | None:
+    """The date of a line that is nothing else, in brackets or not; in brackets it may say more (（2023年1月5日市委常委会会议通过）)."""
+    bracketed = line[:1] in "（(" and line[-1:] in "）)"
+    bare = line.strip("（）() —–―─-")
+    match = dates.DATE.match(bare)
+    if match is None or not (bracketed or re.fullmatch(r"\s*(?:星期.)?", bare[match.end() :])):
+        return None
+    date = dates.iso_of(match)
+    return date if date is not None and (bracketed or len(date) > 4) else None
 
 
 def _title(text: str, candidates: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -78,7 +86,12 @@ def _title(text: str, candidates: list[tuple[int, int]]) -> tuple[int, int] | No
 
 
 def _may_be_title(line: str) -> bool:
-    return 4 <= len(line) <= LONGEST_TITLE and not SALUTATION.match(line) and kind_of_number(line) not in ("part", "one", "two", "series", "dash") and "。" not in line
+    """Whether a line can be a title: not too long, no sentence, no salutation, no numbered heading, no post with a name behind a space."""
+    if not 4 <= len(line) <= LONGEST_TITLE or "。" in line or SALUTATION.match(line):
+        return False
+    if kind_of_number(line) in ("part", "one", "two", "series", "dash"):
+        return False
+    return _post(r"\s*[ ：:]\s*").fullmatch(line) is None
 
 
 def _ends_as_title(line: str) -> bool:
@@ -87,14 +100,19 @@ def _ends_as_title(line: str) -> bool:
 
 
 @cache
-def _post() -> re.Pattern[str]:
-    posts = "|".join(sorted(table("structure")["head"]["posts"], key=lambda word: (-len(word), word)))
-    return re.compile(rf"^(?P<post>[^。，：；！？]{{0,40}}(?:{posts}))[ ：:]*(?P<name>{_NAME})$")
+def _posts() -> str:
+    return "|".join(sorted(table("structure")["head"]["posts"], key=lambda word: (-len(word), word)))
+
+
+@cache
+def _post(space: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<post>[^。，：；！？]{{0,40}}(?:{_posts()})){space}(?P<name>{_NAME})")
 
 
 def _speaker(line: str) -> tuple[str, str] | None:
     """(post, name) where a line is nothing but these; the post is "" where it is only a name."""
-    if match := _post().match(line.strip("（）() ")):
+    line = line.strip("（）() ")
+    if match := _post(r"\s*[ ：:]\s*").fullmatch(line) or _post("").fullmatch(line):
         return match.group("post").strip(), match.group("name")
     bare = line.replace(" ", "")
     if re.fullmatch(_NAME, bare) and len(bare) <= (12 if "·" in bare else 4) and bare not in table("structure")["head"]["not_names"]:
@@ -102,28 +120,25 @@ def _speaker(line: str) -> tuple[str, str] | None:
     return None
 
 
-def _read_speaker(text: str, rest: list[tuple[int, int]], spoken: list[tuple[str, str] | None], head: Head) -> None:
+def _read_speaker(text: str, lines: list[tuple[int, int]], head: Head) -> None:
     """The speaker: a line with post and name; a line with a name alone only under the title."""
-    behind = head.title[1] if head.title else 0
-    full = [found for found in spoken if found is not None and found[0]]
-    bare = [found for found, (start, _) in zip(spoken, rest, strict=True) if found is not None and not found[0] and start >= behind and head.title]
-    if not (full or bare):
-        return
-    head.post, head.speaker = (full or bare)[0]
-    if not head.post:
-        head.post = _post_of(text[:OPENING], head.speaker)
+    behind = head.title[1] if head.title else len(text)
+    found = [(start, speaker) for start, end in lines if (speaker := _speaker(text[start:end])) is not None]
+    speakers = [speaker for _, speaker in found if speaker[0]] or [speaker for start, speaker in found if start >= behind]
+    if speakers:
+        head.post, head.speaker = speakers[0]
+        head.post = head.post or _post_of(text[:OPENING], head.speaker)
 
 
 def _post_of(text: str, name: str) -> str | None:
     """The post that the text gives a name: what stands before it, up to the beginning of the clause."""
-    posts = "|".join(sorted(table("structure")["head"]["posts"], key=lambda word: (-len(word), word)))
-    match = re.search(rf"(?P<post>[\u4e00-\u9fff]{{0,16}}(?:{posts}))\s?{re.escape(name)}", text)
+    match = re.search(rf"(?P<post>[\u4e00-\u9fff]{{0,16}}(?:{_posts()}))\s?{re.escape(name)}", text)
     return match.group("post") if match else None
 
 
 def _signed(text: str) -> str | None:
     """The date that stands alone on one of the last lines."""
     for line in reversed(text[-TAIL:].split("\n")):
-        if (match := _DATED.match(line.strip())) and len(line) <= 30:
-            return dates.iso_of(match)
+        if len(line) <= 30 and (date := _date_alone(line.strip())) is not None:
+            return date
     return None

@@ -15,11 +15,13 @@ SHORT_LEAD = 14
 """Code points of a first sentence that leads a paragraph whatever it holds."""
 LONG_LEAD = 28
 """Code points of one that does so where it has no comma."""
+LEAST_LED = 80
+"""Code points of a paragraph that a first sentence leads."""
 LONGEST_TITLE = 100
 
+_NO_LEAD = re.compile(r"[\d：；]|年.*是|各位")
 _LEAD = re.compile(rf"[^。！？\n]{{2,{LONG_LEAD}}}。(?=.)")
 _RANGE = re.compile(r"(20\d\d)年?[—–~～至-]{1,2}(20\d\d)年")
-_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}(?=[是要])")
 
 
 @dataclass(slots=True)
@@ -31,27 +33,39 @@ class Heading:
     title: str
     whole: bool
     paragraph: int
+    marked: bool = False  # by markup, not by a number
+    year: str | None = None  # given, where the heading is the turn of a part from one time to another
 
 
 def find_headings(text: str, paragraphs: tuple[tuple[int, int], ...], first: int, marked: dict[int, int]) -> list[Heading]:
     """The headings of the running text, which begins with paragraph number `first`; `marked` has the levels of headings that markup gives."""
     found: list[Heading] = []
     under = -1  # the level of the section that the paragraph stands under
+    apart = table("structure")["headings"]["apart"]
     for number in range(first, len(paragraphs)):
         start, end = paragraphs[number]
         opening = text[start : min(end, start + LONGEST_TITLE + 20)]
         heading = _numbered(opening, start, end, number)
         if heading is None and number in marked:
-            heading = Heading(start, marked[number], opening[:LONGEST_TITLE], True, number)
-        if heading is None and opening.rstrip("：:") in table("structure")["headings"]["apart"] and end - start <= 10:
+            heading = Heading(start, marked[number], opening[:LONGEST_TITLE], True, number, marked=True)
+        if heading is None and end - start <= 10 and opening.rstrip("：:") in apart:
             heading = Heading(start, 0, opening.rstrip("：:"), True, number)
-        if heading is None and under >= 1:
-            heading = _lead(text, start, end, number, opening, under)
+        if heading is None and found and _is_bare_annex(found[-1], number) and not re.search(r"[。；：]", opening):
+            heading = Heading(start, 0, opening[:LONGEST_TITLE], True, number)
+        if heading is None and 1 <= under <= 2:
+            following = paragraphs[number + 1] if number + 1 < len(paragraphs) else (0, 0)
+            heading = _lead(start, end, number, opening, under) or _lead_alone(start, end, number, opening, following)
         if heading is not None:
             found.append(heading)
-            under = heading.level if heading.level < 3 else max(under, 1)
+            if heading.level < 3 or (heading.whole and kind_of_number(opening) == "series"):
+                under = heading.level
         found.extend(_inline(text, start, end, number))
     return found
+
+
+def _is_bare_annex(heading: Heading, number: int) -> bool:
+    """Whether the paragraph before this one is 附件1 and no more, so that this one is its title."""
+    return heading.paragraph == number - 1 and re.fullmatch(r"附件\S{0,3}", heading.title) is not None
 
 
 def _numbered(opening: str, start: int, end: int, number: int) -> Heading | None:
@@ -72,31 +86,40 @@ def _is_one_sentence(text: str) -> bool:
     return len(text) <= 60 and not re.search(r"[。！？；].", text)
 
 
-def _lead(text: str, start: int, end: int, number: int, opening: str, under: int) -> Heading | None:
+def _lead(start: int, end: int, number: int, opening: str, under: int) -> Heading | None:
     """The short first sentence that leads a paragraph (站稳政治立场。)."""
     match = _LEAD.match(opening)
-    if match is None or end - start < 2 * len(match.group()):
+    if match is None or end - start < max(LEAST_LED, 2 * len(match.group())):
         return None
     lead = match.group()[:-1]
-    if len(lead) > SHORT_LEAD - 1 and (under < 2 or re.search(r"[，、；：\d]", re.sub(r"“[^”]*”", "", lead))):
+    plain = re.sub(r"“[^”]*”", "", lead)
+    if len(lead) >= SHORT_LEAD and (under < 2 or re.search(r"[，、]", plain)):
         return None
-    if re.search(r"[\d：；]|年.*是|各位", lead):
+    return None if _NO_LEAD.search(plain) else Heading(start, 3, lead, False, number)
+
+
+def _lead_alone(start: int, end: int, number: int, opening: str, following: tuple[int, int]) -> Heading | None:
+    """A short sentence that is a paragraph of its own and leads the long one behind it (生态底色更加亮丽。)."""
+    size = end - start
+    if not 6 <= size <= LONG_LEAD or opening[size - 1] != "。" or following[1] - following[0] < LEAST_LED:
         return None
-    return Heading(start, 3, lead, False, number)
+    lead = opening[: size - 1]
+    if re.search(r"[。！？，：；\d]", lead) or "各位" in lead:
+        return None
+    return Heading(start, 3, lead, True, number)
 
 
 def _inline(text: str, start: int, end: int, number: int) -> list[Heading]:
     """Members of a series (一是……。二是……。) within a paragraph, where at least two of them begin a sentence."""
-    hits = [match for match in _series().finditer(text, start, end)]
-    hits = [match for match in hits if match.start() > start]
-    begun = sum(1 for match in hits if text[match.start() - 1] in "。！？”")
-    if begun < 2:
+    hits = [match.start() for match in _series().finditer(text, start + 1, end)]
+    if sum(1 for at in hits if text[at - 1] in "。！？”") < 2:
         return []
     found = []
-    for match in hits:
-        title = re.match(r"[^。！？；\n]{2,60}", text[match.start() : min(end, match.start() + 61)])
-        if title and text[match.start() - 1] in "。！？：":
-            found.append(Heading(match.start(), 3, title.group(), False, number))
+    for at in hits:
+        title = re.match(r"[^。！？；\n]{2,60}", text[at : min(end, at + 61)])
+        if title and text[at - 1] in "。！？：":
+            words = title.group()
+            found.append(Heading(at, 3, words.split("，")[0] if len(words) > 40 else words, False, number))
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kg.parse import dates
 from kg.parse.lines import Line
-from kg.parse.shapes import CREDIT, PROSE, SALUTATION, is_closed, is_heading, is_open_bracket, kind_of_number, width
+from kg.parse.shapes import CREDIT, OCCASION, PROSE, SALUTATION, is_closed, is_heading, is_open_bracket, kind_of_number, width
 
 WIDEST_COLUMN = 80
 """Ideographs to a line beyond which a line is a paragraph, not part of a column."""
@@ -25,7 +25,6 @@ LONG = 40
 
 _GOES_ON_BEFORE = re.compile(r"^(?:[，、；。：！？”’）》】%％‰℃]|是[：:，])")
 _GOES_ON_AFTER = re.compile(r"[的和与及、，（“《—在对为把将从向]$")
-_AT_MEETING = re.compile(r"^[—–―─-]*\s*[（(]?\s*(?:" + dates.BODY + r")\s*(?:在|于)")
 _TITLE_END = re.compile(r"(?:报告|公报|通知|意见|方案|规划|公告|决定|办法|条例|讲话|决议|纲要|总结|要点|汇报|说明|通报|计划)$")
 
 
@@ -88,9 +87,9 @@ def _head_goes_on(last: Paragraph, line: Line) -> bool:
         return False
     if is_open_bracket(text):
         return True
-    if _AT_MEETING.match(text):
+    if OCCASION.match(text):
         return not re.search(r"[上）)]$|会议$|大会$", text) and re.search(r"[上）)]$|会议$", line.text) is not None
-    if line.gap or _TITLE_END.search(text) or _AT_MEETING.match(line.text) or not _TITLE_END.search(line.text):
+    if line.gap or _TITLE_END.search(text) or OCCASION.match(line.text) or not _TITLE_END.search(line.text):
         return False
     return len(last.lines) < 3 and text[:2] != line.text[:2] and len(text) >= 4 and not dates.DATE.search(text[-12:])
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kg.parse import dates
+
 NUMERAL = "一二三四五六七八九十百"
 CLOSED = re.compile(r"[。！？!?；;：:…][”’\"'）)》】」』\]]*$")
 """A line that ends like this may end a paragraph."""
@@ -21,6 +23,13 @@ SALUTATION = re.compile(
 """各位代表： and the like, at the beginning of a paragraph."""
 CREDIT = re.compile(r"(?:记者|通讯员|摄影)[^。！？]{0,24}$|[^。，]{1,12}[摄]$")
 """The end of a picture's caption, which closes without a mark."""
+DATELINE = re.compile(
+    r"(?:本报|本台|本网|本刊)?(?P<publisher>[\u4e00-\u9fff]{2,10}?(?:网|社|报|新闻|电视台|广播|客户端))?"
+    r"(?:[\u4e00-\u9fff、]{2,12}?\d{1,2}月\d{1,2}日)?(?:消息|讯|电)[（(：:\s【]"
+)
+"""新华社北京3月5日电（, 央视网消息（, 本报讯（: the opening of a piece of news."""
+OCCASION = re.compile(r"[—–―─-]*\s*[（(]?\s*(?:" + dates.BODY + r")\s*(?:在|于)")
+"""——2026年2月3日在……: the line of a head that says when and where a report was delivered."""
 PROSE = re.compile(r"[，。；！？]")
 _OPENERS, _SHUTTERS = "（《“【(", "）》”】)"
 

@@ -10,6 +10,10 @@ from kg.parse.headings import Heading, find_headings, tense, years_of
 from kg.parse.sentences import split_sentences
 from kg.parse.shapes import SALUTATION
 from kg.parse.tables import table
+from kg.parse.turns import with_turns
+
+LONGEST_PLAN = 20
+"""Code points of a heading without a number that can announce plans (a headline of a piece of news is longer)."""
 
 
 @dataclass(slots=True)
@@ -29,10 +33,10 @@ def find_sections(
     A section ends where one of the same or a higher level begins. One of level 3 or more whose heading has text behind it in the same
     paragraph ends with that paragraph; one of level 2 or more ends where the speaker turns to the audience anew (各位委员：).
     """
-    headings = find_headings(text, paragraphs, first, marked)
+    year_of_text = int(date[:4]) if date else None
+    headings = with_turns(text, paragraphs, find_headings(text, paragraphs, first, marked), year_of_text)
     turns = [start for start, end in paragraphs[first:] if SALUTATION.match(text[start : min(end, start + 40)])]
     ends = _ends(headings, turns, paragraphs, len(text))
-    year_of_text = int(date[:4]) if date else None
     stack: list[_Open] = []
     sections: list[Section] = []
     before: _Open | None = None  # the section of level 1 (or 0) before this one
@@ -51,6 +55,12 @@ def find_sections(
 def _judge(heading: Heading, end: int, parent: _Open | None, before: _Open | None, year_of_text: int | None) -> _Open:
     """Whether a section is planned, and its year: from its heading, else from the section around it, else from the part before it."""
     title = heading.title
+    if heading.year is not None:
+        planned = year_of_text is not None and int(heading.year[:4]) >= year_of_text
+        return _Open(heading, end, planned, heading.year, "planned" if planned else "review")
+    if heading.marked:
+        planned = len(title) <= LONGEST_PLAN and title.endswith(tuple(table("structure")["headings"]["planned"]))
+        return _Open(heading, end, planned, years_of(title, year_of_text) or (parent.year if parent else None), None)
     if heading.level == 0 and title in table("structure")["headings"]["apart"]:
         return _Open(heading, end, False, None, None)
     if heading.level >= 3:
