@@ -9,10 +9,12 @@ from kg.model import Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene
 
-ACTING = re.compile(
-    r"^(?:和|等|先后|分别|在会上|受[^，。]{0,12}委托|就[^，。]{0,24}|围绕[^，。]{0,40}|负责同志|负责人|主要负责同志|有关负责同志|、|代表[^，。]{0,10}|向[^，。]{0,8}|[^，。；]{0,4})*"
-    r"(?:主持会议|主持并讲话|主持召开|主持|出席会议|出席|列席|参加会议|参加|讲话|致辞|发言(?!人)|作(?:了)?(?:政府工作|工作)?报告|作说明|作(?:了)?[^，。]{0,4}(?:发言|讲话|说明|汇报|通报)|介绍(?:了)?有关情况|通报|汇报|回应|同[^，。]{0,8}(?:交流|协商))"
+ACT = re.compile(
+    r"主持会议|主持并讲话|主持召开|主持(?![的人词])|出席|列席|参加会议|参加(?!者)|讲话|致辞|发言(?!人)|作(?:了)?(?:政府工作|工作)?报告|作说明|作(?:了)?[^，。]{0,4}(?:发言|讲话|说明|汇报|通报)"
+    r"|介绍(?:了)?有关情况|通报|汇报|回应|同[^，。]{0,8}(?:交流|协商)|协商交流"
 )
+LEADING = ("围绕", "就", "受", "代表", "分别围绕", "先后")  # phrases between who acts and what is done
+NEAR = 40  # code points from a name to its act
 SPIRIT = re.compile(r"^(?:总书记|主席|总理|同志)?(?:近期|系列|关于[^，。；]{0,40}?的?|在[^，。；]{0,40}?上的)?(?:一系列)?(?:重要)?(?:讲话|指示|论述|批示|思想|回信|致辞)")  # what was said, not who was there
 HELD = re.compile(r"(?:召开|举行|举办|开幕|闭幕)")
 FAR = 600  # code points back to the meeting that 会议 means
@@ -30,7 +32,7 @@ def presence(scene: Scene) -> Iterator[Fact]:
             position += 1
         for group in _groups(scene, clause):
             rest = scene.text[group[-1].end : clause.sentence.end]
-            if not ACTING.match(rest) or SPIRIT.match(rest):
+            if SPIRIT.match(rest) or not _acts(rest):
                 continue
             meeting = _meeting(scene, clause, group[-1], main or last)
             if meeting is None:
@@ -38,6 +40,13 @@ def presence(scene: Scene) -> Iterator[Fact]:
             for who in group:
                 if made := fact(scene, who, "attends", meeting, "present", at=who.start):
                     yield made
+
+
+def _acts(rest: str) -> bool:
+    """Whether what follows a name is an act at a meeting: in its clause, near, behind a phrase with 围绕 or 就 also further."""
+    clause = rest[:120].split("，")[0]
+    act = ACT.search(clause)
+    return act is not None and (act.start() <= NEAR // 4 or (act.start() <= NEAR * 2 and clause.startswith(LEADING)) or "负责同志" in clause[:30] or "负责人" in clause[:30])
 
 
 def _main(scene: Scene) -> Link | None:
