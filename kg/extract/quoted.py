@@ -185,13 +185,11 @@ def _one(
             return [Mention(start, stop, ("Organization",), text[start:stop], "quoted-body")]
         if known and known != kind and kind == "Program" and not NUMERAL.match(core):
             return [Mention(start + 1, end, (known,), core, "quoted-known")]
-        begin = _possessor(scan, start, prefixes)
         if len(group.members) > 1 and kind == "Program":
             return [Mention(start + 1, end, (kind,), core, f"quoted-group-{kind.lower()}")]
-        del begin
         if text[start:stop].endswith(("成果应用", "推广应用")):
             return []
-        return [Mention(start, stop, (kind,), text[start:stop], f"quoted-{kind.lower()}", place=_place_before(scan, start, prefixes))]
+        return [Mention(start, stop, (kind,), text[start:stop], f"quoted-{kind.lower()}", of=_before(scan, start, prefixes))]
     if known:
         return [Mention(start + 1, end, (known,), core, "quoted-known")]
     if hypernym is not None and hypernym[2] in ("Program", "Platform", "Honor"):
@@ -282,9 +280,6 @@ def _meeting(scan: Scan, start: int, end: int, stop: int, core: str, prefixes: d
     return made
 
 
-def _possessor(scan: Scan, start: int, prefixes: dict[int, int]) -> int:
-    return prefixes.get(start, start)
-
-
-def _place_before(scan: Scan, start: int, prefixes: dict[int, int]) -> str:
+def _before(scan: Scan, start: int, prefixes: dict[int, int]) -> str:
+    """The place or body right before a quote: whose it is."""
     return scan.text[prefixes[start] : start] if start in prefixes else ""

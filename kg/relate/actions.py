@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.lexicon import lexicon
 from kg.model import Fact, Link
@@ -14,7 +15,7 @@ RELATIONS = ("runs", "carriesOut", "hosts", "attends", "issues")
 AT_MEETING = re.compile(r"^(?:上|中|期间)?(?:[^，。；]{0,8})(?:发言|介绍|交流|讲话|致辞|汇报|经验|作报告|推介|演讲|报告|开幕)")
 GAP = 24  # code points between a verb and its object
 NEW_CLAUSE = re.compile(r"[，；：。]")
-GUEST = ("attends",)
+CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is carried out as well
 
 
 def actions(scene: Scene) -> Iterator[Fact]:
@@ -32,8 +33,11 @@ def actions(scene: Scene) -> Iterator[Fact]:
                 for subject in _subjects(scene, clause, verb, relation, object_):
                     if made := fact(scene, subject, relation, object_, f"verb-{relation}", at=object_.start):
                         yield made
+                        if relation == "runs" and CAMPAIGN.match(scene.text, object_.end):
+                            yield replace(made, property="carriesOut", rule="campaign")
         yield from _speaks(scene, clause)
-    yield from _fronted(scene, accepted)
+    yield from _fronted(scene)
+    yield from _owned(scene)
 
 
 def _relation(verb: Verb, class_: str, accepted: dict[str, set[str]]) -> str | None:
@@ -138,13 +142,32 @@ def _said_by(scene: Scene, clause: Clause, at: int) -> Link | None:
     return None
 
 
-def _fronted(scene: Scene, accepted: dict[str, set[str]]) -> Iterator[Fact]:
+def _owned(scene: Scene) -> Iterator[Fact]:
+    """省政协“六大在线”应用: the body right before a quoted platform or program has it."""
+    for body, thing in zip(scene.outer, scene.outer[1:], strict=False):
+        if body.end != thing.start - (scene.text[thing.start - 1 : thing.start] == "“") or scene.class_of(body) != "Organization":
+            continue
+        if scene.linked.entities[body.entity].kind == "MediaOutlet" or body.entity == scene.linked.body:
+            continue
+        relation = {"Platform": "runs", "Program": "carriesOut"}.get(scene.class_of(thing))
+        if relation and "“" in scene.text[body.end : thing.start + 1] and (made := fact(scene, body, relation, thing, "owner-before-name", at=thing.start)):
+            yield made
+
+
+def _fronted(scene: Scene) -> Iterator[Fact]:
     """Meetings whose own name says who holds them: 全国政协“…”协商会, 省政协第二十七次常委会会议."""
+    holder: Link | None = None
     for link in scene.outer:
         if scene.class_of(link) != "Meeting":
             continue
+        if link.mention.rule == "session-coordinated" and not scene.inside(link) and holder is not None:
+            if made := fact(scene, holder, "hosts", link, "meeting-of-body", at=link.start, dated=False):
+                yield made
+            continue
+        holder = None
         for inner in scene.inside(link):
             if inner.start == link.start and scene.class_of(inner) == "Organization" and _holds(scene, inner, link):
+                holder = inner
                 if made := fact(scene, inner, "hosts", link, "meeting-of-body", at=link.start, dated=False):
                     yield made
                 break

@@ -1,4 +1,4 @@
-"""From expressions of time to periods: what a document's relative times count from, and which heading gives a section its year."""
+"""From expressions of time to periods: what a document's relative times count from, and whose heading gives a year."""
 
 from __future__ import annotations
 

@@ -66,6 +66,8 @@ def _behind(sites: Sites, site: Site, verb_of_list: str) -> Said:
 def _noun_end(sites: Sites, site: Site) -> int:
     """Where the noun phrase behind a figure ends: before the first verb, adverb or 的 behind a noun; names are not cut."""
     start, text = site.figure.end, sites.text
+    if sites.head(site) is not None:
+        return site.right
     link = sites.link_over(start) or sites.link_over(min(start + 1, site.right - 1))
     named = 0
     if link is not None and link.end <= site.right:

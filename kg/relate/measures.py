@@ -70,7 +70,9 @@ def _reports(sites: Sites, site: Site) -> bool:
         return False
     if text[figure.end : figure.end + 1] == "的" and not _counts_share(sites, site):
         return False
-    if words().family.get(figure.unit) == "time" and figure.unit != "周年":
+    if figure.unit == "周年":
+        return figure.end >= site.right or text[figure.end] in "、和"
+    if words().family.get(figure.unit) == "time":
         left = text[max(site.left, figure.start - 8) : figure.start]
         return any(left.endswith(word) for word in table("measuring")["duration"]["words"])
     if text.endswith("连续", site.left, figure.start):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg import divisions
+from kg.lexicon import lexicon
 from kg.model import IN_NAME, TABLE, Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Scene
@@ -20,9 +21,10 @@ def naming(scene: Scene) -> Iterator[Fact]:
     for link in sorted(scene.linked.links, key=lambda link: (link.start, -link.end)):
         first.setdefault(link.entity, link)
     by_place = {id_.removeprefix("place/"): link for id_, link in first.items() if id_.startswith("place/")}
+    platforms = {entity.label: id_ for id_, entity in sorted(scene.linked.entities.items()) if entity.classes[0] == "Platform"}
     seen: set[tuple[str, str, str]] = set()
     for link in sorted(scene.linked.links, key=lambda link: (link.start, -link.end)):
-        for made in (*_in_district(scene, link, by_place), *_of_body(scene, link, first), *_of_kind(scene, link, first)):
+        for made in (*_in_district(scene, link, by_place), *_of_body(scene, link, first), *_of_kind(scene, link, first, platforms)):
             if made is not None and (made.subject, made.property, made.object) not in seen:
                 seen.add((made.subject, made.property, made.object))
                 yield made
@@ -36,6 +38,10 @@ def _in_district(scene: Scene, link: Link, by_place: dict[str, Link]) -> Iterato
         return
     family, _, rest = link.entity.partition("/")
     where = _scope(rest, by_place)
+    if entity.classes[0] == "Meeting" and any(inner.start == link.start and scene.class_of(inner) == "Organization" for inner in scene.inside(link)):
+        return  # the place is that of the body in its name
+    if link.mention.rule.startswith(("head-organization", "sub-body-bare")) and link.mention.of and not link.mention.place:
+        return
     if where is None or not (link.mention.place or (family == "org" and OWN_LEVEL.match(link.mention.name)) or _names(scene, link, where)):
         return
     place = by_place[where]
@@ -63,21 +69,26 @@ def _of_body(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact 
     """A sub-body is part of the longest body whose id its own begins with."""
     if not link.entity.startswith("org/"):
         return
-    for size in range(len(link.entity) - 1, 6, -1):
-        parent = link.entity[:size]
-        if parent in first and parent != link.entity and not link.entity[size:].startswith("/"):
+    subs = frozenset(lexicon().words("bodies", "sub", "words"))
+    parents = [link.entity[:size] for size in range(len(link.entity) - 1, 6, -1) if link.entity[:size] in first and link.entity[size] != "/"]
+    named = [parent for parent in reversed(parents) if link.entity[len(parent) :] in subs]
+    for parent in named or parents:
+        if parent != link.entity:
             near = next((inner for inner in scene.inside(link) if inner.entity == parent), first[parent])
             yield fact(scene, link, "partOf", near, "sub-body-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
             return
 
 
-def _of_kind(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact | None]:
+def _of_kind(scene: Scene, link: Link, first: dict[str, Link], platforms: dict[str, str]) -> Iterator[Fact | None]:
     """安吉绿色发展委员会客厅 is one of the 委员会客厅: a platform whose name ends with another's."""
     if scene.class_of(link) != "Platform":
         return
-    for inner in scene.inside(link):
-        if inner.end == link.end and scene.class_of(inner) == "Platform":
-            yield fact(scene, link, "partOf", inner, "kind-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
+    name = scene.linked.entities[link.entity].label
+    for size in range(len(name) - 2, 3, -1):
+        other = platforms.get(name[-size:])
+        if other is not None and other != link.entity:
+            yield fact(scene, link, "partOf", first[other], "kind-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
+            return
 
 
 def _adjacent(scene: Scene) -> Iterator[Fact]:

@@ -14,6 +14,7 @@ PARENTHESES = re.compile(r"[（(][^（）()]*[）)]?")
 TO = "到|至|为|达"
 # a single sign that opens a clause opens a word as well: 共 of 共同, 及 of 及时
 INSIDE_A_WORD = "(?<![共已还并和与及含拟是](?=[同享建性款贷购网谐美会时税氧]))"
+SHORT_MEMBER = 2  # code points of a member that is a modifier only (城镇, 刑事)
 NUMBERED = r"\d{4}年(?:度)?(?:以来)?|[一二三四五六七八九十]+[是要]|[“\"]?十[一二三四五]五[”\"]?时期"
 
 
@@ -82,4 +83,14 @@ def members(noun: str) -> list[str]:
     lead = re.match(f"(?:{any_of(table('measuring')['lead']['words'])})(?=.{{2}})", parts[0]) if len(parts) > 1 else None
     if lead is not None:
         parts[0] = parts[0][lead.end() :]
-    return parts
+    return [part + _shared_head(part, parts[-1]) for part in parts]
+
+
+def _shared_head(part: str, last: str) -> str:
+    """What a member lacks of the noun that only the last one has in full: 城镇 of 城镇和农村居民收入 → 居民收入."""
+    if part == last:
+        return ""
+    for length in range(min(len(part), len(last)), 1, -1):
+        if (at := last.find(part[-length:])) >= 0:
+            return last[at + length :]
+    return last[len(part) :] if len(part) <= SHORT_MEMBER else ""

@@ -36,7 +36,10 @@ def held_in(scene: Scene) -> Iterator[Fact]:
             found: list[Link] = []
             for link in clause.links[number + 1 :]:
                 if scene.class_of(link) in ("Meeting", "Program", "Platform"):
-                    if found and not re.search(r"[、和及与]", scene.text[found[-1].end : link.start]):
+                    between = scene.text[found[-1].end : link.start] if found else "、"
+                    if not between.strip("”“"):
+                        found.pop()  # “…专题月”…协商会: what stands last is held
+                    elif not re.search(r"[、和及与]", between):
                         break
                     found.append(link)
             if not found:

@@ -165,6 +165,7 @@ class Scene:
         automaton, words = _verbs()
         hits = sorted(automaton.find_matches_as_indexes(self.text, overlapping=True), key=lambda hit: (hit[1], -hit[2]))
         starts = {token.start for token in self.linked.tokens}
+        ends = {token.end for token in self.linked.tokens}
         found: list[Verb] = []
         covered = -1
         number = 0
@@ -172,9 +173,11 @@ class Scene:
             while number < len(self.outer) and self.outer[number].end <= start:
                 number += 1
             within = number < len(self.outer) and self.outer[number].start <= start
-            if start < covered or within or (start not in starts and end - start < 2):
+            if start < covered or within:
                 continue
-            if start not in starts and not (end in starts and start - 1 in starts):
+            if end - start < 2 and not (start in starts and end in ends):
+                continue
+            if start not in starts and end not in ends:  # 不断完善 may be one word of the dictionary: its verb ends it
                 continue
             found.append(Verb(start, end, words[index][0], words[index][1]))
             covered = end

@@ -102,6 +102,14 @@ class Sites:
         """The tokens that begin in [start, end)."""
         return list(self.linked.tokens[bisect_left(self._token_starts, start) : bisect_left(self._token_starts, end)])
 
+    def head(self, site: Site) -> Link | None:
+        """The name that ends the noun phrase behind the figure (4次省市县三级远程协商会), with no verb before it."""
+        found = self.links(site.figure.end, site.right) if site.noun_behind else []
+        if not found or found[-1].end < site.right - 1:
+            return None
+        modifiers = self.tokens(site.figure.end, found[-1].start)
+        return None if any(token.tag in ("v", "vd", "d", "p", "m") and token.word not in AND for token in modifiers) else found[-1]
+
     def _in_name(self, figure: Figure) -> bool:
         """Whether a name goes on over the figure's number from before it or holds more than it (“40项重点工作清单”)."""
         link = self.link_over(figure.number)
@@ -232,6 +240,9 @@ class Sites:
         tail = next((mark for mark in ("以及", "、", "和", "及", "与") if bare.endswith(mark)), None)
         if tail is not None:
             before.right, site.left = site.figure.start - len(tail), site.figure.start
+            return
+        if words().family.get(before.figure.unit) == "time" and not before.noun_behind:
+            site.left, site.opens, before.attributive = before.left, before.opens, True
             return
         mark = self._mark(before.figure.end, site.figure.start)
         if mark >= 0:

@@ -21,6 +21,8 @@ THINGS = ("Platform", "Program", "Meeting")
 ACTORS = ("Organization", "District", "Person")
 TITLED = ("份", "部", "本", "篇", "册", "件", "期", "项")  # measure words of documents
 OPENING_GAP = 10  # code points of adverbials before the subject of a clause
+BACKGROUND = re.compile(r"[”》]?(?:以来|精神|报告|决策|部署|提出|确定|关于|审议|作出|的)")  # a congress only referred to
+NEWS_REACH = 800  # code points over which a piece of news goes on about a meeting
 CLAUSE = re.compile(r"[^，；：。！？]+")
 
 
@@ -50,6 +52,8 @@ class Subjects:
         self._mentions: dict[str, list[Link]] = {}
         for link in self.linked.links:
             self._mentions.setdefault(link.entity, []).append(link)
+        told = (link for link in self.sites.outer if self.class_of(link) == "Meeting")
+        self._meetings = [link for link in told if BACKGROUND.match(self.sites.text, link.end) is None]
         self.default = self._default()
 
     def _default(self) -> str | None:
@@ -88,6 +92,14 @@ class Subjects:
         subject = None if own_noun else self._of_sentence(site.sentence, site.clause)
         if subject is not None:
             return About(subject.entity, subject)
+        return self._of_document(site)
+
+    def _of_document(self, site: Site) -> About | None:
+        """What a figure is about where its sentence says nothing: in the news the last meeting told of, else the default."""
+        if self.linked.body is None:
+            number = bisect_right(self._meetings, site.figure.start, key=lambda link: link.start) - 1
+            if number >= 0 and site.figure.start - self._meetings[number].end <= NEWS_REACH:
+                return About(self._meetings[number].entity, self._meetings[number])
         return About(self.default) if self.default is not None else None
 
     def mention(self, entity: str, at: int) -> Link | None:
@@ -103,7 +115,8 @@ class Subjects:
             if site.noun_behind
             else []
         )
-        for link in behind:
+        head = self.sites.head(site)
+        for link in [*([head] if head is not None else []), *behind]:
             if self.class_of(link) in THINGS or (self.class_of(link) == "Document" and site.figure.unit in TITLED):
                 return link
         for link in reversed(self.sites.links(site.left, site.figure.start)):
@@ -115,7 +128,7 @@ class Subjects:
         return None
 
     def _owner(self, site: Site) -> Link | None:
-        """The body right before a figure with its noun behind: 全国政协24个直报点."""
+        """The body right before a figure with its noun behind: 省政协8个专门委员会."""
         if not site.noun_behind:
             return None
         link = self.sites.link_over(site.figure.start - 1)
@@ -198,6 +211,8 @@ class Subjects:
         clauses = self._clauses(sentence, end)
         for number in range(len(clauses) - 1, -1, -1):
             start, stop = clauses[number]
+            if any(word in self.sites.text[start:stop] for word in table("measuring")["report"]["words"]):
+                continue
             if (subject := self._subject(start, stop)) is not None and self.class_of(subject) in ACTORS:
                 opens = number == 0 or self.sites.text[start - 1] in "；："
                 return subject if opens or not strict else None

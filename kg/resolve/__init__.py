@@ -18,7 +18,7 @@ from kg.resolve.things import resolve_thing
 
 __all__ = ["resolve"]
 
-NEAR = 2  # code points between a place and the smaller one behind it (安吉余村, 北京市朝阳区)
+FORM_ALONE = ("quoted-form", "quoted-object", "quoted-event", "again")  # rules that no head noun tells the class to: they count less
 
 
 def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Mention, ...], home: str | None = None) -> Linked:
@@ -74,7 +74,9 @@ def _home_id(home: Home) -> str | None:
 
 def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -> Entity:
     """One entity of all its mentions: the class most of them have, the fullest label, every other name."""
-    counted = Counter(mention.classes[0] for _, mention in found)
+    counted: Counter[str] = Counter()
+    for _, mention in found:
+        counted[mention.classes[0]] += 1 if mention.rule.startswith(FORM_ALONE) else 4
     first = min(counted, key=lambda class_: (-counted[class_], class_))
     kinds = sorted({kind for entity, mention in found for kind in (entity.kind, mention.kind) if kind})
     label = fullest(found)

@@ -100,11 +100,11 @@ def _short(parent: Entity) -> str:
 
 def _of_body(mention: Mention, own: str, home: Home, source: str) -> tuple[Entity, bool]:
     """A body whose name begins with another's: 市政协之友社."""
-    whole = Mention(mention.start, mention.start + len(mention.of), mention.classes, own, "sub-body", place=_place_in(mention.of), of=mention.of)
+    whole = Mention(mention.start, mention.start + len(mention.of), mention.classes, own, "sub-body", place=place_in(mention.of), of=mention.of)
     return resolve_body(whole, home, source)
 
 
-def _place_in(words: str) -> str:
+def place_in(words: str) -> str:
     """The place or level word that a body's name begins with: 市 in 市政协, 湖州市 in 湖州市政协."""
     core = re.match(r"^(?:中共|驻)?(.*?)(?:政协|人大|人民政府|政府|委|纪委|法院|检察院)", words)
     return core[1] if core else ""

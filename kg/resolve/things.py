@@ -9,7 +9,7 @@ from kg.lexicon import lexicon
 from kg.model import Document, Entity, Mention
 from kg.resolve.home import Home
 from kg.names import core, key, plain, unquoted
-from kg.resolve.organizations import place_of, scope_of
+from kg.resolve.organizations import place_in, place_of, scope_of
 
 NATIONWIDE = re.compile(r"^(?:国家|全国|中国|中华|全球|世界|联合国|国际|亚洲|党的|中共|中央|“?\d{4}年?度?中国)")
 SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+[届次]")
@@ -47,6 +47,8 @@ def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Ent
         own = name if plain(name) in nationwide() else core(name)
         return Entity(f"{_family(class_)}/{plain(own)}", mention.classes, own, kind=mention.kind), True
     division = place_of(mention.place, home) if mention.place else None
+    if division is None and mention.of and "quoted" in mention.rule:
+        division = place_of(place_in(mention.of) or mention.of, home)
     own = name
     if division is not None and own.startswith(mention.place):
         own = own[len(mention.place) :]
