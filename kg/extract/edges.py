@@ -11,6 +11,7 @@ from kg.lexicon import lexicon
 LONGEST_NAME = 30  # code points before the head; the longest unquoted names of the reports read have 24
 PASSING = "·—＋+"
 ORDINAL = "第"
+LISTED = "”》会赛展节坛动"  # what stands before 和 where it joins two names of meetings
 JOINING = ("和", "与", "及")
 LEVELS = "省市县区州"
 # parts of speech that a name is made of; 'v' only from the table of inner words
@@ -63,7 +64,7 @@ def left_edge(scan: Scan, head: int, floor: int, prefixes: Mapping[int, int], *,
         if char in LEVELS and begin == at - 1 and scan.text[at - 2 : at - 1] not in ("区", "全", "各", "级"):
             return begin
         word = scan.text[begin:at]
-        if word in JOINING and (not loose or scan.text[begin - 1] in "”》"):
+        if word in JOINING and (not loose or scan.text[begin - 1] in LISTED):
             break
         tag = "n" if loose and token.tag == "t" and head - at < LONGEST_NAME and len(word) == 2 else token.tag
         if not _may_stand(word, tag, inner, stop, loose):

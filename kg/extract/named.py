@@ -10,6 +10,7 @@ from kg.lexicon import lexicon
 from kg.model import Mention
 
 CLASS_OF = {"Project": ("Program", "Project"), "Platform": ("Platform", ""), "Organization": ("Organization", ""), "Program": ("Program", "")}
+FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 SHORTEST_MODIFIER = 2  # code points before the head: one character says too little (新平台)
 VAGUE = frozenset(
     "相关 有关 主要 重点 重大 重要 各类 新型 一批 多个 国家级 省级 市级 区级 县级 国家 省市 全国 国有 民营 民办 公办 公立 高等 基层 社区 乡镇 农村 城市 公共 大型 中小型 特色 优质 高端 传统 现代 数字 智能 智慧"
@@ -35,7 +36,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 continue
             name = scan.text[begin:end]
             proper = _is_proper(scan, begin, start, prefixes)
-            if name in generic or name.lstrip(LEVELS) in generic or ((weak or kind == "Project") and not proper) or (not proper and not _is_distinctive(scan.text[begin:start])):
+            if name.endswith(tuple(generic)) or (kind == "Program" and _goes_on(scan, end)) or ((weak or kind == "Project") and not proper) or (not proper and not _is_distinctive(scan.text[begin:start])):
                 continue
             found.append(Mention(begin, end, (class_,), name, f"head-{kind.lower()}", kind=finer, place=_place(scan, begin, start, places), of=_place(scan, begin, start, prefixes)))
     return found
@@ -45,6 +46,12 @@ def _head_stands(scan: Scan, start: int, end: int) -> bool:
     """Whether the head noun is a word of its own (or the tail of one) and not the beginning of a longer one."""
     token = scan.tokens[scan.token_at[end - 1]]
     return token.end == end or scan.text[end] in "上中前后内里"
+
+
+def _goes_on(scan: Scan, end: int) -> bool:
+    """Whether a noun follows the head, so that it is no head: 战略|定力, 战略|性."""
+    token = scan.tokens[scan.token_at[end]] if end < len(scan.text) else None
+    return token is not None and token.start == end and token.tag[0] in "nk" and token.word not in FOLLOWING
 
 
 def _begin(scan: Scan, head: int, floor: int, prefixes: dict[int, int]) -> int | None:

@@ -31,7 +31,7 @@ def places(scan: Scan) -> list[Mention]:
         name = scan.text[start:end]
         if name in GENERIC or not _stands_alone(scan, start, end, name):
             continue
-        risky = len(divisions.by_name(name)) > 0 and _is_short(name) and divisions.ambiguous(name)
+        risky = len(divisions.by_name(name)) > 0 and divisions.ambiguous(name) and name not in divisions.regions()
         found[start, end] = Mention(start, end, ("District",), name, "district-table", optional=risky)
     for match in RELATIVE.finditer(scan.text):
         if _relative_stands(scan, match.start(), match.end()):
@@ -42,10 +42,6 @@ def places(scan: Scan) -> list[Mention]:
     for mention in _by_form(scan, found):
         found[mention.start, mention.end] = mention
     return sorted(found.values(), key=lambda m: (m.start, -m.end))
-
-
-def _is_short(name: str) -> bool:
-    return not any(division.name == name for division in divisions.by_name(name))
 
 
 def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:

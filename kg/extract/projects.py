@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.edges import inner_words, stop_words
 from kg.extract.scan import Scan
 from kg.model import Mention
 
@@ -17,7 +18,7 @@ LIST_STOP = re.compile(r"[，。；：！？\n“”（）]|(?:推进|推动|建
 SEPARATOR = re.compile(r"[、]|及|和|与")
 PHASED = re.compile(r"(?:[一-龥]{2,}(?:工程|项目)|[一-龥]{2,}[一二三四五六七八九]期(?:工程|项目)?)$")
 LONGEST, SHORTEST = 22, 3  # code points of one member of such a list
-COMMON = re.compile(r"^(?:全省|全市|全国|全区|一批|一大批|新|各|这|其|重大|重点|项目|工程|产业|累计|全年|城市|农村|主体|首批|首个|一期|二期|三期|第\d+|\d+|[一二三四五六七八九十]+[个条座项])|(?:第一|第二|第三)?跑道$|(?:开工|投资|增加值|产量|规模|体系|能力|水平|政策|资金|建设)$")
+COMMON = re.compile(r"^[^\u4e00-\u9fffA-Za-z“《]|^(?:全省|全市|全国|全区|一批|一大批|新|各|这|其|重大|重点|项目|工程|产业|累计|全年|城市|农村|主体|首批|首个|一期|二期|三期|第\d+|\d+|[一二三四五六七八九十]+[个条座项])|(?:第一|第二|第三)?跑道$|(?:开工|投资|增加值|产量|规模|体系|能力|水平|政策|资金|建设)$")
 
 
 def projects(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
@@ -29,12 +30,23 @@ def projects(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
             for start, end in _members(scan, floor, match.start()):
                 if happened := EVENT.search(scan.text, start, end):
                     end = happened.start()  # a member with an event of its own: …主体工程|全面完工、第三跑道顺利校飞
+                start = _past_verbs(scan, start, end)
                 if end - start < SHORTEST:
                     continue
                 if _names_a_work(scan, start, end, prefixes, listed=rule == "project-summed"):
                     name = scan.text[start:end]
                     found.setdefault((start, end), Mention(start, end, ("Program",), name, rule, kind="Project", place=_place(scan, start, end, prefixes)))
     return list(found.values())
+
+
+def _past_verbs(scan: Scan, start: int, end: int) -> int:
+    """`start` moved behind words that never stand in a name (提速|山钢基地二期)."""
+    while start < end:
+        token = scan.tokens[scan.token_at[start]]
+        if token.start != start or token.word not in stop_words() or token.word in inner_words():
+            return start
+        start = token.end
+    return start
 
 
 def _members(scan: Scan, floor: int, end: int) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ VILLAGE = re.compile(r"(?:村|社区)$")
 @cache
 def division_entity(division: Division) -> Entity:
     """The entity of a division, without mentions: scoped by its parent where the country knows several of the name."""
-    same = [other for other in divisions.by_name(division.name) if other.name == division.name and other.level != "township"]
+    same = [other for other in divisions.by_name(division.name) if other.name == division.name and other.level != "township" and not other.abolished]
     if len(same) > 1 or division.level in ("township", "village"):
         parent = divisions.parent(division.code)
         scope = f"{parent.name}/" if parent else ""
@@ -40,7 +40,7 @@ def pick(name: str, home: Home, near: Division | None = None) -> Division | None
 
     None where several remain that nothing tells apart.
     """
-    found = divisions.by_name(name)
+    found = divisions.by_name(name, home.year)
     if not found:
         return None
     if near is not None:
@@ -52,11 +52,11 @@ def pick(name: str, home: Home, near: Division | None = None) -> Division | None
         for division in found:
             if division.code in line:
                 return division
-        within = [d for d in found if line & {a.code for a in divisions.ancestors(d.code) if a.level != "country"} and not d.abolished]
+        within = [d for d in found if line & {a.code for a in divisions.ancestors(d.code) if a.level != "country"} and divisions.in_force(d, home.year)]
         if within:
             nearest = [d for d in within if home.division.code in {a.code for a in divisions.ancestors(d.code)}]
             return (nearest or within)[0]
-    current = [d for d in found if not d.abolished] or list(found)
+    current = [d for d in found if divisions.in_force(d, home.year)] or list(found)
     order = ("province", "prefecture", "county", "township")
     best = min(order.index(d.level) if d.level in order else 9 for d in current)
     top = [d for d in current if (order.index(d.level) if d.level in order else 9) == best]
@@ -83,6 +83,8 @@ def resolve_place(mention: Mention, home: Home, near: Division | None, full: fro
         return _formed(mention, name, home, near), True
     record = divisions.regions().get(name) or divisions.countries().get(name)
     division = pick(name, home, near)
+    if division is not None and record is not None and division.name != name and not _near_home(division, home) and divisions.ambiguous(name):
+        division = None  # 太湖, 衡山, 西湖: the lake or the mountain unless the county is at home
     if division is not None:
         if _foreign(division, name, home) and not _within(division, near) and division.name not in full:
             return None

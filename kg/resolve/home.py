@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg import divisions
 from kg.divisions import Division
@@ -24,6 +24,7 @@ class Home:
     division: Division | None
     how: str
     national: bool = False
+    year: int | None = None  # the text's own, for names that were abolished since
 
     def level(self, word: str) -> Division | None:
         """The division that a level word (市, 省, 区, 县 …) means to a reader here, or None where it means none."""
@@ -41,6 +42,12 @@ class Home:
 
 
 def find_home(document: Document, mentions: tuple[Mention, ...], told: str | None) -> Home:
+    """The home of a document with the year of its date; see `_find`. Raises UsageError where the user names a place no table knows."""
+    year = int(document.date[:4]) if document.date else None
+    return replace(_find(document, mentions, told), year=year)
+
+
+def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -> Home:
     """The home of a document: what the user said, else its title, the speaker's post, the meeting, the publisher, its first bodies.
 
     Raises UsageError where the user names a place that no table knows.
