@@ -27,6 +27,7 @@ def consultation(scan: Scan) -> list[Mention]:
     for match in _form().finditer(scan.text):
         if len(match[0]) < SHORTEST or match[0] in GENERIC or not scan.is_edge(match.start()):
             continue
-        class_ = "Program" if match[0].endswith("监督") else "Meeting"
-        found.append(Mention(*match.span(), (class_,), match[0], "consultation-form"))
+        # a form of consultation is a way of working that happens as meetings; supervision happens otherwise
+        classes = ("Program",) if match[0].endswith("监督") else ("Meeting", "Program")
+        found.append(Mention(*match.span(), classes, match[0], "consultation-form"))
     return found

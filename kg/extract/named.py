@@ -11,6 +11,7 @@ from kg.model import Mention
 
 CLASS_OF = {"Project": ("Program", "Project"), "Platform": ("Platform", ""), "Organization": ("Organization", ""), "Program": ("Program", "")}
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
+CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well
 SHORTEST_MODIFIER = 2  # code points before the head: one character says too little (新平台)
 VAGUE = frozenset(
     "相关 有关 主要 重点 重大 重要 各类 新型 一批 多个 国家级 省级 市级 区级 县级 国家 省市 全国 国有 民营 民办 公办 公立 高等 基层 社区 乡镇 农村 城市 公共 大型 中小型 特色 优质 高端 传统 现代 数字 智能 智慧"
@@ -38,7 +39,8 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
             proper = _is_proper(scan, begin, start, prefixes)
             if name.endswith(tuple(generic)) or (kind == "Program" and _goes_on(scan, end)) or ((weak or kind == "Project") and not proper) or (not proper and not _is_distinctive(scan.text[begin:start])):
                 continue
-            found.append(Mention(begin, end, (class_,), name, f"head-{kind.lower()}", kind=finer, place=_place(scan, begin, start, places), of=_place(scan, begin, start, prefixes)))
+            classes = (class_, "Program") if kind == "Platform" and CAMPAIGN.match(scan.text, end) else (class_,)
+            found.append(Mention(begin, end, classes, name, f"head-{kind.lower()}", kind=finer, place=_place(scan, begin, start, places), of=_place(scan, begin, start, prefixes)))
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from kg.model import Fact, Linked, Measure
 from kg.relate.actions import actions
 from kg.relate.awards import awards
+from kg.relate.ends import fits
 from kg.relate.makeup import makeup
 from kg.relate.measures import measures
 from kg.relate.naming import naming
@@ -26,5 +27,5 @@ RULES: tuple[Callable[[Scene], Iterator[Fact]], ...] = (naming, actions, held_in
 def relate(linked: Linked) -> tuple[tuple[Fact, ...], tuple[Measure, ...]]:
     """The facts (in the order of the rules, then of the text; no two alike) and the measures of a document."""
     scene = Scene(linked)
-    facts = dict.fromkeys(fact for rule in RULES for fact in rule(scene))
+    facts = dict.fromkeys(fact for rule in RULES for fact in rule(scene) if fits(fact, linked.entities))
     return tuple(facts), tuple(measures(linked))

@@ -15,7 +15,6 @@ RELATIONS = ("runs", "carriesOut", "hosts", "attends", "issues")
 AT_MEETING = re.compile(r"^(?:上|中|期间)?(?:[^，。；]{0,8})(?:发言|介绍|交流|讲话|致辞|汇报|经验|作报告|推介|演讲|报告|开幕)")
 GAP = 24  # code points between a verb and its object
 NEW_CLAUSE = re.compile(r"[，；：。]")
-CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is carried out as well
 
 
 def actions(scene: Scene) -> Iterator[Fact]:
@@ -33,7 +32,7 @@ def actions(scene: Scene) -> Iterator[Fact]:
                 for subject in _subjects(scene, clause, verb, relation, object_):
                     if made := fact(scene, subject, relation, object_, f"verb-{relation}", at=object_.start):
                         yield made
-                        if relation == "runs" and CAMPAIGN.match(scene.text, object_.end):
+                        if relation == "runs" and "Program" in scene.linked.entities[object_.entity].classes:
                             yield replace(made, property="carriesOut", rule="campaign")
         yield from _speaks(scene, clause)
     yield from _fronted(scene)

@@ -87,8 +87,9 @@ def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     base = found[0][0]
+    second = next((mention.classes[1] for _, mention in found if mention.classes[0] == first and len(mention.classes) > 1), None)
     return Entity(
-        id_, (first,), label, tuple(sorted(names - {label})), tuple(kept), kinds[0] if kinds else "",
+        id_, (first, second) if second else (first,), label, tuple(sorted(names - {label})), tuple(kept), kinds[0] if kinds else "",
         all(entity.resolved for entity, _ in found), base.division_code, base.division_year,
     )  # fmt: skip
 

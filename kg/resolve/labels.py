@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from kg.model import Entity, Mention
 from kg.names import unquoted
@@ -16,9 +17,11 @@ def fullest(found: list[tuple[Entity, Mention]]) -> str:
     canonical = sorted({entity.label for entity, mention in found if any(mark in mention.rule for mark in CANONICAL)})
     if canonical:
         return max(canonical, key=lambda name: (len(name), name))
-    labels = sorted({_clean(entity.label) for entity, _ in found})
-    short = [name for name in labels if len(name) <= LONGEST_LABEL] or labels
-    return max(short, key=lambda name: (len(name), name))
+    counted = Counter(_clean(entity.label) for entity, _ in found)
+    short = [name for name in sorted(counted) if len(name) <= LONGEST_LABEL] or sorted(counted)
+    # the fullest form, of those that the text uses more than once where it does (“…”新模式 rather than “…”线上平台)
+    often = [name for name in short if counted[name] > 1] or short
+    return max(often, key=lambda name: (len(name), name))
 
 
 def _clean(name: str) -> str:

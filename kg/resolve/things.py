@@ -80,7 +80,7 @@ def _family(class_: str) -> str:
 
 
 def _year(document: Document) -> str:
-    return f"@{document.date[:4]}" if document.date else ""
+    return f"-{document.date[:4]}" if document.date else ""
 
 
 def _report_key(name: str) -> str:

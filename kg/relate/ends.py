@@ -1,0 +1,35 @@
+"""Which classes a relation may join: the table of the graph contract. What no class of the two ends allows is not said."""
+
+from __future__ import annotations
+
+from kg.model import Entity, Fact
+
+ANY = frozenset(["Organization", "District", "Platform", "Program", "Meeting", "Document", "Person", "Honor", "Topic", "Concept"])
+WORKS = frozenset(["Platform", "Program"])
+ENDS: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
+    "inDistrict": ((frozenset(["Organization", "Platform", "Meeting", "Program"]), frozenset(["District"])),),
+    "partOf": (
+        (frozenset(["District"]), frozenset(["District"])),
+        (frozenset(["Organization"]), frozenset(["Organization"])),
+        (WORKS, WORKS),
+        (frozenset(["Meeting"]), frozenset(["Meeting"])),
+    ),
+    "hosts": ((frozenset(["Organization"]), frozenset(["Meeting"])),),
+    "attends": ((frozenset(["Organization", "Person"]), frozenset(["Meeting"])),),
+    "runs": ((frozenset(["Organization"]), frozenset(["Platform"])),),
+    "carriesOut": ((frozenset(["Organization"]), frozenset(["Program"])),),
+    "issues": ((frozenset(["Organization", "Person"]), frozenset(["Document"])),),
+    "hasTopic": ((frozenset(["Meeting", "Platform", "Program", "Document"]), frozenset(["Topic"])),),
+    "receives": ((ANY, frozenset(["Honor"])),),
+    "confers": ((frozenset(["Organization", "Meeting"]), frozenset(["Honor"])),),
+    "reportedBy": ((ANY, frozenset(["Organization"])),),
+    "worksFor": ((frozenset(["Person"]), frozenset(["Organization"])),),
+}
+
+
+def fits(fact: Fact, entities: dict[str, Entity]) -> bool:
+    """Whether a class of each end allows the relation; of reportedBy the object must be a media outlet."""
+    subject, object_ = entities[fact.subject], entities[fact.object]
+    if fact.property == "reportedBy" and object_.kind != "MediaOutlet":
+        return False
+    return any(left & set(subject.classes) and right & set(object_.classes) for left, right in ENDS[fact.property])
