@@ -135,7 +135,11 @@ def table(result: dict[str, object]) -> list[str]:
         cells = (f"{run['characters']:,}", f"{run['load']:.2f}", f"{run['seconds']:.2f}", f"{pace:,.0f}", f"{run['peak_mb']:.0f}")
         lines.append(f"| {name} | {' | '.join(cells)} |")
     growth = ", ".join(f"{work} {value:.2f}" for work, value in result["growth"].items())  # type: ignore[attr-defined]
-    return [*lines, "", f"kg / jieba.posseg: {result['ratio']:.2f}    growth of the time a character takes: {growth}"]
+    return [
+        *lines,
+        "",
+        f"kg / jieba.posseg: {result['ratio']:.2f} (below 1: kg is faster); growth of the time a character takes: {growth}",
+    ]
 
 
 def _child(work: str, paths: list[Path]) -> dict[str, float]:

@@ -47,6 +47,23 @@ def blanks(line: str) -> set[str]:
     return {part.split("}")[0].split(":")[0] for part in line.split("{")[1:]}
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["build"], "缺少参数：SOURCE"),
+        (["bild"], "VERB 不能是 'bild'"),
+        (["build", "x", "--colour"], "不认识的参数：--colour"),
+        (["build", "x", "--max-chars", "0"], "--max-chars 应是正整数"),
+        (["sample", "--seed", "x"], "--seed 应是整数"),
+        (["build", "x", "-o"], "-o/--output 后面要有值"),
+        (["score", "g.json"], "--graph --texts 须给出其一"),
+    ],
+)
+def test_wrong_usage_is_explained_in_chinese_too(words, said, capsys):
+    assert main([*words, "--lang=zh"]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_help_is_there_in_less_than_a_third_of_a_second():
     run = [sys.executable, "-c", START, "--help"]
     times = []

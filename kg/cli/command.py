@@ -6,15 +6,16 @@ import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
-from typing import IO, NoReturn
+from typing import IO
 
 from kg import __version__
 from kg.cli.console import Console
+from kg.cli.parser import WRONG_USAGE, Parser
 from kg.cli.say import LANGUAGES, Say, Table, language, page_language
 from kg.cli.verb import Verb, verbs
 from kg.errors import QueryError, UsageError, YishiError
 
-FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
+FAILED, INTERRUPTED, PIPE_CLOSED = 1, 130, 141
 
 SAY: Table = {
     "about": ("议事图谱：把中文公共事务文本读成知识图谱，每条事实都带着说出它的原句。",
@@ -47,12 +48,9 @@ def run(argv: Sequence[str] | None = None) -> int:
         code = _dispatch(words, console)
         sys.stdout.flush()
         return code
-    except UsageError as error:
-        console.warn(str(error))
-        return USAGE
     except YishiError as error:
         console.warn(str(error))
-        return USAGE if isinstance(error, QueryError) else FAILED
+        return WRONG_USAGE if isinstance(error, UsageError | QueryError) else FAILED
     except KeyboardInterrupt:
         console.warn(say("stopped"))
         return INTERRUPTED
@@ -76,29 +74,13 @@ def _dispatch(words: list[str], console: Console) -> int:
     try:
         args = parser.parse_args(words)
     except SystemExit as stop:  # argparse has said what is wrong, or has shown its help
-        return stop.code if isinstance(stop.code, int) else USAGE
+        return stop.code if isinstance(stop.code, int) else WRONG_USAGE
     return known[args.verb].run(args, console)
 
 
-class _Parser(ArgumentParser):
-    """argparse in the reader's language, with one line for what is wrong."""
-
-    say: Say
-
-    def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"kg: {' '.join(message.split())} ({self.say('mend', prog=self.prog)})\n")
-        sys.exit(USAGE)
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage: ", self.say("usage"), 1)
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage: ", self.say("usage"), 1)
-
-
 def _parser(known: dict[str, Verb], say: Say, console: Console) -> ArgumentParser:
-    _Parser.say = say
-    parser = _Parser(
+    Parser.say = say
+    parser = Parser(
         "kg", description=say("about"), epilog=say("codes"), add_help=False, formatter_class=RawDescriptionHelpFormatter
     )
     _common(parser, say)
@@ -120,8 +102,6 @@ def _parser(known: dict[str, Verb], say: Say, console: Console) -> ArgumentParse
 
 
 def _common(parser: ArgumentParser, say: Say) -> None:
-    # argparse has no public way to name its two groups.
-    parser._positionals.title, parser._optionals.title = say("arguments"), say("options")
     parser.add_argument("-h", "--help", action="help", help=say("help"))
     parser.add_argument("--lang", choices=LANGUAGES, help=say("lang"))
 

@@ -15,6 +15,7 @@ class Say:
     """Says the lines of a table in one language."""
 
     def __init__(self, table: Table, lang: str) -> None:
+        self.lang = lang
         self._table = table
         self._at = LANGUAGES.index(lang)
 

@@ -1,0 +1,47 @@
+"""The benchmark measures what it says: the same texts for both, no text twice."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.posseg import distinct, first_part, summary
+
+TEXT = "2022年，湖州市政协召开座谈会{n}次，打造委员工作室{n}家。\n"
+
+
+def test_no_text_is_measured_twice(tmp_path):
+    for name, text in (("a", "甲"), ("b", "甲"), ("c", "乙")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    assert [path.name for path in distinct([tmp_path])] == ["a.txt", "c.txt"]
+
+
+def test_a_tenth_of_the_texts_has_at_least_a_tenth_of_the_characters(tmp_path):
+    for n in range(20):
+        (tmp_path / f"{n:02}.txt").write_text("字" * (n + 1), "utf-8")
+    part = first_part(distinct([tmp_path]), 0.1)
+    assert 21 <= sum(len(path.read_text("utf-8")) for path in part) <= 41
+
+
+def test_the_ratio_and_the_growth_are_of_the_time_a_character_takes():
+    def run(seconds: float, characters: int) -> dict[str, float]:
+        return {"seconds": seconds, "characters": characters}
+
+    runs = {"kg-tenth": run(1, 10), "kg-all": run(15, 100), "posseg-tenth": run(3, 10), "posseg-all": run(30, 100)}
+    assert summary(runs)["ratio"] == 0.5
+    assert summary(runs)["growth"] == pytest.approx({"kg": 1.5, "posseg": 1.0})
+
+
+def test_it_runs_over_a_folder_and_says_what_both_took(root, tmp_path):
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(TEXT.format(n=n + 1) * 20, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.posseg", "--texts", tmp_path, "--json"],
+        cwd=root, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    runs = json.loads(done.stdout)["runs"]
+    assert set(runs) == {"kg-tenth", "kg-all", "posseg-tenth", "posseg-all"}
+    assert all(run["found"] > 0 and run["seconds"] > 0 and run["peak_mb"] > 10 for run in runs.values())
