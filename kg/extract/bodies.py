@@ -78,6 +78,8 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
 
 def _level_start(scan: Scan, at: int) -> int | None:
     """Start of a level word that ends at `at` and stands for the reader's own place: 市 in 市政协, 我市 in 我市政协."""
+    if scan.text.endswith("自治区", 0, at) and scan.is_edge(at - 3):
+        return at - 3  # with its place before it, it is found as a place
     char = scan.text[at - 1 : at]
     if not char or char not in LEVEL_CHARS:
         return None

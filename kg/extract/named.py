@@ -47,6 +47,9 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
 def _head_stands(scan: Scan, start: int, end: int) -> bool:
     """Whether the head noun is a word of its own (or the tail of one) and not the beginning of a longer one."""
     token = scan.tokens[scan.token_at[end - 1]]
+    first = scan.tokens[scan.token_at[start]]
+    if first.start < start and first.end == end and first.tag in ("n", "b", "a", "d", "v"):
+        return False  # a common word that only ends like the head: 超高速
     return token.end == end or scan.text[end] in "上中前后内里"
 
 

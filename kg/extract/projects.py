@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.extract.edges import inner_words, stop_words
 from kg.extract.scan import Scan
+from kg.lexicon import lexicon
 from kg.model import Mention
 
 # what is said of works: the list before it names them. Where from: government work reports 2024 and 2026.
@@ -19,6 +21,12 @@ SEPARATOR = re.compile(r"[、]|及|和|与")
 PHASED = re.compile(r"(?:[一-龥]{2,}(?:工程|项目)|[一-龥]{2,}[一二三四五六七八九]期(?:工程|项目)?)$")
 LONGEST, SHORTEST = 22, 3  # code points of one member of such a list
 COMMON = re.compile(r"^[^\u4e00-\u9fffA-Za-z“《]|^(?:全省|全市|全国|全区|一批|一大批|新|各|这|其|重大|重点|项目|工程|产业|累计|全年|城市|农村|主体|首批|首个|一期|二期|三期|第\d+|\d+|[一二三四五六七八九十]+[个条座项])|(?:第一|第二|第三)?跑道$|(?:开工|投资|增加值|产量|规模|体系|能力|水平|政策|资金|建设)$")
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Head nouns that alone name no work (高速公路通车)."""
+    return frozenset(lexicon().words("heads", "Project", "strong"))
 
 
 def projects(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
@@ -68,7 +76,7 @@ def _members(scan: Scan, floor: int, end: int) -> list[tuple[int, int]]:
 
 def _names_a_work(scan: Scan, start: int, end: int, prefixes: dict[int, int], *, listed: bool) -> bool:
     name = scan.text[start:end]
-    if COMMON.search(name) or "的" in name or name.startswith(tuple("在对为以将把由被使让")):
+    if name in heads() or COMMON.search(name) or "的" in name or name.startswith(tuple("在对为以将把由被使让")):
         return False
     if any(at > start and prefixes[at] == start and at < end for at in range(start + 1, end + 1) if at in prefixes):
         return True

@@ -166,7 +166,7 @@ def _one(
     core = text[start + 1 : end]
     if len(core) > LONGEST_CORE:
         return []
-    tail = _tail(scan, end) if hypernym is None else None
+    tail = _tail(scan, end) if hypernym is None and not text.startswith("等", end + 1) else None
     if tail is None and hypernym is None and len(group.members) == 1 and text.startswith("等", end + 1):
         hypernym = _hypernym(scan, end + 1)
     known = _known(core)

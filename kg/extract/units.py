@@ -10,7 +10,8 @@ from kg.lexicon.load import table
 
 DOUBLED = r"(?:[（(][\u4e00-\u9fff、]{1,3}[）)])?"  # 台（套）, 套（间）, 个（次）
 PER = r"(?:[/／每](?:平方公里|立方米|平方米|万人|亩|人|吨|户|年|天|日|小时|千瓦时|公里|升|年))?"
-NO_UNIT_BEHIND = "级型制代版"  # 百亿级, 8小时制
+# 百亿级, 8小时制, but 22个代表, 3个制造业基地
+NO_UNIT_BEHIND = r"级|型(?!号)|制(?![造度定约药])|代(?![表理码际价])|版(?![权块图])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def words() -> Words:
     before = [word for members in units["before"].values() for word in members]
     behind = [word for members in units["behind"].values() for word in members if word not in ("来", "余", "多")]
     return Words(
-        unit=re.compile(f"(?:{any_of(family)}){DOUBLED}{PER}(?![{NO_UNIT_BEHIND}])"),
+        unit=re.compile(f"(?:{any_of(family)}){DOUBLED}{PER}(?!{NO_UNIT_BEHIND})"),
         before=re.compile(f"(?:{any_of(before)})$"),
         behind=re.compile(any_of(behind)),
         inner=re.compile("[余多来几]"),

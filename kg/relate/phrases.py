@@ -13,7 +13,7 @@ MARKS = " 、，的："
 PARENTHESES = re.compile(r"[（(][^（）()]*[）)]?")
 TO = "到|至|为|达"
 # a single sign that opens a clause opens a word as well: 共 of 共同, 及 of 及时
-INSIDE_A_WORD = "(?<![共已还并和与及含拟是](?=[同享建性款贷购网谐美会时税氧]))"
+INSIDE_A_WORD = "(?<![共已还并和与及含拟是](?=[同享性款贷购网谐美会时税氧]|建(?!成)))"
 SHORT_MEMBER = 2  # code points of a member that is a modifier only (城镇, 刑事)
 NUMBERED = r"\d{4}年(?:度)?(?:以来)?|[一二三四五六七八九十]+[是要]|[“\"]?十[一二三四五]五[”\"]?时期"
 
@@ -44,7 +44,7 @@ def patterns() -> Patterns:
         level=re.compile(rf"(?:{change})(?:{TO})$"),
         compare=re.compile(rf"(?:{compare})[^，。；]{{0,24}}$|(?:比|较)[^，。；]{{1,12}}(?:{over})$"),
         share=re.compile(any_of(words["share"]["words"])),
-        link=re.compile(f"(?:{any_of(words['link']['words'])})$"),
+        link=re.compile(f"(?:{any_of([*words['link']['words'], *words['link']['hollow']])})$"),
         opening=re.compile(f"^(?:(?:{any_of(words['opening']['words'])}){INSIDE_A_WORD}|{NUMBERED})[，、：]?"),
         manner=re.compile(f"(?:{manner})+$"),
         standing=re.compile(any_of(table("units")["rank"]["verbs"])),

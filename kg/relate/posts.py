@@ -83,6 +83,8 @@ def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_bod
             return link, role
     words = text[begin:stop]
     words = re.sub(r"^.*[由与和请]", "", words) or words
+    if re.fullmatch(r"(?:[一-龥]{2,8})?自治区(?:人民政府)?(?:代|副|常务副)*主席", words) and (government := _government(scene, "自治区")) is not None:
+        return government, words[words.rindex("自治区") + 3 :].removeprefix("人民政府")
     if governor := GOVERNORS.match(words):
         if (government := _government(scene, governor["level"])) is not None:
             return government, words[len(governor["place"] or "") :]

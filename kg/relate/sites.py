@@ -23,6 +23,7 @@ AMOUNTS = (
     "time",
     "data",
 )  # families of units whose figure may stand before a noun as an attribute
+NOUN = re.compile("n|j|b|a|l|i|s|vn|eng|z")  # parts of speech that begin a noun phrase
 BY_THE_YEAR = ("年产", "日产", "月产", "年产量", "实现年产", "总投资", "单笔", "每")
 REACH = 160  # code points looked at on each side of a figure
 OPENED, CLOSED = "（(", "）)"
@@ -108,7 +109,9 @@ class Sites:
         if not found or found[-1].end < site.right - 1:
             return None
         modifiers = self.tokens(site.figure.end, found[-1].start)
-        return None if any(token.tag in ("v", "vd", "d", "p", "m") and token.word not in AND for token in modifiers) else found[-1]
+        return (
+            None if any(token.tag in ("v", "vd", "d", "p", "m") and token.word not in AND for token in modifiers) else found[-1]
+        )
 
     def _in_name(self, figure: Figure) -> bool:
         """Whether a name goes on over the figure's number from before it or holds more than it (“40项重点工作清单”)."""
@@ -170,27 +173,19 @@ class Sites:
         figure, text = site.figure, self.text
         family = words().family.get(figure.unit, "thing")
         behind = self.tokens(figure.end, min(site.right, figure.end + 12))
-        if (
-            figure.end >= site.right
-            or not behind
-            or behind[0].start > figure.end
-            or family in ("percent", "multiple", "rank")
-            or figure.kind == "rank"
-        ):
+        if not behind or behind[0].start > figure.end or family in ("percent", "multiple") or figure.kind == "rank":
             return False
         if text[figure.end] in "、的，" or text.startswith(_stages(), figure.end):
             return False
         before = self.tokens(site.left, figure.start)
-        verb_before = not before or before[-1].tag.startswith("v") or before[-1].word in NOUN_FOLLOWS
-        if text[figure.end] in "和及与或" and not (before and before[-1].tag.startswith("v")):
-            return False
+        verb = bool(before) and before[-1].tag.startswith("v")
+        verb_before = not before or verb or before[-1].word in NOUN_FOLLOWS
+        if text[figure.end] in "和及与或":  # 建设12个和美乡村: a word that begins with it
+            return verb and re.match(r"和(?![\d近约超])", text[figure.end : figure.end + 2]) is not None
         if before and before[-1].word == "等":
             return behind[0].tag not in ("v", "p", "c")
-        noun = (
-            text[figure.end] in "“《和"
-            or self.link_over(figure.end) is not None
-            or re.match(r"n|j|b|a|l|i|s|vn|eng|z", behind[0].tag) is not None
-        )
+        named = text[figure.end] in "“《" or self.link_over(figure.end) is not None
+        noun = named or NOUN.match(behind[0].tag) is not None
         if family in AMOUNTS:
             return noun and verb_before and not (before and before[-1].word in BY_THE_YEAR)
         return noun or (verb_before and behind[0].tag.startswith("v"))
@@ -200,7 +195,7 @@ class Sites:
         figure, text = site.figure, self.text
         family = words().family.get(figure.unit, "thing")
         behind = text[figure.end : figure.end + 1] if figure.end < site.right else ""
-        if not behind:
+        if not behind or (not site.noun_behind and family in ("thing", "people")):
             return not text[figure.number : figure.number + 1].isdigit() and self._listed_before(site) == figure.value
         if family not in AMOUNTS and family != "percent":
             return False

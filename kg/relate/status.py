@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from kg.lexicon.load import table
@@ -12,6 +13,7 @@ from kg.relate.place import clause_at, section_of, sentence_at, token_before
 WINDOW = 160  # code points before a fact in which its modal words stand
 BEHIND_JIANG = ("v", "d", "p", "vd", "ad")  # 将 with a noun behind it is the 将 of 把
 RESULTS = ("为", "入", "到", "成", "至", "作", "于", "给")  # 将凝聚共识融入到…: again the 将 of 把
+NESTED = 4  # links before a token that may hold its beginning
 NEAR_DENIAL = 4  # code points between a denial and what it denies
 
 
@@ -33,7 +35,7 @@ def status(linked: Linked, start: int) -> str:
     for tokens in (_back(linked, start, left), _ahead(linked, start, right), _back(linked, left, sentence.start)):
         for number in tokens:
             mood = _mood(linked, number, sentence, planned, review)
-            if mood is not None:
+            if mood is not None and not (planned and mood == DONE and linked.tokens[number].start < left):
                 return mood
     when = against_text(linked, start)
     if when:
@@ -49,7 +51,9 @@ def denied(linked: Linked, start: int) -> bool:
         return False
     left, _ = clause_at(document.text, start, sentence.start, sentence.end)
     words = table("modality")["denied"]["words"]
-    return any(linked.tokens[number].word in words for number in _back(linked, start, max(left, start - 3 * NEAR_DENIAL)))
+    return any(
+        _word(linked, linked.tokens[number]) in words for number in _back(linked, start, max(left, start - 3 * NEAR_DENIAL))
+    )
 
 
 def _is_review(section: Section) -> bool:
@@ -90,24 +94,39 @@ def _mood(linked: Linked, number: int, sentence: Sentence, planned: bool, review
     """What one token says; None where it says nothing."""
     words = table("modality")
     token = linked.tokens[number]
-    if token.word in words["done"]["words"]:
+    word = _word(linked, token)
+    if word in words["done"]["words"]:
         return DONE
-    if token.word in words["planned"]["strong"]:
+    if word in words["planned"]["strong"]:
         return PLANNED
-    if review or planned or token.word not in words["planned"]["neutral"]:
+    if review or planned or word not in words["planned"]["neutral"]:
         return None
-    if token.word in words["planned"]["opening"] and not _opens(linked, token, sentence):
+    if word in words["planned"]["opening"] and not _urges(linked, number, sentence):
         return None
-    if token.word == "将" and not _future(linked, number):
+    if word == "将" and not _future(linked, number):
         return None
-    if token.word == "预期" and not linked.document.text.startswith(("目标", "增长", "将", "到"), token.end):
+    if word == "预期" and not linked.document.text.startswith(("目标", "增长", "将", "到"), token.end):
         return None
     return PLANNED
 
 
-def _opens(linked: Linked, token: Token, sentence: Sentence) -> bool:
+def _word(linked: Linked, token: Token) -> str:
+    """The token's word, without the end of a name that the words' cut has tied to it (某市|将 cut as 某|市将)."""
+    number = bisect_right(linked.links, token.start, key=lambda link: link.start)
+    for link in linked.links[max(0, number - NESTED) : number]:
+        if token.start < link.end < token.end:
+            return linked.document.text[link.end : token.end]
+    return token.word
+
+
+def _urges(linked: Linked, number: int, sentence: Sentence) -> bool:
+    """Whether the word opens its clause and a verb follows: 争取建成, against 争取资金 and 争取到资金."""
+    token = linked.tokens[number]
     left, _ = clause_at(linked.document.text, token.start, sentence.start, sentence.end)
-    return token.start - left <= 1
+    following = linked.tokens[number + 1 : number + 2]
+    return (
+        token.start - left <= 1 and bool(following) and following[0].tag[0] not in "nju" and following[0].word not in ("到", "了")
+    )
 
 
 def _future(linked: Linked, number: int) -> bool:

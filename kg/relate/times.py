@@ -43,8 +43,8 @@ TIME = re.compile(
     """,
     re.VERBOSE,
 )
-COMPARED = re.compile(r"(?:比|较|同|与|于|超|相比|恢复到)(?:上)?$")
-COMPARED_BEHIND = re.compile(r"(?:度|底|末|初)?(?:同期|水平|持平|相比|相当)|年?远景")
+COMPARED = re.compile(r"(?:比|较|同|与|[高低多少快慢好优大小]于|超|相比|恢复到)(?:上)?$")
+COMPARED_BEHIND = re.compile(r"(?:度|底|末|初)?(?:同期|水平|持平|相比|相当)|年?(?:远景|愿景|可持续发展议程)")
 
 
 @dataclass(frozen=True, slots=True)
