@@ -1,6 +1,6 @@
 """The commands that the documents show, run, so that what a reader sees is what the command says.
 
-In a ```console block a line `$ kg …` (`| head -N` is allowed) is a command, the lines up to the next one are its output. Times are
+In a ```console block a line `$ kg …` (`| head -N` is allowed) is a command, the lines up to the next are its output. Times are
 masked. `python tests/doc_commands.py --write` puts in what the commands say now.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from command import START, environment, kg
 
 import kg.cli.verbs as package
 from kg.cli import main
+from kg.cli.console import Console
 from kg.cli.say import language, page_language
 from kg.cli.table import columns, shorten, width
 from kg.cli.verb import verbs
@@ -140,3 +142,11 @@ def test_columns_line_up_though_a_chinese_character_is_two_cells_wide():
 )
 def test_what_is_too_wide_is_cut(text, cells, shown):
     assert shorten(text, cells) == shown
+
+
+def test_json_keeps_a_control_character_but_never_shows_it_raw(capsys):
+    value = {"name": "政协\u202e\x9b\x7f会议\n"}
+    Console().json(value)
+    shown = capsys.readouterr().out
+    assert json.loads(shown) == value
+    assert not any(char in shown for char in "\u202e\x9b\x7f")

@@ -34,8 +34,9 @@ class Console:
             sys.stdout.write(f"{line.translate(_UNSAFE)}\n")
 
     def json(self, value: Any) -> None:
-        """Write a value to standard output as JSON, Chinese as it is."""
-        self.print(json.dumps(value, ensure_ascii=False, indent=1))
+        """Write a value to standard output as JSON, Chinese as it is and control characters escaped: nothing is lost."""
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        self.print("".join(f"\\u{ord(char):04x}" if ord(char) in _UNSAFE and char != "\n" else char for char in text))
 
     def warn(self, line: str) -> None:
         """Write one line to standard error, after the name of the command."""
