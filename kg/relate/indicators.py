@@ -117,18 +117,19 @@ def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:
     phrase = _without_subject(sites, site, _phrase(sites, site))
     if site.figure.kind == "rank":
         return _ranked(phrase, before)
+    one_by_one = site.listed or "分别" in phrase
     phrase = unlinked(phrase)
     if (compared := found.compare.search(phrase)) is not None and _is_rate(site):
         return _of_before(stripped(phrase[: compared.start()]), phrase[compared.start() :], "change", before)
     reached = found.level.search(phrase)
     if (change := found.change.search(phrase)) is not None and reached is None:
-        return _changed(site, phrase, change, before, place)
+        return _changed(site, phrase, change, before, place, one_by_one)
     if (share := found.share.search(phrase)) is not None and site.figure.unit in ("%", "％"):
         rest = (phrase[share.start() : reached.start()] if reached else phrase[share.start() :]).strip(MARKS)
         return _of_before(stripped(phrase[: share.start()]), "占比" if rest == "占" else rest, "share", before)
     noun = re.sub("^实现(?=..)", "", _cut(sites, site, stripped(found.level.sub("", phrase))))
-    if (listed := _listed(noun, site, phrase)) and len(listed) > place:
-        noun = listed[place]
+    if one_by_one and len(members(noun)) > max(1, place):
+        noun = members(noun)[place]
     if not noun:
         base = before.noun(place)
         return Said(balanced(base) or site.figure.unit, _kind(site, base), base, bare=True, carried=bool(base))
@@ -170,12 +171,12 @@ def _of_before(noun: str, rest: str, kind: str, before: Before) -> Said:
     return Said(balanced(f"{base}{rest.strip(MARKS)}"), kind, base, carried=not noun and bool(base), bare=not noun)
 
 
-def _changed(site: Site, phrase: str, change: re.Match[str], before: Before, place: int) -> Said:
+def _changed(site: Site, phrase: str, change: re.Match[str], before: Before, place: int, one_by_one: bool) -> Said:
     """增长4.8% of the noun before it, or of the noun of the figure before (地区生产总值 … 增长4.8%)."""
     kind = "multiple" if site.figure.kind == "multiple" else "change"
     how = change.group()[-2:] if change.group().startswith(("比", "较")) else change.group()
     noun = stripped(SINCE.sub("", stripped(phrase[: change.start()])))
-    if (listed := _listed(noun, site, phrase)) and len(listed) > place:
+    if one_by_one and len(listed := members(noun)) > max(1, place):
         return Said(balanced(listed[place] + how), kind, listed[place])
     if noun not in OF_A_CHANGE:
         return Said(balanced(noun + how), kind, noun)
@@ -183,14 +184,6 @@ def _changed(site: Site, phrase: str, change: re.Match[str], before: Before, pla
     if not noun and site.members > max(1, len(before.nouns)) and len(before.earlier) >= site.members:
         base = before.earlier[place - site.members]
     return Said(balanced(f"{base}{noun}{how}"), kind, base, carried=bool(base), bare=not base)
-
-
-def _listed(noun: str, site: Site, phrase: str) -> list[str]:
-    """The members of a coordination that a list of figures goes through, one by one."""
-    if "分别" not in phrase and not site.listed:
-        return []
-    found = members(noun)
-    return found if len(found) > 1 else []
 
 
 def _cut(sites: Sites, site: Site, noun: str) -> str:

@@ -79,7 +79,7 @@ def balanced(phrase: str) -> str:
 
 def members(noun: str) -> list[str]:
     """The members of a coordination: 带动游客人数和总花费 → 游客人数, 总花费; one member where it is none."""
-    parts = [part for part in re.split("[、和及与]|以及", noun) if part]
+    parts = [part for part in re.split("[、和及与]|以及", noun) if part] or [""]
     lead = re.match(f"(?:{any_of(table('measuring')['lead']['words'])})(?=.{{2}})", parts[0]) if len(parts) > 1 else None
     if lead is not None:
         parts[0] = parts[0][lead.end() :]
