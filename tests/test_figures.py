@@ -50,6 +50,8 @@ def the(text: str) -> Figure:
         ("召开一百二十余场", 120, "场"),
         ("占比百分之三十", 30, "%"),
         ("输电线路750千伏", 750, "千伏"),
+        ("算力达4800PF", 4800, "PF"),
+        ("联系22个代表小组", 22, "个"),
     ],
 )
 def test_a_number_with_a_measure_word_is_a_figure(written: str, value: int | Decimal, unit: str) -> None:

@@ -121,6 +121,9 @@ def test_a_body_reports(sentence: str, expected: list[tuple[str, str, float, str
                 ("城镇调查失业率", 5.2, "level"),
             ],
         ),
+        ("对东盟、欧盟进出口分别增长16.7%、40.2%。", [("对东盟进出口增长", 16.7, "change"), ("欧盟进出口增长", 40.2, "change")]),
+        ("建成6个千万千瓦级新能源基地。", [("建成千万千瓦级新能源基地", 6, "level")]),
+        ("研发投入翻一番。", [("研发投入", 1, "multiple")]),
         ("民间投资占比达65.2%。", [("民间投资占比", 65.2, "share")]),
         (
             "工业技改投资增长16.9%，占工业投资的41.5%。",
@@ -181,6 +184,7 @@ def test_the_last_figure_is_about_what_it_is_closest_to(sentence: str, about: st
         "移动、电信、联通三家提供服务。",  # an apposition
         "成为全国4个试点省份之一。",  # one of several
         "亩均3.5微米极薄铜箔实现量产。",  # an attribute
+        "最大的750千伏输电工程投运。",  # an attribute
         "庆祝建市40周年大会召开。",  # part of what the meeting is called
         "发展目标未达到5%。",  # denied
         "信息工作位列第一。",  # no measure word

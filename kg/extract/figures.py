@@ -111,14 +111,10 @@ class _Reader:
             return None
         if self.text[hit.start() - 1 : hit.start()] in ("第", "前") and hit.start() > floor:
             return self._rank(hit, floor)
-        if (
-            doubled := DOUBLING.match(self.text, max(floor, hit.start() - 1))
-            or DOUBLING.match(self.text, max(floor, hit.start() - 2))
-        ) is not None:
-            value = value_of(doubled.group(1)) or 1
-            return Figure(
-                hit.start(), doubled.end(), hit.start(), value, "番", self.text[hit.start() : doubled.end()], kind="multiple"
-            )
+        for start in range(hit.start() - 1, max(floor, hit.start() - 2) - 1, -1):
+            if (doubled := DOUBLING.match(self.text, start)) is not None:
+                value = value_of(doubled.group(1)) or 1
+                return Figure(start, doubled.end(), hit.start(), value, "番", doubled.group(), kind="multiple")
         if (between := RANGE.match(self.text, hit.start())) is not None and not self._tied(*between.span()):
             numeral = self._range(between)
             if numeral is not None and (made := self._figure(numeral, floor)) is not None:

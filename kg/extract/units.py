@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.lexicon.load import table
 
+WORD_GOES_ON = "(?<=[A-Za-z])[A-Za-z]"  # P is no unit in 4800PFlops
 DOUBLED = r"(?:[（(][\u4e00-\u9fff、]{1,3}[）)])?"  # 台（套）, 套（间）, 个（次）
 PER = r"(?:[/／每](?:平方公里|立方米|平方米|万人|亩|人|吨|户|年|天|日|小时|千瓦时|公里|升|年))?"
 # 百亿级, 8小时制, but 22个代表, 3个制造业基地
@@ -46,7 +47,7 @@ def words() -> Words:
     before = [word for members in units["before"].values() for word in members]
     behind = [word for members in units["behind"].values() for word in members if word not in ("来", "余", "多")]
     return Words(
-        unit=re.compile(f"(?:{any_of(family)}){DOUBLED}{PER}(?!{NO_UNIT_BEHIND})"),
+        unit=re.compile(f"(?:{any_of(family)}){DOUBLED}{PER}(?!{NO_UNIT_BEHIND})(?!{WORD_GOES_ON})"),
         before=re.compile(f"(?:{any_of(before)})$"),
         behind=re.compile(any_of(behind)),
         inner=re.compile("[余多来几]"),

@@ -93,4 +93,5 @@ def _shared_head(part: str, last: str) -> str:
     for length in range(min(len(part), len(last)), 1, -1):
         if (at := last.find(part[-length:])) >= 0:
             return last[at + length :]
-    return last[len(part) :] if len(part) <= SHORT_MEMBER else ""
+    modifier = part.lstrip("对向从")
+    return last[len(modifier) :] if len(modifier) <= SHORT_MEMBER else ""

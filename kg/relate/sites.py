@@ -187,8 +187,8 @@ class Sites:
         named = text[figure.end] in "“《" or self.link_over(figure.end) is not None
         noun = named or NOUN.match(behind[0].tag) is not None
         if family in AMOUNTS:
-            return noun and verb_before and not (before and before[-1].word in BY_THE_YEAR)
-        return noun or (verb_before and behind[0].tag.startswith("v"))
+            return noun and verb and before[-1].word not in BY_THE_YEAR
+        return noun or (verb_before and behind[0].tag.startswith(("v", "m")))
 
     def _is_attributive(self, site: Site) -> bool:
         """Whether an amount says what kind of thing the noun behind it is, or a numeral sums up the names before it."""
@@ -201,10 +201,10 @@ class Sites:
             return False
         if figure.as_written.endswith(("以上", "以下", "以内")) and behind.isalnum():
             return not site.noun_behind
+        if family not in AMOUNTS or site.noun_behind:
+            return False
         following = self.tokens(figure.end, site.right)
-        return (
-            family in AMOUNTS and not site.noun_behind and bool(following) and re.match("n|b|a|l|z", following[0].tag) is not None
-        )
+        return text[figure.start - 1] == "的" or (bool(following) and re.match("n|b|a|l|z", following[0].tag) is not None)
 
     def _listed_before(self, site: Site) -> int:
         """How many members the list has that ends right before the figure (0: no list)."""
