@@ -73,7 +73,9 @@ def test_the_same_words_mean_another_body_in_another_citys_text() -> None:
     two = read("市政协围绕教育开展调研。", home="绍兴市")
     assert "政协岳阳市委员会" in names(one)
     assert "政协绍兴市委员会" in names(two)
-    assert {e.id for e in one.entities if e.classes[0] == "Organization"}.isdisjoint(e.id for e in two.entities if e.classes[0] == "Organization")
+    assert {e.id for e in one.entities if e.classes[0] == "Organization"}.isdisjoint(
+        e.id for e in two.entities if e.classes[0] == "Organization"
+    )
 
 
 def test_full_short_and_quoted_names_are_one_entity() -> None:

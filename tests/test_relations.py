@@ -31,7 +31,9 @@ def test_what_a_clause_says_is_a_fact(text: str, fact: tuple[str, str, str]) -> 
 
 def test_a_plan_is_told_from_what_was_done() -> None:
     reading = read("2022年，市政协打造“巴陵有约”协商平台。2023年，市政协将创建“洞庭e协商”平台。", home=HOME)
-    status = {next(e.label for e in reading.entities if e.id == f.object): f.status for f in reading.facts if f.property == "runs"}
+    status = {
+        next(e.label for e in reading.entities if e.id == f.object): f.status for f in reading.facts if f.property == "runs"
+    }
     assert status == {"“巴陵有约”协商平台": "done", "“洞庭e协商”平台": "planned"}
 
 
@@ -51,7 +53,10 @@ def test_every_fact_carries_the_sentence_that_names_an_end() -> None:
     spans = {e.id: e.mentions for e in reading.entities}
     for fact in reading.facts:
         assert any(
-            s.start <= m.start and m.end <= s.end for s in fact.evidence for end in (fact.subject, fact.object) for m in spans[end]
+            s.start <= m.start and m.end <= s.end
+            for s in fact.evidence
+            for end in (fact.subject, fact.object)
+            for m in spans[end]
         )
 
 

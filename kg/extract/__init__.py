@@ -26,7 +26,7 @@ def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...
     """The mentions of a document in view offsets, sorted, outer ones before those inside them."""
     scan = Scan(document, tokens)
     where = places(scan)
-    ends = _ends(where)
+    ends = _ends([place for place in where if not place.optional])  # a common word that is a county's name begins no name
     acting = bodies(scan, ends) + titles(scan)
     prefixes = ends | _ends(acting)
     found = [*where, *acting, *report(scan, prefixes), *people(scan), *terms(scan), *consultation(scan), *digital(scan, ends)]

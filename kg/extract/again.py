@@ -8,7 +8,13 @@ from kg.extract.scan import Scan
 from kg.model import Mention
 from kg.names import core, unquoted
 
-AGAIN = {"Platform": 3, "Program": 4, "Organization": 5, "Honor": 6, "Meeting": 6}  # class → fewest code points of a name that is looked for
+AGAIN = {
+    "Platform": 3,
+    "Program": 4,
+    "Organization": 5,
+    "Honor": 6,
+    "Meeting": 6,
+}  # class → fewest code points of a name that is looked for
 MOST = 4000  # names looked for in one text
 
 
@@ -32,5 +38,9 @@ def again(scan: Scan, mentions: tuple[Mention, ...]) -> list[Mention]:
         if (start, end) in taken or not (scan.is_edge(start) or scan.text[start - 1] in "“《、，的"):
             continue
         model = names[words[number]]
-        found.append(Mention(start, end, model.classes, words[number], "again-" + model.rule, kind=model.kind, place=model.place, of=model.of))
+        found.append(
+            Mention(
+                start, end, model.classes, words[number], "again-" + model.rule, kind=model.kind, place=model.place, of=model.of
+            )
+        )
     return found

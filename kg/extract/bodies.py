@@ -12,7 +12,9 @@ from kg.model import Mention
 N = "[一二三四五六七八九十百〇零\\d]+"
 PLACE = r"(?P<place>[一-龥]{1,12}?(?:省|市|县|区|州|盟|旗|镇|乡))"
 # 中国人民政治协商会议第九届湖州市委员会常务委员会, 政协湖州市第九届委员会
-CPPCC = re.compile(rf"(?:中国人民政治协商会议|政协)(?:第{N}届)?(?:(?P<nation>全国)|{PLACE})(?:第{N}届)?委员会(?P<sub>常务委员会)?")
+CPPCC = re.compile(
+    rf"(?:中国人民政治协商会议|政协)(?:第{N}届)?(?:(?P<nation>全国)|{PLACE})(?:第{N}届)?委员会(?P<sub>常务委员会)?"
+)
 # 中共湖州市委(员会), 中国共产党湖州市委员会
 PARTY = re.compile(rf"(?:中共|中国共产党)(?:第{N}届)?(?:{PLACE})(?:第{N}届)?(?:委员会|委)(?P<sub>常务委员会|常委会)?")
 # 湖南省第十四届人民代表大会(常务委员会)
@@ -47,7 +49,11 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
                 # the place may begin later than the pattern let it: keep what the tables know
                 start = match.start() if pattern is not CONGRESS else places.get(match.end("place"), match.start("place"))
                 where = scan.text[places.get(match.end("place"), match.start("place")) : match.end("place")]
-                if pattern is not CONGRESS and scan.text[match.start() : match.start("place")] and match.start("place") != places.get(match.end("place"), match.start("place")):
+                if (
+                    pattern is not CONGRESS
+                    and scan.text[match.start() : match.start("place")]
+                    and match.start("place") != places.get(match.end("place"), match.start("place"))
+                ):
                     continue
                 if match["sub"]:
                     add(start, match.end("sub"), rule, where, of=scan.text[start : match.start("sub")])
@@ -69,7 +75,52 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
     for start, end in scan.longest("known", "national"):
         if scan.is_edge(start) or scan.text[start - 1] in "在由被与和及、":
             name = scan.text[start:end]
-            if name == "中央" and scan.text[end : end + 1] in ("广", "财", "经", "企", "巡", "预", "电", "空", "部", "环", "城", "公", "大", "生", "八", "宣", "统", "政", "网", "军", "组", "社", "外", "书", "纪", "党", "农", "民", "人", "苏", "转", "办", "文", "对", "商", "厨", "歌", "美", "音", "戏", "储", "层", "和国", "直"):
+            if name == "中央" and scan.text[end : end + 1] in (
+                "广",
+                "财",
+                "经",
+                "企",
+                "巡",
+                "预",
+                "电",
+                "空",
+                "部",
+                "环",
+                "城",
+                "公",
+                "大",
+                "生",
+                "八",
+                "宣",
+                "统",
+                "政",
+                "网",
+                "军",
+                "组",
+                "社",
+                "外",
+                "书",
+                "纪",
+                "党",
+                "农",
+                "民",
+                "人",
+                "苏",
+                "转",
+                "办",
+                "文",
+                "对",
+                "商",
+                "厨",
+                "歌",
+                "美",
+                "音",
+                "戏",
+                "储",
+                "层",
+                "和国",
+                "直",
+            ):
                 continue
             add(start, end, "body-table")
             _subs(scan, start, end, "", add)
@@ -149,7 +200,14 @@ def _departments(scan: Scan, places: dict[int, int], add) -> None:  # type: igno
     endings = _words("bodies", "department", "endings")
     for start, end in scan.longest("department"):
         ending = next((word for word in endings if scan.text.startswith(word, end)), None)
-        if ending is None or (ending == "委" and scan.text[end + 1 : end + 2] in ("员", "托")) or (ending in ("部", "办") and scan.text[end + 1 : end + 2] in ("门", "队", "署", "分", "学", "公", "理", "好", "法", "结", "复", "案")):
+        if (
+            ending is None
+            or (ending == "委" and scan.text[end + 1 : end + 2] in ("员", "托"))
+            or (
+                ending in ("部", "办")
+                and scan.text[end + 1 : end + 2] in ("门", "队", "署", "分", "学", "公", "理", "好", "法", "结", "复", "案")
+            )
+        ):
             continue
         stop = end + len(ending)
         found = _prefix(scan, start, places)

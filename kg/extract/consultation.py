@@ -10,7 +10,21 @@ from kg.lexicon import lexicon
 from kg.model import Mention
 
 SHORTEST = 4  # code points: 民主监督 alone says no form
-GENERIC = frozenset(["民主监督", "民主协商", "协商监督", "协商民主", "集中监督", "联动监督", "基层协商", "民生监督", "专题座谈协商", "座谈协商", "民生协商"])
+GENERIC = frozenset(
+    [
+        "民主监督",
+        "民主协商",
+        "协商监督",
+        "协商民主",
+        "集中监督",
+        "联动监督",
+        "基层协商",
+        "民生监督",
+        "专题座谈协商",
+        "座谈协商",
+        "民生协商",
+    ]
+)
 
 
 @cache
@@ -18,7 +32,9 @@ def _form() -> re.Pattern[str]:
     def words(column: str) -> str:
         return "|".join(sorted(lexicon().words("concepts", "consultation", column), key=len, reverse=True))
 
-    return re.compile(rf"(?:{words('modifiers')}){{1,4}}(?:{words('heads')})(?![民主性式]|委员会|制度|民主|机构|平台|室|驿站|建议|小组|规则|员)")
+    return re.compile(
+        rf"(?:{words('modifiers')}){{1,4}}(?:{words('heads')})(?![民主性式]|委员会|制度|民主|机构|平台|室|驿站|建议|小组|规则|员)"
+    )
 
 
 def consultation(scan: Scan) -> list[Mention]:

@@ -7,13 +7,22 @@ import re
 from kg.extract.scan import Scan
 from kg.model import Mention
 
-FORM = re.compile(r"(?:数字|智慧|掌上|云上|网上)(?:政协|人大|政府|工会|法院|检察|检务|法治|党建|机关|政务|信访|社区|校园|乡村|城市)(?![化型])")
+FORM = re.compile(
+    r"(?:数字|智慧|掌上|云上|网上)(?:政协|人大|政府|工会|法院|检察|检务|法治|党建|机关|政务|信访|社区|校园|乡村|城市)(?![化型])"
+)
 
 
 def digital(scan: Scan, places: dict[int, int]) -> list[Mention]:
     """Mentions of class Platform: the digital form of a body with the place before it (without one it is a general notion)."""
     return [
-        Mention(places[m.start()], m.end(), ("Platform",), scan.text[places[m.start()] : m.end()], "digital-form", place=scan.text[places[m.start()] : m.start()])
+        Mention(
+            places[m.start()],
+            m.end(),
+            ("Platform",),
+            scan.text[places[m.start()] : m.end()],
+            "digital-form",
+            place=scan.text[places[m.start()] : m.start()],
+        )
         for m in FORM.finditer(scan.text)
         if m.start() in places and scan.text[places[m.start()] : m.start()] not in ("全国", "全省", "全市", "我国", "中国")
     ]

@@ -44,9 +44,11 @@ def left_edge(scan: Scan, head: int, floor: int, prefixes: Mapping[int, int], *,
         if at in prefixes and prefixes[at] >= floor:
             at = prefixes[at]
             last_solid = at
-            while at in prefixes and prefixes[at] >= floor and prefixes[at] < at:
-                at = last_solid = prefixes[at]
-            return last_solid
+            while True:
+                before = at - 1 if scan.text[at - 1 : at] in ("—", "-", "－") else at  # 中国—东盟…论坛
+                if before not in prefixes or not floor <= prefixes[before] < before:
+                    return last_solid
+                at = last_solid = prefixes[before]
         char = scan.text[at - 1]
         if char in "”》":
             opened = scan.open.get(at - 1)

@@ -9,9 +9,13 @@ from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 from kg.model import Mention
 
-PASSIVE = re.compile(r"被[^，。；]{0,30}?(?:批复同意|批准|认定|评定|评选|评|列|命名|确定|授予|纳入|选)(?:为|建设|创建|设立|成为)?")
+PASSIVE = re.compile(
+    r"被[^，。；]{0,30}?(?:批复同意|批准|认定|评定|评选|评|列|命名|确定|授予|纳入|选)(?:为|建设|创建|设立|成为)?"
+)
 AS = re.compile(r"作为(?=[^，。；]{4,24}之一)")
-LEAD = re.compile(r"^(?:了|为|是|上|出|的|全球唯一的?|全国唯一的?|全国首[批个]|首[批个]|唯一的?|我国首[批个]|省内首[批个]|创建|建设|设立)+")
+LEAD = re.compile(
+    r"^(?:了|为|是|上|出|的|全球唯一的?|全国唯一的?|全国首[批个]|首[批个]|唯一的?|我国首[批个]|省内首[批个]|创建|建设|设立)+"
+)
 TRIM = re.compile(r"(?:称号|荣誉称号|荣誉|等|之一|名单|行列|奖励)$")
 GIVEN = re.compile(r"(?:评选|评选出|评出)(?P<name>[一-龥·]{3,8})(?=[，。；、])(?<!活动|工作|办法|机制|制度|标准|结果)")
 SHORTEST, LONGEST = 3, 32
@@ -27,7 +31,9 @@ def honors(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
     """Mentions of class Honor with the verb's object as their name."""
     found: dict[tuple[int, int], Mention] = {}
     begins = [(end, False) for _, end in scan.longest("verb:receives") if scan.text[end - 1] != "入" or True]
-    begins += [(match.end(), True) for match in PASSIVE.finditer(scan.text)] + [(match.end(), False) for match in AS.finditer(scan.text)]
+    begins += [(match.end(), True) for match in PASSIVE.finditer(scan.text)] + [
+        (match.end(), False) for match in AS.finditer(scan.text)
+    ]
     for at, passive in sorted(set(begins)):
         sentence = scan.sentence(at - 1)
         if sentence is None:
@@ -67,6 +73,18 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
     start += len(lead[0]) if lead else 0
     quote = text.find("“", start, end)
     if quote != -1 and quote in scan.close and scan.close[quote] <= end and quote - start <= 12:
+        behind = text[scan.close[quote] + 1 : end]
+        size = next(
+            (
+                len(head) + behind.index(head)
+                for head in _heads()
+                if head in behind[: len(head) + 6] and head not in ("称号", "荣誉", "荣誉称号")
+            ),
+            0,
+        )
+        if size and not behind.startswith(("称号", "荣誉")):
+            stop = scan.close[quote] + 1 + size  # “生态恢复十年”优秀案例: the quote is only a part of the name
+            return Mention(quote, stop, ("Honor",), text[quote:stop], "honor-quoted-head")
         name = text[quote + 1 : scan.close[quote]]
         class_ = "Program" if name.endswith(("计划", "工程", "行动", "战略")) else "Honor"
         return Mention(quote + 1, scan.close[quote], (class_,), name, "honor-quoted")

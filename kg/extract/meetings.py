@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.extract.edges import left_edge
 from kg.extract.scan import Scan
+from kg.lexicon import lexicon
 from kg.model import Mention
 
 N = "[一二三四五六七八九十百\\d]+"
-PLENUM = re.compile(rf"(?:(?:党的|中共)?{N}届(?:[一二三四五六七八九十]+)中全会|(?:党的|中共){N}大(?=[^\d国学家会力量])|(?:党的)?{N}大(?=精神|报告|以来|胜利|闭幕))")
-SESSION = re.compile(rf"(?:第?{N}届)?(?:[一-龥]{{0,3}}(?:委员会|人民代表大会|人大|政协))?(?:常务委员会|常委会)?第?{N}次(?:全体|常委会|常务委员会|主席|常务)?(?:会议|会)(?!议[室场])")
+PLENUM = re.compile(
+    rf"(?:(?:党的|中共)?{N}届(?:[一二三四五六七八九十]+)中全会|(?:党的|中共){N}大(?=[^\d国学家会力量])|(?:党的)?{N}大(?=精神|报告|以来|胜利|闭幕))"
+)
+SESSION = re.compile(
+    rf"(?:第?{N}届)?(?:[一-龥]{{0,3}}(?:委员会|人民代表大会|人大|政协))?(?:常务委员会|常委会)?第?{N}次(?:全体|常委会|常务委员会|主席|常务)?(?:会议|会)(?!议[室场])"
+)
 ORDINALS = re.compile(rf"第{N}次(?:、第?{N}次)+(?:和第?{N}次)?")
 SHORT_SESSION = re.compile(rf"{N}届(?:人大|政协|市委|省委|区委|县委)?[一二三四五六七八九十]+次(?:全体)?(?:会议|全会)")
-VAGUE = frozenset("相关 有关 各类 专题 重要 系列 多次 各种 本次 此次 全体 学习 工作 视频 电视电话 现场 集体 小组 大型 国际 全国 全省 全市 年度 联合 协商 座谈 线上 线下 集中 主题 定期 经验 日常 统一 常态化 省级 市级 国家级 重大 高端 专业 大会".split())
+
 ORDINAL_BEFORE = re.compile(rf"第{N}届$")
-TAKING_PART = re.compile(r"(?:参加|参与|出席|亮相)(?P<event>[^，。；：、“”]{6,30}?(?:活动|仪式|大会|庆典|展会))(?<!各类履职活动)(?<!系列活动)(?<!各类活动)(?=[，。；、])")
+TAKING_PART = re.compile(
+    r"(?:参加|参与|出席|亮相)(?P<event>[^，。；：、“”]{6,30}?(?:活动|仪式|大会|庆典|展会))(?<!各类履职活动)(?<!系列活动)(?<!各类活动)(?=[，。；、])"
+)
 SHORTEST_MODIFIER = 4  # code points before the head of an unquoted meeting without place or body
+
+
+@cache
+def vague_meetings() -> frozenset[str]:
+    """Words before a head noun that say too little to name a meeting (有关会议, 专题学习会)."""
+    return frozenset(lexicon().words("words", "vague_meetings"))
 
 
 def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
@@ -38,7 +52,11 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
                 if "届" in scan.text[start : match.end()] or start in prefixes.values():
                     found.append(_mention(scan, start, match.end(), "session"))
     for match in TAKING_PART.finditer(scan.text):
-        if any(match.start("event") < at <= match.end("event") for at in range(match.start("event") + 1, match.end("event")) if at in prefixes):
+        if any(
+            match.start("event") < at <= match.end("event")
+            for at in range(match.start("event") + 1, match.end("event"))
+            if at in prefixes
+        ):
             found.append(_mention(scan, *match.span("event"), "taking-part"))
     for start, end in scan.longest("head:Meeting"):
         token = scan.tokens[scan.token_at[end - 1]]
@@ -48,8 +66,14 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         while begin < start and scan.text[begin] in "的等暨":
             begin += 1
         modifier = scan.text[begin:start]
-        if begin in prefixes.values() or "”" in modifier or (len(modifier) >= SHORTEST_MODIFIER and modifier not in VAGUE):
-            if modifier in ("全国", "全省", "全市", "全县", "全区", "我市", "我省") or (begin + len(modifier) in prefixes and prefixes[begin + len(modifier)] == begin and modifier[0] in "市省县区全"):
+        if (
+            begin in prefixes.values()
+            or "”" in modifier
+            or (len(modifier) >= SHORTEST_MODIFIER and modifier not in vague_meetings())
+        ):
+            if modifier in ("全国", "全省", "全市", "全县", "全区", "我市", "我省") or (
+                begin + len(modifier) in prefixes and prefixes[begin + len(modifier)] == begin and modifier[0] in "市省县区全"
+            ):
                 continue
             if ordinal := ORDINAL_BEFORE.search(scan.text, max(0, begin - 8), begin):
                 begin = ordinal.start()

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.extract.edges import LEVELS, inner_words, left_edge, stop_words
 from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 from kg.model import Mention
 
-CLASS_OF = {"Project": ("Program", "Project"), "Platform": ("Platform", ""), "Organization": ("Organization", ""), "Program": ("Program", "")}
+CLASS_OF = {
+    "Project": ("Program", "Project"),
+    "Platform": ("Platform", ""),
+    "Organization": ("Organization", ""),
+    "Program": ("Program", ""),
+}
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well
 SHORTEST_MODIFIER = 2  # code points before the head: one character says too little (新平台)
-VAGUE = frozenset(
-    "相关 有关 主要 重点 重大 重要 各类 新型 一批 多个 国家级 省级 市级 区级 县级 国家 省市 全国 国有 民营 民办 公办 公立 高等 基层 社区 乡镇 农村 城市 公共 大型 中小型 特色 优质 高端 传统 现代 数字 智能 智慧"
-    " 线上 线下 网上 网络 综合 专业 专门 专项 常态化 服务 群众 企业 职业 普通 特殊 民生 产业 新建 干线 国省 普速 城乡 在建 大中型 小型 中型 海外 境外 外资 上市 龙头 领军 骨干 电商 物流 商业 商品 交通 水利 能源 人民 教育 医疗 科技 文化 体育 旅游 金融 科研 科学 研发 创新 创业 本土 本地 当地 技术 农业 工业".split()
-)
 
 
 def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int]) -> list[Mention]:
@@ -30,17 +32,35 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
     floor = 0
     for weak, tag in ((False, f"head:{kind}"), (True, f"weak:{kind}")):
         for start, end in scan.longest(tag):
-            if not _head_stands(scan, start, end) or (kind == "Organization" and scan.ends["head:Meeting"].get(end, start) < start):
+            if not _head_stands(scan, start, end) or (
+                kind == "Organization" and scan.ends["head:Meeting"].get(end, start) < start
+            ):
                 continue
             begin = _begin(scan, start, max(floor if weak is False else 0, scan.sentence_bounds(start)[0]), prefixes)
             if begin is None:
                 continue
             name = scan.text[begin:end]
             proper = _is_proper(scan, begin, start, prefixes)
-            if name.endswith(tuple(generic)) or (kind == "Program" and _goes_on(scan, end)) or ((weak or kind == "Project") and not proper) or (not proper and not _is_distinctive(scan.text[begin:start])):
+            if (
+                name.endswith(tuple(generic))
+                or (kind == "Program" and _goes_on(scan, end))
+                or ((weak or kind == "Project") and not proper)
+                or (not proper and not _is_distinctive(scan.text[begin:start]))
+            ):
                 continue
             classes = (class_, "Program") if kind == "Platform" and CAMPAIGN.match(scan.text, end) else (class_,)
-            found.append(Mention(begin, end, classes, name, f"head-{kind.lower()}", kind=finer, place=_place(scan, begin, start, places), of=_place(scan, begin, start, prefixes)))
+            found.append(
+                Mention(
+                    begin,
+                    end,
+                    classes,
+                    name,
+                    f"head-{kind.lower()}",
+                    kind=finer,
+                    place=_place(scan, begin, start, places),
+                    of=_place(scan, begin, start, prefixes),
+                )
+            )
     return found
 
 
@@ -51,6 +71,12 @@ def _head_stands(scan: Scan, start: int, end: int) -> bool:
     if first.start < start and first.end == end and first.tag in ("n", "b", "a", "d", "v"):
         return False  # a common word that only ends like the head: 超高速
     return token.end == end or scan.text[end] in "上中前后内里"
+
+
+@cache
+def vague() -> frozenset[str]:
+    """Words before a head that make no name of it (相关平台, 新型工作站)."""
+    return frozenset(lexicon().words("words", "vague"))
 
 
 def _goes_on(scan: Scan, end: int) -> bool:
@@ -71,7 +97,10 @@ def _begin(scan: Scan, head: int, floor: int, prefixes: dict[int, int]) -> int |
 
 def _is_proper(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> bool:
     """Whether the words before the head hold a place, a body, Latin letters, a quoted core or a proper noun of the dictionary."""
-    if any(begin <= start and at <= head and scan.text[start:at] not in ("全国", "我国", "全省", "全市") for at, start in _within(prefixes, begin, head)):
+    if any(
+        begin <= start and at <= head and scan.text[start:at] not in ("全国", "我国", "全省", "全市")
+        for at, start in _within(prefixes, begin, head)
+    ):
         return True
     body = scan.text[begin:head]
     if body[:1] in LEVELS and scan.is_edge(begin + 1):
@@ -79,7 +108,7 @@ def _is_proper(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> b
     if "”" in body or re.search(r"[A-Z]{2,}", body):
         return True
     token = scan.tokens[scan.token_at[begin]]
-    return token.tag in ("ns", "nz", "nt") and token.end <= head + 4 and token.word not in VAGUE and len(token.word) >= 2
+    return token.tag in ("ns", "nz", "nt") and token.end <= head + 4 and token.word not in vague() and len(token.word) >= 2
 
 
 def _within(prefixes: dict[int, int], begin: int, head: int) -> list[tuple[int, int]]:
@@ -88,7 +117,11 @@ def _within(prefixes: dict[int, int], begin: int, head: int) -> list[tuple[int, 
 
 def _is_distinctive(modifier: str) -> bool:
     words = [modifier] if len(modifier) <= 3 else [modifier[i : i + 2] for i in range(0, len(modifier), 2)]
-    return len(modifier) >= SHORTEST_MODIFIER and not all(word in VAGUE for word in words) and modifier not in inner_words() | stop_words()
+    return (
+        len(modifier) >= SHORTEST_MODIFIER
+        and not all(word in vague() for word in words)
+        and modifier not in inner_words() | stop_words()
+    )
 
 
 def _place(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> str:

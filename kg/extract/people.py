@@ -14,7 +14,9 @@ FOREIGN = re.compile(r"[㐀-鿿]{1,6}(?:[·・][㐀-鿿]{1,7}){1,3}")
 BOUNDARY = frozenset("，。、；：！？）（\n ”》　等和与及")
 OPENERS = frozenset("，。、；：！？（\n“由与和")
 BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|作者|撰稿|文)[：:／/ 　]*")
-NOT_GIVEN = frozenset("的了是在和与及等说为有将对向把被从到就也都还要会能应上下中内外前后各每该其此这那不没未我你他她们个位名省市县区摄")
+NOT_GIVEN = frozenset(
+    "的了是在和与及等说为有将对向把被从到就也都还要会能应上下中内外前后各每该其此这那不没未我你他她们个位名省市县区摄"
+)
 
 
 @cache
@@ -43,7 +45,12 @@ def name_at(scan: Scan, at: int) -> int | None:
     for given in (2, 1):
         end = at + size + given
         body = text[at + size : end]
-        if len(body) == given and all(HAN.match(char) for char in body) and not set(body) & NOT_GIVEN and _ends(scan, end, acts, titles):
+        if (
+            len(body) == given
+            and all(HAN.match(char) for char in body)
+            and not set(body) & NOT_GIVEN
+            and _ends(scan, end, acts, titles)
+        ):
             return end
     return None
 
@@ -75,7 +82,12 @@ def people(scan: Scan) -> list[Mention]:
         # 张文华委员: a name that opens its clause and ends at a title
         for size in (3, 2, 4):
             begin = start - size
-            if begin >= 0 and (begin == 0 or text[begin - 1] in OPENERS) and name_at(scan, begin) == start and _is_name(scan, begin, start):
+            if (
+                begin >= 0
+                and (begin == 0 or text[begin - 1] in OPENERS)
+                and name_at(scan, begin) == start
+                and _is_name(scan, begin, start)
+            ):
                 add(begin, start, "name-title")
                 break
     if scan.document.speaker:
@@ -88,7 +100,12 @@ def people(scan: Scan) -> list[Mention]:
 def _is_name(scan: Scan, start: int, end: int) -> bool:
     """Whether the dictionary does not know the stretch as common words: one word of it is a name or a single character."""
     words = [scan.tokens[number] for number in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
-    return words[0].start == start and words[-1].end == end and (words[0].tag == "nr" or len(words[0].word) == 1) and end - start >= 3
+    return (
+        words[0].start == start
+        and words[-1].end == end
+        and (words[0].tag == "nr" or len(words[0].word) == 1)
+        and end - start >= 3
+    )
 
 
 def _list(scan: Scan, at: int, add, rule: str) -> None:  # type: ignore[no-untyped-def]

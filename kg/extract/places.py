@@ -16,8 +16,12 @@ FORM = re.compile(
     r"|风景名胜区|风景区|景区|试验区|合作区|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|大走廊|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|林区|矿区|牧区"
     r"|社区|街道|村(?![民庄级社委干支务集镇两寨落居])|镇(?![村街江海])|乡(?![村镇愁贤亲土音情])|苏木|嘎查|流域|半岛|平原|高原|盆地|沙漠|山脉|草原|湿地|群岛|水道|三角洲)"
 )
-ABBREVIATED = re.compile(r"(?<=[在来赴抵离驻])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|会见|成立|发布|启动|揭|签|调研|考察|视察|出席|落地|布局|设立|两院|央企|高校|国家|工作|开工|投产|正式)")
-GENERIC = frozenset(["市", "县", "市区", "郊区", "城区", "矿区", "新区", "特区", "林区", "湖区"])  # of the tables, but what every town has
+ABBREVIATED = re.compile(
+    r"(?<=[在来赴抵离驻])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|会见|成立|发布|启动|揭|签|调研|考察|视察|出席|落地|布局|设立|两院|央企|高校|国家|工作|开工|投产|正式)"
+)
+GENERIC = frozenset(
+    ["市", "县", "市区", "郊区", "城区", "矿区", "新区", "特区", "林区", "湖区"]
+)  # of the tables, but what every town has
 BEFORE_FULL = ("中共", "政协", "共产党", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟", "驻", "团")
 FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
 NOT_NAMES = frozenset("城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴")
@@ -37,8 +41,9 @@ def places(scan: Scan) -> list[Mention]:
         if _relative_stands(scan, match.start(), match.end()):
             found[match.span()] = Mention(*match.span(), ("District",), match[0], "district-relative")
     for match in ABBREVIATED.finditer(scan.text):
-        if (name := lexicon().table("words", "abbreviations").get(match[1])) is not None:
-            found[match.span(1)] = Mention(*match.span(1), ("District",), name, "district-abbreviated")
+        full = lexicon().text("words", "abbreviations", match[1])
+        if full:
+            found[match.span(1)] = Mention(*match.span(1), ("District",), full, "district-abbreviated")
     for mention in _by_form(scan, found):
         found[mention.start, mention.end] = mention
     return sorted(found.values(), key=lambda m: (m.start, -m.end))

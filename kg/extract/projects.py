@@ -15,12 +15,18 @@ EVENT = re.compile(
     r"(?:等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个|\d+条)?(?:[一-龥\d]{0,5}级)?(?:重大|重点|标志性|新)?(?:产业|交通|能源|水利|工程|工业|制造业)?(?:项目|工程|高速公路|铁路|机场)?)?(?:全线|主体|全面|顺利|正式|成功|如期|加快|实现|启动|相继|陆续)*"
     r"(?:开工建设|开工|建成投产|建成投用|建成投运|建成通车|建成通水|建成|竣工|投产送电|投产|投用|投运|通车|通水|通航|开通运营|开通|并网发电|并网|封顶|下闸蓄水|蓄水|校飞|完工|启动建设|落地建设|签约落地|落户|贯通|首发|加快建设|加快实施|开港|合龙)"
 )
-SUMMED = re.compile(r"等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个)?[一-龥\d]{0,6}?(?:项目|工程|高速公路|铁路|高铁|机场|水库|电站|电厂|产业园|基地)(?!部|制|组|式|清单|负责|经理|谋划)")
-LIST_STOP = re.compile(r"[，。；：！？\n“”（）]|(?:推进|推动|建设|实施|开展|建成|启动|加快|支持|谋划|引进|落地|开工|完成|抓好|新增|纳入|依托|包括|打造|争取|确保|做好|统筹|布局|领域|方面|其中)")
+SUMMED = re.compile(
+    r"等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个)?[一-龥\d]{0,6}?(?:项目|工程|高速公路|铁路|高铁|机场|水库|电站|电厂|产业园|基地)(?!部|制|组|式|清单|负责|经理|谋划)"
+)
+LIST_STOP = re.compile(
+    r"[，。；：！？\n“”（）]|(?:推进|推动|建设|实施|开展|建成|启动|加快|支持|谋划|引进|落地|开工|完成|抓好|新增|纳入|依托|包括|打造|争取|确保|做好|统筹|布局|领域|方面|其中)"
+)
 SEPARATOR = re.compile(r"[、]|及|和|与")
 PHASED = re.compile(r"(?:[一-龥]{2,}(?:工程|项目)|[一-龥]{2,}[一二三四五六七八九]期(?:工程|项目)?)$")
 LONGEST, SHORTEST = 22, 3  # code points of one member of such a list
-COMMON = re.compile(r"^[^\u4e00-\u9fffA-Za-z“《]|^(?:全省|全市|全国|全区|一批|一大批|新|各|这|其|重大|重点|项目|工程|产业|累计|全年|城市|农村|主体|首批|首个|一期|二期|三期|第\d+|\d+|[一二三四五六七八九十]+[个条座项])|(?:第一|第二|第三)?跑道$|(?:开工|投资|增加值|产量|规模|体系|能力|水平|政策|资金|建设)$")
+COMMON = re.compile(
+    r"^[^\u4e00-\u9fffA-Za-z“《]|^(?:全省|全市|全国|全区|一批|一大批|新|各|这|其|重大|重点|项目|工程|产业|累计|全年|城市|农村|主体|首批|首个|一期|二期|三期|第\d+|\d+|[一二三四五六七八九十]+[个条座项])|(?:第一|第二|第三)?跑道$|(?:开工|投资|增加值|产量|规模|体系|能力|水平|政策|资金|建设)$"
+)
 
 
 @cache
@@ -43,7 +49,10 @@ def projects(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
                     continue
                 if _names_a_work(scan, start, end, prefixes, listed=rule == "project-summed"):
                     name = scan.text[start:end]
-                    found.setdefault((start, end), Mention(start, end, ("Program",), name, rule, kind="Project", place=_place(scan, start, end, prefixes)))
+                    found.setdefault(
+                        (start, end),
+                        Mention(start, end, ("Program",), name, rule, kind="Project", place=_place(scan, start, end, prefixes)),
+                    )
     return list(found.values())
 
 

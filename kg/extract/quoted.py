@@ -17,8 +17,12 @@ TAIL_WORDS = frozenset(["多", "月", "周", "日", "为民", "新", "大", "自
 EVENT = re.compile(r"(?:开展|举办|启动|实施|组织|发起|推出|创设|推行)$")
 ONLINE = ("在线", "图谱", "客厅", "直播", "云上", "码上办", "一码通", "一网通")
 PER_ITEM = re.compile(r"^[一二两三四五六七八九十\d]+个[^、，]{1,6}$")
-WAY = re.compile(r"等?(?:方式|要求|作用|效应|目标|问题|难题|标准|口号|理念|意识|精神|优势|阶段|时期|现象|势头|态势|答卷|名片|顽疾|梗阻|瓶颈)")
-NUMERAL = re.compile(r"^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)[^、，]{0,12}$")
+WAY = re.compile(
+    r"等?(?:方式|要求|作用|效应|目标|问题|难题|标准|口号|理念|意识|精神|优势|阶段|时期|现象|势头|态势|答卷|名片|顽疾|梗阻|瓶颈)"
+)
+NUMERAL = re.compile(
+    r"^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)[^、，]{0,12}$"
+)
 FORMULA = re.compile(r"[+＋/]|^[\dA-Za-z]+$")
 SLOGAN = re.compile(r"[，。；！？]")
 JOIN = frozenset("、和与及")
@@ -43,7 +47,7 @@ class Group:
 def groups(scan: Scan) -> list[Group]:
     """The quotes of the text, outermost ones, in groups."""
     text = scan.text
-    spans = sorted((start, end) for start, end in scan.close.items() if text[start] == "“" and 1 < end - start)
+    spans = sorted((start, end) for start, end in scan.close.items() if text[start] == "“" and end - start > 1)
     found: list[list[tuple[int, int]]] = []
     last = -1
     for start, end in spans:
@@ -63,7 +67,9 @@ def quoted(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
     for group in groups(scan):
         if is_topic_group(scan, group):
             found.extend(
-                Mention(start + 1, end, ("Topic",), scan.text[start + 1 : end], "topic-quoted") for start, end in group.members if end - start > 3
+                Mention(start + 1, end, ("Topic",), scan.text[start + 1 : end], "topic-quoted")
+                for start, end in group.members
+                if end - start > 3
             )
             continue
         hypernym = _hypernym(scan, group.end)
@@ -85,7 +91,9 @@ def _topic_before() -> re.Pattern[str]:
 
 @cache
 def _consultation() -> re.Pattern[str]:
-    return re.compile(rf"(?:等)?(?:开展|进行|深入|积极|专题|作|等){{0,3}}(?:{'|'.join(lexicon().words('words', 'consultation'))})")
+    return re.compile(
+        rf"(?:等)?(?:开展|进行|深入|积极|专题|作|等){{0,3}}(?:{'|'.join(lexicon().words('words', 'consultation'))})"
+    )
 
 
 def is_topic_group(scan: Scan, group: Group) -> bool:
@@ -172,13 +180,13 @@ def _one(
     known = _known(core)
     before = _verb_before(scan, group.start)
     if tail is not None:
-        stop, head, kind = tail
+        stop, _, kind = tail
         if kind == "Meeting" and _other_name(scan, end + 1):
             tail = None  # “…协商议事月”湖州市政协…协商会 are two names
         elif kind == "Meeting":
             return _meeting(scan, start, end, stop, core, prefixes)
     if tail is not None:
-        stop, head, kind = tail
+        stop, _, kind = tail
         if kind == "Honor":
             return [Mention(start + 1, end, ("Honor",), core, "quoted-honor")]
         if kind == "Organization":

@@ -24,8 +24,11 @@ def _media() -> tuple[frozenset[str], tuple[str, ...]]:
 
 def is_outlet(name: str) -> bool:
     """Whether a title names a newspaper, a station or a site rather than a document."""
-    names, endings = _media()
-    return name in names or name.endswith(endings) or (name.endswith(NEWSPAPER) and len(name) <= LONGEST_PAPER and "公报" not in name)
+    return (
+        name in names
+        or name.endswith(endings)
+        or (name.endswith(NEWSPAPER) and len(name) <= LONGEST_PAPER and "公报" not in name)
+    )
 
 
 def titles(scan: Scan) -> list[Mention]:
@@ -42,7 +45,7 @@ def titles(scan: Scan) -> list[Mention]:
             outlets.add(end + 1)
         elif text[max(0, start - 4) : start].endswith(SERIES):
             found.append(Mention(start + 1, end, ("Platform",), name, "title-series"))
-        elif (start in outlets or text[start - 1] == "、" and start - 1 in outlets) and _covered_by_press(text, end + 1):
+        elif (start in outlets or (text[start - 1] == "、" and start - 1 in outlets)) and _covered_by_press(text, end + 1):
             # in a list of papers a magazine without a telling name is one of them: 《人民政协报》《中国政协》等专题刊发
             found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet-list", kind="MediaOutlet"))
             outlets.add(end + 1)
@@ -51,14 +54,17 @@ def titles(scan: Scan) -> list[Mention]:
             outlets.add(end + 1)
         else:
             found.append(Mention(start + 1, end, ("Document",), name, "title-marks"))
-    names, endings = _media()
     for start, end in scan.longest("media"):
         if scan.is_edge(start) and scan.is_edge(end) and text[start - 1 : start] != "《":
             found.append(Mention(start, end, ("Organization",), text[start:end], "outlet-table", kind="MediaOutlet"))
     for start, end in scan.hits.get("media_end", ()):
         place = scan.ends["division"].get(start)
         if place is not None and text[start:end] not in ("在线", "发布", "广电") and text[place - 1 : place] != "《":
-            found.append(Mention(place, end, ("Organization",), text[place:end], "outlet-place", kind="MediaOutlet", place=text[place:start]))
+            found.append(
+                Mention(
+                    place, end, ("Organization",), text[place:end], "outlet-place", kind="MediaOutlet", place=text[place:start]
+                )
+            )
     return found
 
 
@@ -73,7 +79,27 @@ def report(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
     title = scan.document.title
     if title is not None:
         name = "".join(scan.text[title[0] : title[1]].split())
-        if name.endswith(("报告", "公报", "通知", "意见", "方案", "规划", "计划", "决定", "办法", "条例", "公告", "讲话", "决议", "纲要", "白皮书", "要点", "总结")):
+        if name.endswith(
+            (
+                "报告",
+                "公报",
+                "通知",
+                "意见",
+                "方案",
+                "规划",
+                "计划",
+                "决定",
+                "办法",
+                "条例",
+                "公告",
+                "讲话",
+                "决议",
+                "纲要",
+                "白皮书",
+                "要点",
+                "总结",
+            )
+        ):
             found.append(Mention(title[0], title[1], ("Document",), name, "title-of-text"))
     for start, end in scan.longest("head:Document"):
         if title is not None and title[0] <= start < title[1]:
@@ -83,6 +109,9 @@ def report(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
             continue
         begin = left_edge(scan, start, scan.sentence_bounds(start)[0], prefixes, loose=True)
         if begin < start - 1 and (begin in prefixes.values() or scan.text[begin] == "“" or scan.text.startswith("关于", begin)):
-            if scan.text[begin:start] not in ("全国", "全省", "全市", "我省", "我市") and scan.text[end : end + 1] not in ("》", "”"):
+            if scan.text[begin:start] not in ("全国", "全省", "全市", "我省", "我市") and scan.text[end : end + 1] not in (
+                "》",
+                "”",
+            ):
                 found.append(Mention(begin, end, ("Document",), scan.text[begin:end], "document-named"))
     return found

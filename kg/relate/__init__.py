@@ -21,7 +21,18 @@ from kg.relate.topics import topics
 
 __all__ = ["relate"]
 
-RULES: tuple[Callable[[Scene], Iterator[Fact]], ...] = (naming, actions, held_in, topics, awards, press, makeup, posts, presence, report)
+RULES: tuple[Callable[[Scene], Iterator[Fact]], ...] = (
+    naming,
+    actions,
+    held_in,
+    topics,
+    awards,
+    press,
+    makeup,
+    posts,
+    presence,
+    report,
+)
 
 
 def relate(linked: Linked) -> tuple[tuple[Fact, ...], tuple[Measure, ...]]:

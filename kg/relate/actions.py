@@ -65,7 +65,10 @@ def _objects(scene: Scene, clause: Clause, verb: Verb, stop: int) -> list[Link]:
         if not found:
             if len(between) > GAP or re.search(r"[由被]", between):
                 break
-        elif not re.fullmatch(r"[”》“《]*(?:[、和及与]|以及|[^，。；]{0,10}?[、和及与]|等)?[“《”》]*(?:第?\d+[个次场期]|[^，。；、和与]{0,6})?[“《]*", between):
+        elif not re.fullmatch(
+            r"[”》“《]*(?:[、和及与]|以及|[^，。；]{0,10}?[、和及与]|等)?[“《”》]*(?:第?\d+[个次场期]|[^，。；、和与]{0,6})?[“《]*",
+            between,
+        ):
             break
         if link.start >= stop and not re.search(r"[、和及与]", between) and found:
             break
@@ -127,7 +130,7 @@ def _speaks(scene: Scene, clause: Clause) -> Iterator[Fact]:
             if rest.startswith("上的"):
                 continue
             subject = clause.subject
-            links = tuple(l for l in subject.links if scene.class_of(l) in ("Organization", "Person")) if subject else ()
+            links = tuple(near for near in subject.links if scene.class_of(near) in ("Organization", "Person")) if subject else ()
             for who in links or ((scene.body,) if scene.body is not None else ()):
                 if made := fact(scene, who, "attends", link, "speaks-at", at=link.start):
                     yield made
@@ -136,7 +139,11 @@ def _speaks(scene: Scene, clause: Clause) -> Iterator[Fact]:
 def _said_by(scene: Scene, clause: Clause, at: int) -> Link | None:
     """The person right before 在: 习近平总书记在…上的重要讲话."""
     for link in clause.links:
-        if link.end <= at and scene.class_of(link) == "Person" and re.fullmatch(r"(?:总书记|主席|总理|同志|委员长|书记|省长|市长)?在[“]?", scene.text[link.end : at]):
+        if (
+            link.end <= at
+            and scene.class_of(link) == "Person"
+            and re.fullmatch(r"(?:总书记|主席|总理|同志|委员长|书记|省长|市长)?在[“]?", scene.text[link.end : at])
+        ):
             return link
     return None
 
@@ -149,7 +156,11 @@ def _owned(scene: Scene) -> Iterator[Fact]:
         if scene.linked.entities[body.entity].kind == "MediaOutlet" or body.entity == scene.linked.body:
             continue
         relation = {"Platform": "runs", "Program": "carriesOut"}.get(scene.class_of(thing))
-        if relation and "“" in scene.text[body.end : thing.start + 1] and (made := fact(scene, body, relation, thing, "owner-before-name", at=thing.start)):
+        if (
+            relation
+            and "“" in scene.text[body.end : thing.start + 1]
+            and (made := fact(scene, body, relation, thing, "owner-before-name", at=thing.start))
+        ):
             yield made
 
 
@@ -174,4 +185,9 @@ def _fronted(scene: Scene) -> Iterator[Fact]:
 
 def _holds(scene: Scene, body: Link, meeting: Link) -> bool:
     rest = scene.text[body.end : meeting.end]
-    return bool(re.match(r"[“第九十届一二三四五六七八]|.{0,3}(?:全体|常委会|主席|委员|参加|民生|界别|系统|党组|文史|理论|协商|座谈|专题|双月|双周|远程)", rest))
+    return bool(
+        re.match(
+            r"[“第九十届一二三四五六七八]|.{0,3}(?:全体|常委会|主席|委员|参加|民生|界别|系统|党组|文史|理论|协商|座谈|专题|双月|双周|远程)",
+            rest,
+        )
+    )

@@ -10,8 +10,17 @@ from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene
 
 RECEIVERS = ("District", "Organization", "Platform", "Program", "Person", "Document", "Meeting")
-CONFERRING = re.compile(r"(?:荣获|获评|获得|获批|获授|获颁|获|被|入选|入围|列入|跻身|作为|授予|评为|评选|评|认定|命名|荣膺|夺得|摘得|斩获|创建|创成)")
+CONFERRING = re.compile(
+    r"(?:荣获|获评|获得|获批|获授|获颁|获|被|入选|入围|列入|跻身|作为|授予|评为|评选|评|认定|命名|荣膺|夺得|摘得|斩获|创建|创成)"
+)
 GIVEN_OUT = re.compile(r"(?:评选|评出|授予|表彰|颁发)(?!为)[^被]{0,12}$")
+BETWEEN = re.compile(
+    r"[”》]?(?:等|[省市县区州]|委员|同志|教授|先生|女士|活动|平台|项目|分别|先后|成功|双双|均|也|还|再次|再度|首次|连续[\d一二三四五六七八九十]+[年次]|\d+[个家项位]|(?:去年|今年|\d{4}年))*"
+)
+ADVERBS = re.compile(
+    r"同时|成功|先后|分别|再次|再度|首次|连续[\d一二三四五六七八九十]+[年次]|全年|我们|并且?|也|还|均|再|又|已|[，；、。]|\d{4}年|一年来|五年来|去年|今年|其中|因此|由此|积极|申报|跻身|成为|各项工作|工作"
+)
+PRACTICE = re.compile(r"(?:相关|有关|这一|该|此|上述|其)?[^，。]{0,4}(?:做法|经验|案例|成果|模式|改革)$|这一|该|此")
 AGENT = re.compile(r"被(?=[^，。；]{2,40})")
 
 
@@ -50,31 +59,54 @@ def _agent(scene: Scene, clause: Clause, honor: Link) -> Link | None:
 
 def _receivers(scene: Scene, clause: Clause, honor: Link, agent: Link | None) -> list[Link]:
     """What stands before the verb in the clause; else what the clauses before are about; else the paragraph's lead; else the body."""
-    passive = scene.text.find("被", clause.start, honor.start)
-    stop = passive if passive >= 0 else honor.start
-    own = [link for link in clause.links if link.end <= stop and scene.class_of(link) in RECEIVERS and link is not agent and not _aside(scene, clause, link)]
+    verb = CONFERRING.search(scene.text, clause.start, honor.start)
+    stop = verb.start() if verb else honor.start
+    own = [
+        link
+        for link in clause.links
+        if link.end <= stop and scene.class_of(link) in RECEIVERS and link is not agent and not _aside(scene, clause, link)
+    ]
     if own:
-        return _coordination(scene, own)
+        # 铜锣山矿区生态修复项目入选…: what is honored is more than the place it begins with
+        return _coordination(scene, own) if BETWEEN.fullmatch(scene.text, own[-1].end, stop) else []
+    before = ADVERBS.sub("", scene.text[clause.start : stop])
+    if len(before) > 1 and not PRACTICE.match(before):
+        return []  # another subject, which is no entity: 一批先进典型获评…
     referring = re.match(r"[^，。]{0,4}(?:这一|该|此|相关)", scene.text[clause.sentence.start : clause.sentence.end])
     for earlier in reversed(scene.clauses[max(0, clause.index - 6) : clause.index]):
         if earlier.sentence is not clause.sentence:
             break
-        things = [l for l in earlier.links if scene.class_of(l) in ("Platform", "Document", "Program") and not _aside(scene, earlier, l)]
+        things = [
+            near for near in earlier.links if scene.class_of(near) in ("Platform", "Document", "Program") and not _aside(scene, earlier, near)
+        ]
         if earlier.explicit and earlier.subject is not None:
             return list(earlier.subject.links)
         if things and scene.class_of(things[-1]) == "Document":
             return [things[0]]
-    if (referring or clause.subject is None or clause.subject.carried) and (lead := scene.leads.get(clause.sentence.paragraph)) is not None:
+    if (referring or clause.subject is None or clause.subject.carried) and (
+        lead := scene.leads.get(clause.sentence.paragraph)
+    ) is not None:
         return [lead]
-    if clause.subject is not None:
+    if clause.subject is not None and not clause.subject.carried:
         return list(clause.subject.links)
-    return [scene.body] if scene.body is not None else []
+    return _reported_of(scene)
+
+
+def _reported_of(scene: Scene) -> list[Link]:
+    """Whose honors a report tells without saying whose: a government's report its place's, another body's its own."""
+    if scene.body is None:
+        return []
+    home = next((link for link in scene.linked.links if link.entity == scene.linked.home), None)
+    return [home] if home is not None and scene.body.entity.endswith("/政府") else [scene.body]
 
 
 def _aside(scene: Scene, clause: Clause, link: Link) -> bool:
     """Whether a link stands in a phrase of place, not as who is honored: 在全省政协理论研讨征文中获奖."""
     before = scene.text[max(clause.start, link.start - 4) : link.start]
-    return bool(re.search(r"(?:在|于|由|以|从|向|通过|作为|并作为)[“《]?$", before)) or scene.text[link.end : link.end + 1] in ("中", "上")
+    return bool(re.search(r"(?:在|于|由|以|从|向|通过|作为|并作为)[“《]?$", before)) or scene.text[link.end : link.end + 1] in (
+        "中",
+        "上",
+    )
 
 
 def _coordination(scene: Scene, links: list[Link]) -> list[Link]:

@@ -41,7 +41,10 @@ def _before(scene: Scene, number: int) -> list[Link]:
     found: list[Link] = []
     at = scene.outer[number].start
     for link in reversed(scene.outer[max(0, number - 8) : number]):
-        if not re.fullmatch(r"[”]?[、和及与]?[“]?", scene.text[link.end : at]) or scene.class_of(link) not in ("Platform", "Program"):
+        if not re.fullmatch(r"[”]?[、和及与]?[“]?", scene.text[link.end : at]) or scene.class_of(link) not in (
+            "Platform",
+            "Program",
+        ):
             break
         found.insert(0, link)
         at = link.start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg import divisions
 from kg.lexicon import lexicon
@@ -24,7 +25,11 @@ def naming(scene: Scene) -> Iterator[Fact]:
     platforms = {entity.label: id_ for id_, entity in sorted(scene.linked.entities.items()) if entity.classes[0] == "Platform"}
     seen: set[tuple[str, str, str]] = set()
     for link in sorted(scene.linked.links, key=lambda link: (link.start, -link.end)):
-        for made in (*_in_district(scene, link, by_place), *_of_body(scene, link, first), *_of_kind(scene, link, first, platforms)):
+        for made in (
+            *_in_district(scene, link, by_place),
+            *_of_body(scene, link, first),
+            *_of_kind(scene, link, first, platforms),
+        ):
             if made is not None and (made.subject, made.property, made.object) not in seen:
                 seen.add((made.subject, made.property, made.object))
                 yield made
@@ -34,21 +39,29 @@ def naming(scene: Scene) -> Iterator[Fact]:
 
 def _in_district(scene: Scene, link: Link, by_place: dict[str, Link]) -> Iterator[Fact | None]:
     entity = scene.linked.entities[link.entity]
-    if entity.classes[0] not in PLACED or not entity.resolved or entity.kind == "Project" and not link.mention.place:
+    if entity.classes[0] not in PLACED or not entity.resolved or (entity.kind == "Project" and not link.mention.place):
         return
     family, _, rest = link.entity.partition("/")
     where = _scope(rest, by_place)
-    if entity.classes[0] == "Meeting" and any(inner.start == link.start and scene.class_of(inner) == "Organization" for inner in scene.inside(link)):
+    if entity.classes[0] == "Meeting" and any(
+        inner.start == link.start and scene.class_of(inner) == "Organization" for inner in scene.inside(link)
+    ):
         return  # the place is that of the body in its name
     if link.mention.rule.startswith(("head-organization", "sub-body-bare")) and link.mention.of and not link.mention.place:
         return
-    if where is None or not (link.mention.place or (family == "org" and OWN_LEVEL.match(link.mention.name)) or _names(scene, link, where)):
+    if where is None or not (
+        link.mention.place or (family == "org" and OWN_LEVEL.match(link.mention.name)) or _names(scene, link, where)
+    ):
         return
     place = by_place[where]
     inside = next((inner for inner in (*scene.inside(link), link) if inner.entity == place.entity), None)
     sentence = scene.sentence_at(link.start)
-    nearest = inside or next((other for other in scene.between(sentence.start, sentence.end) if other.entity == place.entity), None)
-    yield fact(scene, link, "inDistrict", nearest or place, "place-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
+    nearest = inside or next(
+        (other for other in scene.between(sentence.start, sentence.end) if other.entity == place.entity), None
+    )
+    yield fact(
+        scene, link, "inDistrict", nearest or place, "place-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True
+    )
 
 
 def _names(scene: Scene, link: Link, where: str) -> bool:
@@ -70,7 +83,11 @@ def _of_body(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact 
     if not link.entity.startswith("org/"):
         return
     subs = frozenset(lexicon().words("bodies", "sub", "words"))
-    parents = [link.entity[:size] for size in range(len(link.entity) - 1, 6, -1) if link.entity[:size] in first and link.entity[size] != "/"]
+    parents = [
+        link.entity[:size]
+        for size in range(len(link.entity) - 1, 6, -1)
+        if link.entity[:size] in first and link.entity[size] != "/"
+    ]
     named = [parent for parent in reversed(parents) if link.entity[len(parent) :] in subs]
     for parent in named or parents:
         if parent != link.entity:
@@ -87,16 +104,22 @@ def _of_kind(scene: Scene, link: Link, first: dict[str, Link], platforms: dict[s
     for size in range(len(name) - 2, 3, -1):
         other = platforms.get(name[-size:])
         if other is not None and other != link.entity:
-            yield fact(scene, link, "partOf", first[other], "kind-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
+            yield fact(
+                scene, link, "partOf", first[other], "kind-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True
+            )
             return
 
 
 def _adjacent(scene: Scene) -> Iterator[Fact]:
     """安吉余村: of two places that stand side by side the second lies in the first."""
-    places = [link for link in scene.linked.links if scene.class_of(link) == "District" and link.mention.rule != "district-relative"]
-    for one, two in zip(places, places[1:], strict=False):
+    places = [
+        link for link in scene.linked.links if scene.class_of(link) == "District" and link.mention.rule != "district-relative"
+    ]
+    for one, two in pairwise(places):
         if one.end == two.start and two.mention.rule == "district-form" and scene.linked.entities[one.entity].division_code:
-            if made := fact(scene, two, "partOf", one, "place-beside-place", at=two.start, basis=IN_NAME, dated=False, timeless=True):
+            if made := fact(
+                scene, two, "partOf", one, "place-beside-place", at=two.start, basis=IN_NAME, dated=False, timeless=True
+            ):
                 yield made
 
 
@@ -109,6 +132,16 @@ def _table(scene: Scene, first: dict[str, Link]) -> Iterator[Fact]:
         for above in divisions.ancestors(entity.division_code):
             parent = codes.get(above.code) or ("place/中国" if above.level == "country" and "place/中国" in first else None)
             if parent is not None and parent != id_:
-                if made := fact(scene, first[id_], "partOf", first[parent], "division-table", at=first[id_].start, basis=TABLE, dated=False, timeless=True):
+                if made := fact(
+                    scene,
+                    first[id_],
+                    "partOf",
+                    first[parent],
+                    "division-table",
+                    at=first[id_].start,
+                    basis=TABLE,
+                    dated=False,
+                    timeless=True,
+                ):
                     yield made
                 break

@@ -21,15 +21,23 @@ def held_in(scene: Scene) -> Iterator[Fact]:
             if scene.class_of(place) != "District":
                 continue
             first = number
-            while first > 0 and scene.class_of(clause.links[first - 1]) == "District" and clause.links[first - 1].end == clause.links[first].start:
+            while (
+                first > 0
+                and scene.class_of(clause.links[first - 1]) == "District"
+                and clause.links[first - 1].end == clause.links[first].start
+            ):
                 first -= 1
             if not PREPOSITIONS.search(scene.text[clause.start : clause.links[first].start]):
                 if place.mention.rule == "district-relative" or not _opens_in(scene, clause.start, clause.end, place):
                     continue
-            if number + 1 < len(clause.links) and clause.links[number + 1].start == place.end and scene.class_of(clause.links[number + 1]) == "District":
+            if (
+                number + 1 < len(clause.links)
+                and clause.links[number + 1].start == place.end
+                and scene.class_of(clause.links[number + 1]) == "District"
+            ):
                 continue
             if not HELD.match(scene.text[place.end : clause.end]):
-                behind = [l for l in clause.links[:first] if scene.class_of(l) == "Meeting"]
+                behind = [near for near in clause.links[:first] if scene.class_of(near) == "Meeting"]
                 if behind and re.match(r"(?:开幕|举行|召开|闭幕|举办)", scene.text[place.end : clause.end]):
                     yield from _facts(scene, [behind[-1]], place)
                 continue
@@ -43,7 +51,7 @@ def held_in(scene: Scene) -> Iterator[Fact]:
                         break
                     found.append(link)
             if not found:
-                found = [l for l in clause.links[:first] if scene.class_of(l) == "Meeting"][-1:]
+                found = [near for near in clause.links[:first] if scene.class_of(near) == "Meeting"][-1:]
             yield from _facts(scene, found, place)
 
 

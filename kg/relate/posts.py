@@ -14,7 +14,9 @@ from kg.relate.scene import Scene
 LONGEST_POST = 60  # code points of all the posts before a name
 BREAK = re.compile(r"[，。；：！？\n）]")
 # who heads a place's government, by the word for the post (省长, 市长): Organic Law of Local People's Congresses and Governments
-GOVERNORS = re.compile(r"^(?P<place>[一-龥]{0,12}?[省市县区州盟旗镇乡])?(?:代|副|常务副|原|时任)*(?P<level>[省市县区州盟旗镇乡])长$")
+GOVERNORS = re.compile(
+    r"^(?P<place>[一-龥]{0,12}?[省市县区州盟旗镇乡])?(?:代|副|常务副|原|时任)*(?P<level>[省市县区州盟旗镇乡])长$"
+)
 BARE = re.compile(r"^(?:常务)?副?(?:主席|主任|书记|秘书长|常委|委员|记者)$")
 
 Held = tuple[Link, str]
@@ -75,15 +77,22 @@ def _before(scene: Scene, person: Link, last_body: Link | None) -> list[Held]:
 
 def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_body: Link | None) -> Held | None:
     text = scene.text
-    near = [link for link in scene.linked.links if begin - 30 <= link.start and begin < link.end <= stop and scene.class_of(link) == "Organization"]
+    near = [
+        link
+        for link in scene.linked.links
+        if begin - 30 <= link.start and begin < link.end <= stop and scene.class_of(link) == "Organization"
+    ]
     if near:
-        link = max(near, key=lambda l: (l.end, l.end - l.start))
+        link = max(near, key=lambda near: (near.end, near.end - near.start))
         role = text[link.end : stop]
         if role and len(role) <= 16:
             return link, role
     words = text[begin:stop]
     words = re.sub(r"^.*[由与和请]", "", words) or words
-    if re.fullmatch(r"(?:[一-龥]{2,8})?自治区(?:人民政府)?(?:代|副|常务副)*主席", words) and (government := _government(scene, "自治区")) is not None:
+    if (
+        re.fullmatch(r"(?:[一-龥]{2,8})?自治区(?:人民政府)?(?:代|副|常务副)*主席", words)
+        and (government := _government(scene, "自治区")) is not None
+    ):
         return government, words[words.rindex("自治区") + 3 :].removeprefix("人民政府")
     if governor := GOVERNORS.match(words):
         if (government := _government(scene, governor["level"])) is not None:
@@ -101,7 +110,9 @@ def _government(scene: Scene, level: str) -> Link | None:
     """The government of the place that 省长 or 市长 heads here, where the text names it."""
     for link in scene.linked.links:
         label = scene.linked.entities[link.entity].label
-        if link.entity.endswith("/政府") and (label.removesuffix("人民政府").endswith(level) or level in ("省",) and label.endswith("自治区人民政府")):
+        if link.entity.endswith("/政府") and (
+            label.removesuffix("人民政府").endswith(level) or (level in ("省",) and label.endswith("自治区人民政府"))
+        ):
             return link
     return None
 

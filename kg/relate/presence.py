@@ -15,7 +15,9 @@ ACT = re.compile(
 )
 LEADING = ("围绕", "就", "受", "代表", "分别围绕", "先后")  # phrases between who acts and what is done
 NEAR = 40  # code points from a name to its act
-SPIRIT = re.compile(r"^(?:总书记|主席|总理|同志)?(?:近期|系列|关于[^，。；]{0,40}?的?|在[^，。；]{0,40}?上的)?(?:一系列)?(?:重要)?(?:讲话|指示|论述|批示|思想|回信|致辞)")  # what was said, not who was there
+SPIRIT = re.compile(
+    r"^(?:总书记|主席|总理|同志)?(?:近期|系列|关于[^，。；]{0,40}?的?|视察[^，。；]{0,12}?|对[^，。；]{0,16}?的?|考察[^，。；]{0,12}?|在[^，。；]{0,40}?上的)?(?:一系列)?(?:重要)?(?:讲话|指示|论述|批示|思想|回信|致辞)"
+)  # what was said, not who was there
 HELD = re.compile(r"(?:召开|举行|举办|开幕|闭幕)")
 FAR = 600  # code points back to the meeting that 会议 means
 
@@ -46,7 +48,12 @@ def _acts(rest: str) -> bool:
     """Whether what follows a name is an act at a meeting: in its clause, near, behind a phrase with 围绕 or 就 also further."""
     clause = rest[:120].split("，")[0]
     act = ACT.search(clause)
-    return act is not None and (act.start() <= NEAR // 4 or (act.start() <= NEAR * 2 and clause.startswith(LEADING)) or "负责同志" in clause[:30] or "负责人" in clause[:30])
+    return act is not None and (
+        act.start() <= NEAR // 4
+        or (act.start() <= NEAR * 2 and clause.startswith(LEADING))
+        or "负责同志" in clause[:30]
+        or "负责人" in clause[:30]
+    )
 
 
 def _main(scene: Scene) -> Link | None:
@@ -65,7 +72,10 @@ def _groups(scene: Scene, clause: Clause) -> list[list[Link]]:
     made: list[list[Link]] = []
     for link in clause.links:
         person = scene.class_of(link) == "Person"
-        if not person and not (scene.class_of(link) == "Organization" and re.match(r"(?:、|和|等)?[^，。]{0,30}?(?:有关|主要)?负责(?:同志|人)", scene.text[link.end : clause.end])):
+        if not person and not (
+            scene.class_of(link) == "Organization"
+            and re.match(r"(?:、|和|等)?[^，。]{0,30}?(?:有关|主要)?负责(?:同志|人)", scene.text[link.end : clause.end])
+        ):
             continue
         if made and re.fullmatch(r"[、和 　]|[^，。；]{0,24}?[、和][^，。；]{0,20}", scene.text[made[-1][-1].end : link.start]):
             made[-1].append(link)
@@ -75,7 +85,11 @@ def _groups(scene: Scene, clause: Clause) -> list[list[Link]]:
 
 
 def _meeting(scene: Scene, clause: Clause, who: Link, last: Link | None) -> Link | None:
-    own = [l for l in scene.between(who.end, clause.end) if scene.class_of(l) == "Meeting" and re.search(r"(?:主持|出席|列席|参加|在)[^，。]{0,6}$", scene.text[who.end : l.start])]
+    own = [
+        near
+        for near in scene.between(who.end, clause.end)
+        if scene.class_of(near) == "Meeting" and re.search(r"(?:主持|出席|列席|参加|在)[^，。]{0,6}$", scene.text[who.end : near.start])
+    ]
     if own:
         return own[0]
     if last is None or (scene.body is not None and who.start - last.end > FAR) or last.start > who.start:

@@ -32,7 +32,13 @@ def press(scene: Scene) -> Iterator[Fact]:
 
 def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
     """What was reported: what stands before 被 in the clause, the last thing the sentence was about, the paragraph's lead, the body."""
-    before = [l for l in clause.links if l.end <= outlet.start and scene.class_of(l) in SUBJECTS and scene.linked.entities[l.entity].kind != "MediaOutlet"]
+    before = [
+        near
+        for near in clause.links
+        if near.end <= outlet.start
+        and scene.class_of(near) in SUBJECTS
+        and scene.linked.entities[near.entity].kind != "MediaOutlet"
+    ]
     if before:
         return [before[-1]]
     active = "被" not in scene.text[max(clause.start, outlet.start - 3) : outlet.start]
@@ -40,7 +46,11 @@ def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
     for earlier in reversed(scene.clauses[max(0, clause.index - 8) : clause.index]):
         if earlier.sentence is not clause.sentence:
             break
-        things = [l for l in earlier.links if scene.class_of(l) in ("Platform", "Program", "Meeting") and not _aside(scene, earlier, l)]
+        things = [
+            near
+            for near in earlier.links
+            if scene.class_of(near) in ("Platform", "Program", "Meeting") and not _aside(scene, earlier, near)
+        ]
         if things and not (active and "在" in scene.text[clause.start : outlet.start] and not said_of):
             return [things[-1]]
     if active and "在" in scene.text[clause.start : outlet.start] and not said_of:
@@ -53,4 +63,6 @@ def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
 
 
 def _aside(scene: Scene, clause: Clause, link: Link) -> bool:
-    return scene.text[link.end : link.end + 1] in ("上", "中") or scene.text[max(clause.start, link.start - 1) : link.start] == "在"
+    return (
+        scene.text[link.end : link.end + 1] in ("上", "中") or scene.text[max(clause.start, link.start - 1) : link.start] == "在"
+    )

@@ -15,7 +15,12 @@ def report(scene: Scene) -> Iterator[Fact]:
     titled = next((link for link in scene.linked.links if link.mention.rule == "title-of-text"), None)
     speaker = next((link for link in scene.linked.links if document.speaker and link.mention.name == document.speaker), None)
     meeting = next(
-        (link for link in scene.outer if document.meeting and scene.class_of(link) == "Meeting" and document.meeting[0] <= link.start < document.meeting[1]), None
+        (
+            link
+            for link in scene.outer
+            if document.meeting and scene.class_of(link) == "Meeting" and document.meeting[0] <= link.start < document.meeting[1]
+        ),
+        None,
     )
     for who in (speaker, scene.body):
         if who is not None and titled is not None:

@@ -19,7 +19,9 @@ from kg.model import Link, Linked, Sentence, Span
 from kg.parse.sentences import clauses
 
 ACTORS = ("Organization", "Person", "District")
-OPENING = re.compile(r"^(?:全年|一年来|五年来|去年|今年|同时|此外|其中|目前|截至[^，]{0,8}|当前|近年来|\d{4}年|\d+月\d+日|\d+日|[一二三四五六七八九十]+[是要]|（[一二三四五六七八九十]+）|——|日前|近日|首次|据悉|据了解|随后|会上|会前|会后|“|《)*")
+OPENING = re.compile(
+    r"^(?:全年|一年来|五年来|去年|今年|同时|此外|其中|目前|截至[^，]{0,8}|当前|近年来|\d{4}年|\d+月\d+日|\d+日|[一二三四五六七八九十]+[是要]|（[一二三四五六七八九十]+）|——|日前|近日|首次|据悉|据了解|随后|会上|会前|会后|“|《)*"
+)
 BELONGING = re.compile(r"^(?:的|们的|之)")
 LEAD_GAP = 14  # code points before the first name of a paragraph's lead (三要进一步优化“…”)
 LONGEST_LEAD = 40  # code points of a sentence that can lead a paragraph
@@ -138,7 +140,11 @@ class Scene:
             seen.add(sentence.paragraph)
             if sentence.end - sentence.start > LONGEST_LEAD:
                 continue
-            links = [link for link in self.between(sentence.start, sentence.end) if self.class_of(link) in ("Platform", "Program", "Meeting")]
+            links = [
+                link
+                for link in self.between(sentence.start, sentence.end)
+                if self.class_of(link) in ("Platform", "Program", "Meeting")
+            ]
             if links and links[0].start - sentence.start <= LEAD_GAP:
                 found[sentence.paragraph] = links[0]
         return found

@@ -43,16 +43,18 @@ def _groups(scene: Scene) -> list[list[Link]]:
 
 def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
     sentence = scene.sentence_at(group[0].start)
-    links = [link for link in scene.between(sentence.start, sentence.end) if scene.class_of(link) in ("Meeting", "Platform", "Program")]
+    links = [
+        link for link in scene.between(sentence.start, sentence.end) if scene.class_of(link) in ("Meeting", "Platform", "Program")
+    ]
     behind = [link for link in links if link.start >= group[-1].end]
     before = [link for link in links if link.end <= group[0].start and not _aside(scene, link)]
-    next_topic = next((l.start for l in scene.between(group[-1].end, sentence.end) if scene.class_of(l) == "Topic"), sentence.end)
+    next_topic = next((near.start for near in scene.between(group[-1].end, sentence.end) if scene.class_of(near) == "Topic"), sentence.end)
     behind = [link for link in behind if link.start < next_topic]
     held = [link for link in behind if HELD.search(scene.text[group[-1].end : link.start])]
     carriers: list[Link]
     if held:
         carriers = _coordinated(scene, behind, held[0])
-    elif (lead := scene.leads.get(sentence.paragraph)) is not None and not any(scene.class_of(l) == "Meeting" for l in before):
+    elif (lead := scene.leads.get(sentence.paragraph)) is not None and not any(scene.class_of(near) == "Meeting" for near in before):
         carriers = [lead]
     elif before:
         carriers = _coordinated(scene, before, _nearest(scene, before), backwards=True)
@@ -69,7 +71,10 @@ def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
 
 def _aside(scene: Scene, link: Link) -> bool:
     """Whether a link stands in a phrase that says whence: 从《看见》中."""
-    return scene.text[max(0, link.start - 10) : link.start].rfind("从") >= 0 and scene.text[link.end : link.end + 2].lstrip("》”")[:1] == "中"
+    return (
+        scene.text[max(0, link.start - 10) : link.start].rfind("从") >= 0
+        and scene.text[link.end : link.end + 2].lstrip("》”")[:1] == "中"
+    )
 
 
 def _nearest(scene: Scene, before: list[Link]) -> Link:

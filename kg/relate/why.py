@@ -46,7 +46,9 @@ def _reason(scene: Scene, clause: Clause, left: Link, right: Link) -> Unrelated:
     if not between:
         return Unrelated(left, right, "no-verb", scene.text[left.end : right.start])
     class_ = scene.class_of(right)
-    fitting = [r for verb in between for r in verb.relations if r in RELATIONS and class_ in lexicon().words("verbs", r, "object")]
+    fitting = [
+        r for verb in between for r in verb.relations if r in RELATIONS and class_ in lexicon().words("verbs", r, "object")
+    ]
     if not fitting:
         return Unrelated(left, right, "class", f"{between[-1].word}: {class_}")
     if scene.class_of(left) not in ("Organization", "Person"):

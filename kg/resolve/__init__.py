@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from kg.divisions import Division
-from kg.model import Document, Entity, Link, Linked, Mention, Token
+from kg.model import Document, Entity, Link, Linked, Mention, Span, Token
 from kg.names import unquoted
 from kg.resolve.body import find_body
 from kg.resolve.coreference import fuller_meetings
@@ -18,7 +18,12 @@ from kg.resolve.things import resolve_thing
 
 __all__ = ["resolve"]
 
-FORM_ALONE = ("quoted-form", "quoted-object", "quoted-event", "again")  # rules that no head noun tells the class to: they count less
+FORM_ALONE = (
+    "quoted-form",
+    "quoted-object",
+    "quoted-event",
+    "again",
+)  # rules that no head noun tells the class to: they count less
 
 
 def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Mention, ...], home: str | None = None) -> Linked:
@@ -58,8 +63,8 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
         links.append(Link(mention.start, mention.end, entity.id, mention))
         made[entity.id].append((entity, mention))
     joined = fuller_meetings(document.text, made)
-    for short, full in joined.items():
-        made[full] += made.pop(short)
+    for short, longer in joined.items():
+        made[longer] += made.pop(short)
     links = [replace(link, entity=joined.get(link.entity, link.entity)) for link in links]
     entities = {id_: _entity(document, id_, found) for id_, found in made.items()}
     linked = Linked(document, tokens, tuple(links), entities, home=_home_id(here), body=None, notes=tuple(sorted(set(notes))))
@@ -82,7 +87,7 @@ def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -
     label = fullest(found)
     names = {name for _, mention in found for name in (_written(mention),) if name} | {entity.label for entity, _ in found}
     spans = sorted({document.span(mention.start, mention.end) for _, mention in found}, key=lambda span: (span.start, -span.end))
-    kept = []
+    kept: list[Span] = []
     for span in spans:
         if not kept or span.start >= kept[-1].end:
             kept.append(span)

@@ -17,7 +17,11 @@ def fuller_meetings(text: str, made: Mapping[str, Sequence[tuple[Entity, Mention
     names = {id_: {plain(mention.name) for _, mention in found} for id_, found in made.items() if id_.startswith("meeting/")}
     joined: dict[str, str] = {}
     for id_, own in sorted(names.items()):
-        fuller = [other for other, theirs in names.items() if other != id_ and all(any(name != full and full.endswith(name) for full in theirs) for name in own)]
+        fuller = [
+            other
+            for other, theirs in names.items()
+            if other != id_ and all(any(name != full and full.endswith(name) for full in theirs) for name in own)
+        ]
         if len(fuller) == 1:
             joined[id_] = fuller[0]
     return {short: joined.get(full, full) for short, full in joined.items()}

@@ -8,8 +8,8 @@ from functools import cache
 from kg import divisions
 from kg.divisions import Division
 from kg.model import Entity, Mention
-from kg.resolve.home import Home
 from kg.names import plain
+from kg.resolve.home import Home
 
 COUNTRY = "中国"
 WHOLE_COUNTRY = frozenset(["全国", "我国", "中国", "国家", "中华人民共和国"])
@@ -19,14 +19,22 @@ VILLAGE = re.compile(r"(?:村|社区)$")
 @cache
 def division_entity(division: Division) -> Entity:
     """The entity of a division, without mentions: scoped by its parent where the country knows several of the name."""
-    same = [other for other in divisions.by_name(division.name) if other.name == division.name and other.level != "township" and not other.abolished]
+    same = [
+        other
+        for other in divisions.by_name(division.name)
+        if other.name == division.name and other.level != "township" and not other.abolished
+    ]
     if len(same) > 1 or division.level in ("township", "village"):
         parent = divisions.parent(division.code)
         scope = f"{parent.name}/" if parent else ""
     else:
         scope = ""
     return Entity(
-        f"place/{scope}{division.name}", ("District",), division.name, division_code=division.code, division_year=str(division.year)
+        f"place/{scope}{division.name}",
+        ("District",),
+        division.name,
+        division_code=division.code,
+        division_year=str(division.year),
     )
 
 
@@ -52,7 +60,11 @@ def pick(name: str, home: Home, near: Division | None = None) -> Division | None
         for division in found:
             if division.code in line:
                 return division
-        within = [d for d in found if line & {a.code for a in divisions.ancestors(d.code) if a.level != "country"} and divisions.in_force(d, home.year)]
+        within = [
+            d
+            for d in found
+            if line & {a.code for a in divisions.ancestors(d.code) if a.level != "country"} and divisions.in_force(d, home.year)
+        ]
         if within:
             nearest = [d for d in within if home.division.code in {a.code for a in divisions.ancestors(d.code)}]
             return (nearest or within)[0]
@@ -83,7 +95,13 @@ def resolve_place(mention: Mention, home: Home, near: Division | None, full: fro
         return _formed(mention, name, home, near), True
     record = divisions.regions().get(name) or divisions.countries().get(name)
     division = pick(name, home, near)
-    if division is not None and record is not None and division.name != name and not _near_home(division, home) and divisions.ambiguous(name):
+    if (
+        division is not None
+        and record is not None
+        and division.name != name
+        and not _near_home(division, home)
+        and divisions.ambiguous(name)
+    ):
         division = None  # 太湖, 衡山, 西湖: the lake or the mountain unless the county is at home
     if division is not None:
         if _foreign(division, name, home) and not _within(division, near) and division.name not in full:
@@ -115,7 +133,9 @@ def _near_home(division: Division, home: Home) -> bool:
     if division.code == home.division.code:
         return True
     # a common word is a county's name in a text of its own city, not in one of its province
-    return home.division.level in ("prefecture", "county") and home.division.code in {a.code for a in divisions.ancestors(division.code)}
+    return home.division.level in ("prefecture", "county") and home.division.code in {
+        a.code for a in divisions.ancestors(division.code)
+    }
 
 
 def _formed(mention: Mention, name: str, home: Home, near: Division | None) -> Entity:

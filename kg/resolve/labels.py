@@ -8,7 +8,19 @@ from collections import Counter
 from kg.model import Entity, Mention
 from kg.names import unquoted
 
-CANONICAL = ("-core", "-full", "sub-body", "district", "body-table", "department", "outlet", "-table", "mass", "title-of-text", "report-named")
+CANONICAL = (
+    "-core",
+    "-full",
+    "sub-body",
+    "district",
+    "body-table",
+    "department",
+    "outlet",
+    "-table",
+    "mass",
+    "title-of-text",
+    "report-named",
+)
 LONGEST_LABEL = 40  # code points; what is longer is a sentence rather than a name
 
 

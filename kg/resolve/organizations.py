@@ -8,9 +8,9 @@ from functools import cache
 from kg.divisions import Division
 from kg.lexicon import lexicon
 from kg.model import Entity, Mention
+from kg.names import key, plain, unquoted
 from kg.resolve.districts import division_entity, pick
 from kg.resolve.home import Home
-from kg.names import key, plain, unquoted
 
 LEVEL = re.compile(r"^[我本]?(省|市|县|区|州|盟|旗|自治区)$")
 NATIONAL_CORES = frozenset(["全国", "国家", "中国"])
@@ -28,7 +28,12 @@ def known() -> frozenset[str]:
     """Names of bodies that need no scope."""
     table = lexicon()
     return frozenset(
-        (*table.words("bodies", "known", "names"), *table.words("bodies", "department", "national"), *table.words("media", "names"), *aliases())
+        (
+            *table.words("bodies", "known", "names"),
+            *table.words("bodies", "department", "national"),
+            *table.words("media", "names"),
+            *aliases(),
+        )
     )
 
 
@@ -81,7 +86,17 @@ def _whole(mention: Mention) -> Mention:
     core = mention.rule
     of = "".join(mention.of.split())
     if core == "sub-body":
-        for word, rule in (("人大常委会", "congress-core"), ("政协", "cppcc-core"), ("政府", "government-core"), ("人大", "congress-core"), ("纪委监委", "discipline-core"), ("纪委", "discipline-core"), ("监委", "discipline-core"), ("委", "party-core"), ("委员会", "party-core")):
+        for word, rule in (
+            ("人大常委会", "congress-core"),
+            ("政协", "cppcc-core"),
+            ("政府", "government-core"),
+            ("人大", "congress-core"),
+            ("纪委监委", "discipline-core"),
+            ("纪委", "discipline-core"),
+            ("监委", "discipline-core"),
+            ("委", "party-core"),
+            ("委员会", "party-core"),
+        ):
             if of.endswith(word):
                 core = rule
                 break
@@ -100,7 +115,15 @@ def _short(parent: Entity) -> str:
 
 def _of_body(mention: Mention, own: str, home: Home, source: str) -> tuple[Entity, bool]:
     """A body whose name begins with another's: 市政协之友社."""
-    whole = Mention(mention.start, mention.start + len(mention.of), mention.classes, own, "sub-body", place=place_in(mention.of), of=mention.of)
+    whole = Mention(
+        mention.start,
+        mention.start + len(mention.of),
+        mention.classes,
+        own,
+        "sub-body",
+        place=place_in(mention.of),
+        of=mention.of,
+    )
     return resolve_body(whole, home, source)
 
 
@@ -124,6 +147,8 @@ def _named(mention: Mention, name: str, division: Division | None, home: Home, s
         return _of_body(mention, own, home, source)
     elif own[:1] in ("市", "省", "县", "区", "州") and home.level(own[0]) is not None and len(own) > 3:
         division, own = home.level(own[0]), own[1:]
-    label = (division.name if division is not None and LEVEL.match(mention.place or "") else "") + (own if LEVEL.match(mention.place or "") else name)
+    label = (division.name if division is not None and LEVEL.match(mention.place or "") else "") + (
+        own if LEVEL.match(mention.place or "") else name
+    )
     where = scope_of(division if division is not None else home.division, source if not home.national else "全国")
     return Entity(f"org/{where}/{key(own)}", ("Organization",), label or name, kind=mention.kind, resolved=sure), sure

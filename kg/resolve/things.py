@@ -7,8 +7,8 @@ from functools import cache
 
 from kg.lexicon import lexicon
 from kg.model import Document, Entity, Mention
-from kg.resolve.home import Home
 from kg.names import core, key, plain, unquoted
+from kg.resolve.home import Home
 from kg.resolve.organizations import place_in, place_of, scope_of
 
 NATIONWIDE = re.compile(r"^(?:国家|全国|中国|中华|全球|世界|联合国|国际|亚洲|党的|中共|中央|“?\d{4}年?度?中国)")
