@@ -24,6 +24,7 @@ def _media() -> tuple[frozenset[str], tuple[str, ...]]:
 
 def is_outlet(name: str) -> bool:
     """Whether a title names a newspaper, a station or a site rather than a document."""
+    names, endings = _media()
     return (
         name in names
         or name.endswith(endings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.lexicon import lexicon
 from kg.model import Fact, Link
@@ -150,7 +151,7 @@ def _said_by(scene: Scene, clause: Clause, at: int) -> Link | None:
 
 def _owned(scene: Scene) -> Iterator[Fact]:
     """省政协“六大在线”应用: the body right before a quoted platform or program has it."""
-    for body, thing in zip(scene.outer, scene.outer[1:], strict=False):
+    for body, thing in pairwise(scene.outer):
         if body.end != thing.start - (scene.text[thing.start - 1 : thing.start] == "“") or scene.class_of(body) != "Organization":
             continue
         if scene.linked.entities[body.entity].kind == "MediaOutlet" or body.entity == scene.linked.body:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.lexicon import lexicon
 from kg.model import Fact, Link, Linked
@@ -30,7 +31,7 @@ def unrelated(linked: Linked, facts: tuple[Fact, ...]) -> Iterator[Unrelated]:
     known = {frozenset((fact.subject, fact.object)) for fact in facts}
     given = 0
     for clause in scene.clauses:
-        for left, right in zip(clause.links, clause.links[1:], strict=False):
+        for left, right in pairwise(clause.links):
             if frozenset((left.entity, right.entity)) in known or left.entity == right.entity:
                 continue
             yield _reason(scene, clause, left, right)

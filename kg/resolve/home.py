@@ -13,6 +13,7 @@ from kg.model import Document, Mention
 
 HEAD = 400  # code points at the beginning of a text in which a body with a place tells whose text it is
 NATIONAL = re.compile(r"国务院|中华人民共和国|全国人民代表大会|全国政协|全国人大")
+SPEAKS_FOR_STATE = re.compile(r"代表国务院|代表(?:第[^，]{1,4}届)?全国(?:人大|人民代表大会|政协)|代表最高人民")
 LEVELS = ("province", "prefecture", "county", "township")
 COUNTRY_CODE = "100000"
 
@@ -70,23 +71,23 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
         return Home(home, "speaker")
     if document.meeting and (home := _of_range(document, mentions, *document.meeting)):
         return Home(home, "meeting")
+    if SPEAKS_FOR_STATE.search(text[:HEAD]):
+        return Home(None, "speaker", national=True)
     if document.publisher and (home := _leading(document.publisher)):
         return Home(home, "publisher")
-    head = text[:HEAD]
-    if re.search(r"代表国务院", head):
-        return Home(None, "speaker", national=True)
     counted = Counter(
         m.place for m in mentions if m.classes[0] == "Organization" and m.start < HEAD and len(m.place) > 1 and not m.kind
     )
     for place, _ in counted.most_common(1):
-        if found := divisions.by_name(place):
+        found = divisions.by_name(place)
+        if found and not divisions.ambiguous(place):
             return Home(found[0], "bodies")
     return Home(None, "unknown")
 
 
 def _of_range(document: Document, mentions: tuple[Mention, ...], start: int, end: int) -> Division | None:
     """The division named first in [start, end): a full form before a short one."""
-    names = [m.name for m in mentions if m.rule == "district-table" and start <= m.start and m.end <= end]
+    names = [m.name for m in mentions if m.rule == "district-table" and not m.optional and start <= m.start and m.end <= end]
     names += [m.place for m in mentions if m.place and start <= m.start and m.end <= end]
     for name in names:
         found = [d for d in divisions.by_name(name) if d.level in LEVELS]
@@ -99,6 +100,6 @@ def _leading(words: str) -> Division | None:
     """The longest division name that `words` begin with (湖州市政协主席, 四川日报)."""
     for size in range(min(12, len(words)), 1, -1):
         found = [d for d in divisions.by_name(words[:size]) if d.level in LEVELS and not d.abolished]
-        if found:
+        if found and not divisions.ambiguous(words[:size]):
             return found[0]
     return None
