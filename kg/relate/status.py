@@ -32,7 +32,8 @@ def status(linked: Linked, start: int) -> str:
         return PLANNED if planned else DONE
     left, right = clause_at(document.text, start, sentence.start, sentence.end)
     review = section is not None and not planned and _is_review(section)
-    for tokens in (_back(linked, start, left), _ahead(linked, start, right), _back(linked, left, sentence.start)):
+    opening = max(sentence.start, document.text.rfind("；", sentence.start, left) + 1)  # a plan does not reach over ；
+    for tokens in (_back(linked, start, left), _ahead(linked, start, right), _back(linked, left, opening)):
         for number in tokens:
             mood = _mood(linked, number, sentence, planned, review)
             if mood is not None and not (planned and mood == DONE and linked.tokens[number].start < left):

@@ -8,6 +8,7 @@ from collections import Counter
 from kg.model import Linked
 
 REPORT = re.compile(r"报告|公报|总结|要点|方案|规划|计划|意见|通知")
+BULLETIN = re.compile(r"公报|公告|年鉴")  # issued by an office about a place: nobody reports of himself
 HEAD = 600  # code points in which the speaker says for whom he reports
 FOR = re.compile(r"代表(?P<body>[^，。]{2,30}?)(?:，|向|作|。)")
 
@@ -31,6 +32,8 @@ def find_body(linked: Linked) -> str | None:
         ]  # fmt: skip
     for id_ in speaks:
         return _whole(linked, id_)
+    if document.title and BULLETIN.search(document.text[slice(*document.title)]):
+        return next((link.entity for link in linked.links if document.publisher and link.mention.name == document.publisher), None)
     if document.title and REPORT.search(document.text[slice(*document.title)]):
         counted = Counter(
             link.entity for link in linked.links
