@@ -36,6 +36,15 @@ def read_document(source: Source, *, home: str | None = None) -> Reading:
     return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes)
 
 
+def _within_memory(source: Source) -> Reading:
+    """`read_document`, where a text too large for the machine's memory is an InputError as another limit is."""
+    try:
+        return read_document(source)
+    except MemoryError:
+        size = f"{len(source.text):,}"
+    raise InputError(f"{size} characters need more memory than there is", source.name, "cut the file, or lower --max-chars")
+
+
 def build(
     *sources: str | PathLike[str],
     home: str | None = None,
