@@ -69,7 +69,7 @@ def build(
         try:
             source = read_source(path, home=home, max_chars=max_chars)
             if not merger.knows(source):
-                merger.add(read_document(source))
+                merger.add(_within_memory(source))
             usable = True
         except InputError as error:
             failed.append((_skipped(path, error), error))

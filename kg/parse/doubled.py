@@ -34,7 +34,7 @@ def undouble(line: Line) -> list[tuple[int, int]]:
             taken.append((at, start))
         at = end
     line.text = "".join(text[start:end] for start, end in keep)
-    line.pieces = pieces
+    line.pieces = tuple(pieces)
     return taken
 
 

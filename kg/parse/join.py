@@ -120,7 +120,7 @@ def _goes_on(last: Paragraph, line: Line, layout: Measure) -> bool:
         return False
     if last.heading:
         return False
-    if _GOES_ON_AFTER.search(before):
+    if _GOES_ON_AFTER.search(before) or is_open_bracket(last.text[-2 * LONG :]):
         return True
     return last.prose and len(last.text) >= LONG
 

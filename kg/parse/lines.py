@@ -21,7 +21,7 @@ _LINK = re.compile(r"\[(?P<words>[^\[\]]{1,200})\]\((?P<address>[^()\s]{1,1000})
 
 @dataclass(slots=True)
 class Line:
-    """One physical line, offsets in the source. `text` is what is left of it, put together from `pieces`.
+    """One physical line, offsets in the source. `text` is what is left of it, put together from `pieces` (None: all of it).
 
     `start` and `end` leave out the white space around it, `stop` is the offset of its line end. `gap`: a blank line stands before it;
     `indent`: the width of the white space it begins with, in half-width columns; `bold`: it is bold from end to end (Markdown);
@@ -32,7 +32,7 @@ class Line:
     end: int
     stop: int
     text: str
-    pieces: list[tuple[int, int]]
+    pieces: tuple[tuple[int, int], ...] | None = None
     gap: bool = False
     indent: int = 0
     bold: bool = False
@@ -42,7 +42,7 @@ class Line:
     def source_ranges(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The source offsets of text[start:end], as ranges."""
         at = 0
-        for begin, stop in self.pieces:
+        for begin, stop in self.pieces or ((self.start, self.end),):
             size = stop - begin
             if at + size > start:
                 yield begin + max(0, start - at), begin + min(size, end - at)
@@ -68,7 +68,7 @@ def split_lines(text: str) -> tuple[list[Line], list[tuple[int, int]]]:
         lead = len(raw) - len(raw.lstrip())
         start = begin + lead
         end = start + len(body)
-        line = Line(start, end, _stop(raw, begin), body, [(start, end)], gap, _width(raw[:lead]))
+        line = Line(start, end, _stop(raw, begin), body, None, gap, _width(raw[:lead]))
         while number < len(comments) and comments[number][1] <= start:
             number += 1
         hidden = []
@@ -111,7 +111,7 @@ def _clean(line: Line, hidden: list[tuple[int, int]]) -> list[tuple[int, int]]:
             taken.append((start + match.start(), start + match.end()))
     line.bold = bold_marks == 2 and text.startswith("**") and text.endswith("**")
     line.links = tuple(links)
-    line.pieces = _without((line.start, line.end), merge(taken))
+    line.pieces = tuple(_without((line.start, line.end), merge(taken)))
     line.text = "".join(text[a - start : b - start] for a, b in line.pieces)
     return taken
 

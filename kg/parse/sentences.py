@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 
 PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "「": "」", "『": "』", "(": ")", "［": "］"}
 CLOSERS = {closer: opener for opener, closer in PAIRS.items()}
@@ -27,10 +28,12 @@ _QUOTES = frozenset("“‘「『")
 def protected(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The outermost pairs of marks in text[start:end]: (offset of the opening mark, offset of the closing one), in order."""
     pairs: list[tuple[int, int]] = []
-    open_marks: list[tuple[str, int]] = []
+    open_marks: deque[tuple[str, int]] = deque()
     waiting = dict.fromkeys(PAIRS, 0)
     for match in _MARKS.finditer(text, start, end):
         mark, at = match.group(), match.start()
+        while open_marks and at - open_marks[0][1] > LONGEST_PAIR:
+            waiting[open_marks.popleft()[0]] -= 1
         if mark in PAIRS:
             open_marks.append((mark, at))
             waiting[mark] += 1
@@ -43,8 +46,6 @@ def protected(text: str, start: int, end: int) -> list[tuple[int, int]]:
             waiting[other] -= 1
             if other == opener:
                 break
-        if at - begin > LONGEST_PAIR:
-            continue
         while pairs and pairs[-1][0] > begin:
             pairs.pop()
         pairs.append((begin, at))

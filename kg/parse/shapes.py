@@ -18,7 +18,7 @@ NUMBERED = re.compile(
 )
 """The number a heading begins with; the group says of which kind."""
 SALUTATION = re.compile(
-    r"(?:尊敬的)?(?:各位[^，。：！\s]{1,16}|同志们|朋友们|女士们|先生们|主席团|主任、?各位[^，。：！]{0,16})(?:、[^，。：！]{1,16})*[：:！!，,]"
+    r"(?:尊敬的)?(?:各位[^，。：！、\s]{1,16}|同志们|朋友们|女士们|先生们|主席团|主任(?=、))(?:、[^，。：！、\s]{1,16}){0,6}[：:！，]"
 )
 """各位代表： and the like, at the beginning of a paragraph."""
 CREDIT = re.compile(r"(?:记者|通讯员|摄影)[^。！？]{0,24}$|[^。，]{1,12}[摄]$")
