@@ -17,7 +17,7 @@ from kg.model import Token
 try:
     import rjieba
 except ImportError:  # no wheel for this machine: the reference implementation is slower and needs nothing
-    rjieba = None
+    rjieba: Any = None  # type: ignore[no-redef]
 
 UNKNOWN = "n"  # the tag of a word that neither the dictionary nor the model of jieba knows
 

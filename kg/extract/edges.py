@@ -11,6 +11,26 @@ from kg.lexicon import lexicon
 LONGEST_NAME = 30  # code points before the head; the longest unquoted names of the reports read have 24
 PASSING = "·—＋+"
 ORDINAL = "第"
+VERBAL = frozenset(
+    [
+        "提升",
+        "打击",
+        "整治",
+        "优化",
+        "保障",
+        "促进",
+        "培育",
+        "治理",
+        "改善",
+        "推广",
+        "振兴",
+        "传承",
+        "修复",
+        "防范",
+        "规范",
+        "提振",
+    ]
+)
 LISTED = "”》会赛展节坛动"  # what stands before 和 where it joins two names of meetings
 JOINING = ("和", "与", "及")
 LEVELS = "省市县区州"
@@ -30,12 +50,14 @@ def inner_words() -> frozenset[str]:
     return frozenset(lexicon().words("words", "inner"))
 
 
-def left_edge(scan: Scan, head: int, floor: int, prefixes: Mapping[int, int], *, loose: bool = False) -> int:
+def left_edge(
+    scan: Scan, head: int, floor: int, prefixes: Mapping[int, int], *, loose: bool = False, verbal: bool = False
+) -> int:
     """The view offset at which the name whose head noun begins at `head` begins.
 
     `floor` is the offset before which it cannot (the sentence, a name before). `prefixes` maps the end of a place or body
     found before to its start: a name takes in one that stands before it and ends there. `loose` lets verbs and 的 stand inside
-    (names of meetings: 党的建设工作推进会).
+    (names of meetings: 党的建设工作推进会). `verbal` lets one begin with a verb that governs the rest (提升行政执法质量三年行动).
     """
     start = at = head
     last_solid = head  # start of the leftmost word that may begin a name
@@ -72,7 +94,7 @@ def left_edge(scan: Scan, head: int, floor: int, prefixes: Mapping[int, int], *,
         if not _may_stand(word, tag, inner, stop, loose):
             break
         at = begin
-        if word not in inner and not (loose and word in stop):
+        if (verbal and word in VERBAL) or (word not in inner and not (loose and word in stop)):
             last_solid = at
         start = at
     del start

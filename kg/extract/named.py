@@ -16,6 +16,7 @@ CLASS_OF = {
     "Organization": ("Organization", ""),
     "Program": ("Program", ""),
 }
+FURTHER = re.compile("行动|工程|计划")  # 提升战略|行动: the name goes on
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well
 SHORTEST_MODIFIER = 2  # code points before the head: one character says too little (新平台)
@@ -29,16 +30,17 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
     class_, finer = CLASS_OF[kind]
     found: list[Mention] = []
     generic = frozenset(lexicon().words("bodies", "heads", "generic"))
-    floor = 0
     for weak, tag in ((False, f"head:{kind}"), (True, f"weak:{kind}")):
         for start, end in scan.longest(tag):
             if not _head_stands(scan, start, end) or (
                 kind == "Organization" and scan.ends["head:Meeting"].get(end, start) < start
             ):
                 continue
-            begin = _begin(scan, start, max(floor if weak is False else 0, scan.sentence_bounds(start)[0]), prefixes)
+            begin = _begin(scan, start, scan.sentence_bounds(start)[0], prefixes, kind == "Program")
             if begin is None:
                 continue
+            if kind == "Program" and (more := FURTHER.match(scan.text, end)):
+                end = more.end()
             name = scan.text[begin:end]
             proper = _is_proper(scan, begin, start, prefixes)
             if (
@@ -85,8 +87,8 @@ def _goes_on(scan: Scan, end: int) -> bool:
     return token is not None and token.start == end and token.tag[0] in "nk" and token.word not in FOLLOWING
 
 
-def _begin(scan: Scan, head: int, floor: int, prefixes: dict[int, int]) -> int | None:
-    begin = left_edge(scan, head, floor, prefixes)
+def _begin(scan: Scan, head: int, floor: int, prefixes: dict[int, int], verbal: bool) -> int | None:
+    begin = left_edge(scan, head, floor, prefixes, verbal=verbal)
     if begin == head:
         return None
     # what the words of the text take for one, but the grammar knows as two: 区|县政协
