@@ -9,8 +9,8 @@ from kg.model import Linked
 
 REPORT = re.compile(r"报告|公报|总结|要点|方案|规划|计划|意见|通知")
 BULLETIN = re.compile(r"公报|公告|年鉴")  # issued by an office about a place: nobody reports of himself
-HEAD = 600  # code points in which the speaker says for whom he reports
-FOR = re.compile(r"代表(?P<body>[^，。]{2,30}?)(?:，|向|作|。)")
+HEAD = 600  # code points in which the speaker's post stands
+FOR = re.compile(r"我(?:谨|们)?代表(?P<body>[^，。]{2,30}?)(?:，|向|作|。)")
 
 
 def find_body(linked: Linked) -> str | None:
@@ -18,7 +18,7 @@ def find_body(linked: Linked) -> str | None:
     document = linked.document
     by_start = {link.start: link for link in reversed(linked.links) if link.mention.classes[0] == "Organization"}
     speaks = [
-        link.entity for match in FOR.finditer(document.text[:HEAD]) if (link := by_start.get(match.start("body"))) is not None
+        link.entity for match in FOR.finditer(document.text) if (link := by_start.get(match.start("body"))) is not None
     ]
     if document.title and REPORT.search(document.text[slice(*document.title)]):
         speaks += [

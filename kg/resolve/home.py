@@ -14,6 +14,11 @@ from kg.model import Document, Mention
 HEAD = 400  # code points at the beginning of a text in which a body with a place tells whose text it is
 NATIONAL = re.compile(r"国务院|中华人民共和国|全国人民代表大会|全国政协|全国人大")
 SPEAKS_FOR_STATE = re.compile(r"代表国务院|代表(?:第[^，]{1,4}届)?全国(?:人大|人民代表大会|政协)|代表最高人民")
+RELATIVE = (
+    ("province", ("全省", "我省", "省委", "省政府", "省人民政府", "全区各族", "自治区党委", "自治区人民政府")),
+    ("prefecture", ("全市", "我市", "市委", "市政府", "市政协")),
+)
+FEWEST = 3  # times that a text without a head must name the place it is of
 LEVELS = ("province", "prefecture", "county", "township")
 COUNTRY_CODE = "100000"
 
@@ -82,7 +87,27 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
         found = divisions.by_name(place)
         if found and not divisions.ambiguous(place):
             return Home(found[0], "bodies")
+    if (most := _most_named(text, mentions)) is not None:
+        return Home(most, "most-named")
     return Home(None, "unknown")
+
+
+def _most_named(text: str, mentions: tuple[Mention, ...]) -> Division | None:
+    """The place of a text without a head: the one that its 全省 or 市委 must mean, since no other of that level is named as often."""
+    for level, words in RELATIVE:
+        if not any(word in text for word in words):
+            continue
+        named = [m.name for m in mentions if m.rule == "district-table" and not m.optional]
+        found = Counter(
+            division.code
+            for name in named
+            for division in divisions.by_name(name)[:1]
+            if division.level == level and not divisions.ambiguous(name)
+        )
+        ranked = found.most_common(2)
+        if ranked and ranked[0][1] >= FEWEST and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+            return divisions.by_code(ranked[0][0])
+    return None
 
 
 def _of_range(document: Document, mentions: tuple[Mention, ...], start: int, end: int) -> Division | None:
