@@ -8,7 +8,7 @@ from kg.extract.consultation import consultation
 from kg.extract.digital import digital
 from kg.extract.honors import honors
 from kg.extract.meetings import meetings
-from kg.extract.named import named
+from kg.extract.named import governed, named
 from kg.extract.people import people
 from kg.extract.places import places
 from kg.extract.projects import projects
@@ -32,9 +32,10 @@ def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...
     found = [*where, *acting, *report(scan, prefixes), *people(scan), *terms(scan), *consultation(scan), *digital(scan, ends)]
     for kind in ("Organization", "Platform", "Project", "Program"):
         found += named(scan, kind, prefixes, ends)
+    found += governed(scan)
     found += quoted(scan, prefixes)
     found += meetings(scan, prefixes)
-    found += projects(scan, prefixes)
+    found += projects(scan, prefixes, ends)
     found += honors(scan, prefixes)
     first = select(found)
     return select([*first, *again(scan, first)])

@@ -18,6 +18,7 @@ LEAD = re.compile(
 )
 TRIM = re.compile(r"(?:称号|荣誉称号|荣誉|等|之一|名单|行列|奖励)$")
 GIVEN = re.compile(r"(?:评选|评选出|评出)(?P<name>[一-龥·]{3,8})(?=[，。；、])(?<!活动|工作|办法|机制|制度|标准|结果)")
+RANKED = re.compile(r"全国|国家|全球|世界|首批|首个|中国|全省|省级")  # what one becomes is an honor only where somebody ranks it
 SHORTEST, LONGEST = 3, 32
 AREAS = ("示范区", "试验区", "先行区", "合作区", "示范市", "示范城市", "示范县", "示范省", "试点", "试点城市")
 
@@ -30,7 +31,11 @@ def _heads() -> tuple[str, ...]:
 def honors(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
     """Mentions of class Honor with the verb's object as their name."""
     found: dict[tuple[int, int], Mention] = {}
-    begins = [(end, False) for _, end in scan.longest("verb:receives") if scan.text[end - 1] != "入" or True]
+    begins = [
+        (end, False)
+        for start, end in scan.longest("verb:receives")
+        if scan.text[start:end] != "成为" or RANKED.match(scan.text, end)
+    ]
     begins += [(match.end(), True) for match in PASSIVE.finditer(scan.text)] + [
         (match.end(), False) for match in AS.finditer(scan.text)
     ]

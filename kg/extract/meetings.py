@@ -21,6 +21,11 @@ ORDINALS = re.compile(rf"第{N}次(?:、第?{N}次)+(?:和第?{N}次)?")
 SHORT_SESSION = re.compile(rf"{N}届(?:人大|政协|市委|省委|区委|县委)?[一二三四五六七八九十]+次(?:全体)?(?:会议|全会)")
 
 ORDINAL_BEFORE = re.compile(rf"第{N}届$")
+EDITION = re.compile(
+    rf"第{N}届[^，。；、：“”《》的]{{2,20}}?(?:大会|博览会|运动会|艺术节|论坛|峰会|大赛|会|节|赛|展)(?=[，。；、）”》上中开召闭圆在举和与及]|$)"
+)
+JUBILEE = re.compile(r"(?:庆祝|纪念)[^，。；“”]{4,30}?(?:周年|诞辰)[^，。；“”]{0,6}?(?:大会|活动|仪式|座谈会|晚会)")
+GAMES = re.compile(r"[一二三四五六七八九十]{1,3}运会|残特奥会|特奥会")
 TAKING_PART = re.compile(
     r"(?:参加|参与|出席|亮相)(?P<event>[^，。；：、“”]{6,30}?(?:活动|仪式|大会|庆典|展会))(?<!各类履职活动)(?<!系列活动)(?<!各类活动)(?=[，。；、])"
 )
@@ -51,6 +56,10 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
                 start = _grown(scan, match.start(), prefixes)
                 if "届" in scan.text[start : match.end()] or start in prefixes.values():
                     found.append(_mention(scan, start, match.end(), "session"))
+    for pattern, rule in ((EDITION, "edition"), (JUBILEE, "jubilee"), (GAMES, "games")):
+        for match in pattern.finditer(scan.text):
+            if not re.search("人大|人民代表大会|政协|委员会|中央", match[0]):
+                found.append(_mention(scan, *match.span(), rule))
     for match in TAKING_PART.finditer(scan.text):
         if any(
             match.start("event") < at <= match.end("event")

@@ -16,6 +16,9 @@ CLASS_OF = {
     "Organization": ("Organization", ""),
     "Program": ("Program", ""),
 }
+GOVERNED = re.compile(
+    r"(?:实施|开展|启动|推进|推动|部署|打响|参与|组织)(?:了|好)?(?P<name>[\u4e00-\u9fff]{4,22}?(?:行动|工程|计划|攻坚战|督察))(?=[，。；、）和与及的]|$)"
+)
 FURTHER = re.compile("行动|工程|计划")  # 提升战略|行动: the name goes on
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well
@@ -63,6 +66,24 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                     of=_place(scan, begin, start, prefixes),
                 )
             )
+    return found
+
+
+def governed(scan: Scan) -> list[Mention]:
+    """Programs right behind a verb of carrying out, whatever they are about: 实施|城市更新行动, 开展|…专项整治行动."""
+    found: list[Mention] = []
+    for match in GOVERNED.finditer(scan.text):
+        start, end = match.span("name")
+        if (
+            not scan.is_edge(start)
+            or not scan.is_edge(end)
+            or match["name"].endswith(tuple(lexicon().words("bodies", "heads", "generic")))
+        ):
+            continue
+        inside = [scan.tokens[n].word for n in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
+        if inside[0] in vague() or any(word in stop_words() - inner_words() for word in inside[1:]):
+            continue
+        found.append(Mention(start, end, ("Program",), match["name"], "governed-program"))
     return found
 
 

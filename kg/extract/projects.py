@@ -12,7 +12,7 @@ from kg.model import Mention
 
 # what is said of works: the list before it names them. Where from: government work reports 2024 and 2026.
 EVENT = re.compile(
-    r"(?:等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个|\d+条)?(?:[一-龥\d]{0,5}级)?(?:重大|重点|标志性|新)?(?:产业|交通|能源|水利|工程|工业|制造业)?(?:项目|工程|高速公路|铁路|机场)?)?(?:全线|主体|全面|顺利|正式|成功|如期|加快|实现|启动|相继|陆续)*"
+    r"(?:等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个|\d+条)?(?:[一-龥\d]{0,5}级)?(?:重大|重点|标志性|新)?(?:产业|交通|能源|水利|工程|工业|制造业)?(?:项目|工程|高速公路|铁路|机场)?)?(?:基本|整体|全线|主体|全面|顺利|正式|成功|如期|加快|实现|启动|相继|陆续)*"
     r"(?:开工建设|开工|建成投产|建成投用|建成投运|建成通车|建成通水|建成|竣工|投产送电|投产|投用|投运|通车|通水|通航|开通运营|开通|并网发电|并网|封顶|下闸蓄水|蓄水|校飞|完工|启动建设|落地建设|签约落地|落户|贯通|首发|加快建设|加快实施|开港|合龙)"
 )
 SUMMED = re.compile(
@@ -35,7 +35,7 @@ def heads() -> frozenset[str]:
     return frozenset(lexicon().words("heads", "Project", "strong"))
 
 
-def projects(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
+def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> list[Mention]:
     """Mentions of class Program, kind Project: the members of lists that an event or a summing noun follows."""
     found: dict[tuple[int, int], Mention] = {}
     for pattern, rule in ((EVENT, "project-event"), (SUMMED, "project-summed")):
@@ -51,7 +51,7 @@ def projects(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
                     name = scan.text[start:end]
                     found.setdefault(
                         (start, end),
-                        Mention(start, end, ("Program",), name, rule, kind="Project", place=_place(scan, start, end, prefixes)),
+                        Mention(start, end, ("Program",), name, rule, kind="Project", place=_place(scan, start, end, places)),
                     )
     return list(found.values())
 
@@ -80,6 +80,7 @@ def _members(scan: Scan, floor: int, end: int) -> list[tuple[int, int]]:
         at = match.end()
     made.append((at, end))
     made = [(start, start + cut if (cut := text[start:stop].find("等")) > 0 else stop) for start, stop in made]
+    made = [(max(start, text.rfind("的", start, stop) + 1), stop) for start, stop in made]  # 惠及3400万人的|引大济岷工程
     return [(start, stop) for start, stop in made if SHORTEST <= stop - start <= LONGEST]
 
 

@@ -72,6 +72,8 @@ def _may_stand(outer: Mention, inner: Mention) -> bool:
     if inner.classes[0] not in INSIDE[outer.classes[0]]:
         return False
     if inner.classes[0] == "Organization":
+        if outer.kind == "Project":
+            return False  # 比亚迪半导体, the project, is named after its company
         if outer.classes[0] in ("Platform", "Program", "Honor") and not inner.rule.endswith(STATE_BODIES):
             return False
         if outer.classes[0] == "Organization":

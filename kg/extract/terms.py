@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 from kg.model import Mention
 
 CLASS_OF = {"concepts": "Concept", "programs": "Program"}
+TEACHING = re.compile(r"习近平(?:总书记|主席)?关于[^，。；“”]{2,30}?的重要(?:思想|论述)")
 SHORTEST_UNQUOTED = 4  # a short one (两山, 三北) is a common word without quotation marks
 
 
 def terms(scan: Scan) -> list[Mention]:
     """Mentions of classes Concept and Program that the tables know by name."""
-    found: list[Mention] = []
-    quotes = lexicon().table("concepts", "concepts", "alias")
-    del quotes
+    found = [Mention(*match.span(), ("Concept",), match[0], "concept-teaching") for match in TEACHING.finditer(scan.text)]
+    quoted_only = frozenset(lexicon().words("concepts", "concepts", "quoted_only"))
     for kind, class_ in CLASS_OF.items():
         for start, end in scan.longest(kind):
             inside = scan.text[start - 1 : start] in ("“", "‘") and scan.text[end : end + 1] in ("”", "’")
+            if scan.text[start:end] in quoted_only and not inside:
+                continue
             if inside or (end - start >= SHORTEST_UNQUOTED and scan.is_edge(start)):
                 found.append(Mention(start, end, (class_,), scan.text[start:end], f"{kind[:-1]}-table"))
     return found

@@ -17,9 +17,7 @@ def find_body(linked: Linked) -> str | None:
     """The id of the organization that reports, or None (a news text has none)."""
     document = linked.document
     by_start = {link.start: link for link in reversed(linked.links) if link.mention.classes[0] == "Organization"}
-    speaks = [
-        link.entity for match in FOR.finditer(document.text) if (link := by_start.get(match.start("body"))) is not None
-    ]
+    speaks = [link.entity for match in FOR.finditer(document.text) if (link := by_start.get(match.start("body"))) is not None]
     if document.title and REPORT.search(document.text[slice(*document.title)]):
         speaks += [
             link.entity for link in linked.links
@@ -33,7 +31,9 @@ def find_body(linked: Linked) -> str | None:
     for id_ in speaks:
         return _whole(linked, id_)
     if document.title and BULLETIN.search(document.text[slice(*document.title)]):
-        return next((link.entity for link in linked.links if document.publisher and link.mention.name == document.publisher), None)
+        return next(
+            (link.entity for link in linked.links if document.publisher and link.mention.name == document.publisher), None
+        )
     if document.title and REPORT.search(document.text[slice(*document.title)]):
         counted = Counter(
             link.entity for link in linked.links
