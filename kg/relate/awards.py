@@ -11,7 +11,7 @@ from kg.relate.scene import Clause, Scene
 
 RECEIVERS = ("District", "Organization", "Platform", "Program", "Person", "Document", "Meeting")
 CONFERRING = re.compile(
-    r"(?:荣获|获评|获得|获批|获授|获颁|获|被|入选|入围|列入|跻身|作为|授予|评为|评选|评|认定|命名|荣膺|夺得|摘得|斩获|创建|创成)"
+    r"(?:荣获|获评|获得|获批|获授|获颁|获|被|入选|入围|列入|跻身|作为|授予|评为|评选|评|认定|命名|荣膺|成为|列为|夺得|摘得|斩获|创建|创成)"
 )
 GIVEN_OUT = re.compile(r"(?:评选|评出|授予|表彰|颁发)(?!为)[^被]{0,12}$")
 BETWEEN = re.compile(
@@ -77,7 +77,9 @@ def _receivers(scene: Scene, clause: Clause, honor: Link, agent: Link | None) ->
         if earlier.sentence is not clause.sentence:
             break
         things = [
-            near for near in earlier.links if scene.class_of(near) in ("Platform", "Document", "Program") and not _aside(scene, earlier, near)
+            near
+            for near in earlier.links
+            if scene.class_of(near) in ("Platform", "Document", "Program") and not _aside(scene, earlier, near)
         ]
         if earlier.explicit and earlier.subject is not None:
             return list(earlier.subject.links)

@@ -88,7 +88,8 @@ def _meeting(scene: Scene, clause: Clause, who: Link, last: Link | None) -> Link
     own = [
         near
         for near in scene.between(who.end, clause.end)
-        if scene.class_of(near) == "Meeting" and re.search(r"(?:主持|出席|列席|参加|在)[^，。]{0,6}$", scene.text[who.end : near.start])
+        if scene.class_of(near) == "Meeting"
+        and re.search(r"(?:主持|出席|列席|参加|在)[^，。]{0,6}$", scene.text[who.end : near.start])
     ]
     if own:
         return own[0]

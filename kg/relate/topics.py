@@ -48,13 +48,17 @@ def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
     ]
     behind = [link for link in links if link.start >= group[-1].end]
     before = [link for link in links if link.end <= group[0].start and not _aside(scene, link)]
-    next_topic = next((near.start for near in scene.between(group[-1].end, sentence.end) if scene.class_of(near) == "Topic"), sentence.end)
+    next_topic = next(
+        (near.start for near in scene.between(group[-1].end, sentence.end) if scene.class_of(near) == "Topic"), sentence.end
+    )
     behind = [link for link in behind if link.start < next_topic]
     held = [link for link in behind if HELD.search(scene.text[group[-1].end : link.start])]
     carriers: list[Link]
     if held:
         carriers = _coordinated(scene, behind, held[0])
-    elif (lead := scene.leads.get(sentence.paragraph)) is not None and not any(scene.class_of(near) == "Meeting" for near in before):
+    elif (lead := scene.leads.get(sentence.paragraph)) is not None and not any(
+        scene.class_of(near) == "Meeting" for near in before
+    ):
         carriers = [lead]
     elif before:
         carriers = _coordinated(scene, before, _nearest(scene, before), backwards=True)

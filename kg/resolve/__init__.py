@@ -13,6 +13,7 @@ from kg.resolve.coreference import fuller_meetings
 from kg.resolve.districts import country, division_entity, pick, resolve_place
 from kg.resolve.home import Home, find_home
 from kg.resolve.labels import fullest
+from kg.resolve.publisher import published_by
 from kg.resolve.organizations import resolve_body, sub_body
 from kg.resolve.things import resolve_thing
 
@@ -67,6 +68,8 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
         made[longer] += made.pop(short)
     links = [replace(link, entity=joined.get(link.entity, link.entity)) for link in links]
     entities = {id_: _entity(document, id_, found) for id_, found in made.items()}
+    if (publisher := published_by(document, entities)) is not None:
+        entities[publisher.id] = publisher
     linked = Linked(document, tokens, tuple(links), entities, home=_home_id(here), body=None, notes=tuple(sorted(set(notes))))
     return replace(linked, body=find_body(linked))
 
