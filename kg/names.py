@@ -9,6 +9,7 @@ from functools import cache
 from kg.lexicon import lexicon
 
 MARKS = re.compile(r"[\s“”‘’\"'《》〈〉「」『』·•・]")
+SPACE = re.compile(r" (?![A-Za-z0-9])|(?<![A-Za-z0-9]) ")
 QUOTED = re.compile(r"“([^“”]+)”")
 SHORTEST_CORE = 2
 
@@ -52,9 +53,14 @@ def core(name: str) -> str:
     return match[1] if tail.endswith(_categories()) else name
 
 
+def tidy(name: str) -> str:
+    """`name` without the white space that the layout of a Chinese text puts into it; between Latin words it stays."""
+    return SPACE.sub("", " ".join(name.split()))
+
+
 def unquoted(name: str) -> str:
     """`name` without the quotation marks around all of it; those inside stay."""
-    stripped = "".join(name.split())
+    stripped = tidy(name)
     if len(stripped) > 2 and stripped[0] == "“" and stripped[-1] == "”" and "”" not in stripped[1:-1]:
         return stripped[1:-1]
     return stripped

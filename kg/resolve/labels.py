@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from kg.model import Entity, Mention
@@ -37,4 +36,4 @@ def fullest(found: list[tuple[Entity, Mention]]) -> str:
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"\s", "", unquoted(name))
+    return unquoted(name)
