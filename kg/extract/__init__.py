@@ -16,7 +16,7 @@ from kg.extract.quoted import quoted
 from kg.extract.scan import Scan
 from kg.extract.select import select
 from kg.extract.terms import terms
-from kg.extract.titles import report, titles
+from kg.extract.titles import abouts, report, titles
 from kg.model import Document, Mention, Token
 
 __all__ = ["Scan", "extract"]
@@ -29,7 +29,16 @@ def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...
     ends = _ends([place for place in where if not place.optional])  # a common word that is a county's name begins no name
     acting = bodies(scan, ends) + titles(scan)
     prefixes = ends | _ends(acting)
-    found = [*where, *acting, *report(scan, prefixes), *people(scan), *terms(scan), *consultation(scan), *digital(scan, ends)]
+    found = [
+        *where,
+        *acting,
+        *report(scan, prefixes),
+        *abouts(scan, prefixes),
+        *people(scan),
+        *terms(scan),
+        *consultation(scan),
+        *digital(scan, ends),
+    ]
     for kind in ("Organization", "Platform", "Project", "Program"):
         found += named(scan, kind, prefixes, ends)
     found += governed(scan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 
 from kg.extract.edges import LEVELS, inner_words, left_edge, stop_words
 from kg.extract.scan import Scan
@@ -18,6 +19,10 @@ CLASS_OF = {
 }
 GOVERNED = re.compile(
     r"(?:实施|开展|启动|推进|推动|部署|打响|参与|组织)(?:了|好)?(?P<name>[\u4e00-\u9fff]{4,22}?(?:行动|工程|计划|攻坚战|督察))(?=[，。；、）和与及的]|$)"
+)
+BREAKING = frozenset(["的", "了", "并", "或", "被", "把", "将", "对", "向", "在", "等", "是", "为"])
+INSPECTION = re.compile(
+    r"(?P<name>(?:第[一二三四五六七八九十]+轮)?(?:中央|国务院)[\u4e00-\u9fff]{0,8}?(?:督察|督查))(?![组员办])"
 )
 FURTHER = re.compile("行动|工程|计划")  # 提升战略|行动: the name goes on
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
@@ -72,7 +77,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
 def governed(scan: Scan) -> list[Mention]:
     """Programs right behind a verb of carrying out, whatever they are about: 实施|城市更新行动, 开展|…专项整治行动."""
     found: list[Mention] = []
-    for match in GOVERNED.finditer(scan.text):
+    for match in chain(GOVERNED.finditer(scan.text), INSPECTION.finditer(scan.text)):
         start, end = match.span("name")
         if (
             not scan.is_edge(start)
@@ -81,7 +86,7 @@ def governed(scan: Scan) -> list[Mention]:
         ):
             continue
         inside = [scan.tokens[n].word for n in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
-        if inside[0] in vague() or any(word in stop_words() - inner_words() for word in inside[1:]):
+        if inside[0] in vague() or any(word in BREAKING for word in inside):
             continue
         found.append(Mention(start, end, ("Program",), match["name"], "governed-program"))
     return found

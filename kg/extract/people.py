@@ -90,11 +90,39 @@ def people(scan: Scan) -> list[Mention]:
             ):
                 add(begin, start, "name-title")
                 break
+    for match in _name_list().finditer(text):
+        _plain_list(scan, match, add)
     if scan.document.speaker:
         for match in re.finditer(r"\s?".join(map(re.escape, scan.document.speaker)), text):
             add(*match.span(), "speaker")
     _again(scan, found, add)
     return list(found.values())
+
+
+@cache
+def _name_list() -> re.Pattern[str]:
+    """Three or more stretches of a name's length, each beginning with a surname, side by side."""
+    name = f"[{''.join(sorted(_surnames()[0]))}][\u4e00-\u9fff]{{1,2}}"
+    return re.compile(rf"(?:{name}、){{2,}}{name}")
+
+
+def _plain_list(scan: Scan, match: re.Match[str], add) -> None:  # type: ignore[no-untyped-def]
+    """Names in a list without a post (关于撤销甲某某、乙某某、丙某某…): most of them no words of the dictionary, none a common one."""
+    at, spans = match.start(), []
+    for part in match[0].split("、"):
+        spans.append((at, at + len(part)))
+        at += len(part) + 1
+    last = spans[-1]
+    if not scan.is_edge(last[1]) and scan.is_edge(last[1] - 1):
+        spans[-1] = (last[0], last[1] - 1)
+    if not all(scan.is_edge(start) for start, _ in spans) or not all(scan.is_edge(end) for _, end in spans):
+        return
+    known = [scan.tokens[scan.token_at[start]] for start, _ in spans]
+    whole = [token.end == end and not token.tag.startswith("nr") for token, (_, end) in zip(known, spans, strict=True)]
+    if any(whole) or any(start in scan.starts["division"] for start, _ in spans):
+        return
+    for start, end in spans:
+        add(start, end, "name-list")
 
 
 def _is_name(scan: Scan, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ FORM = re.compile(
 ABBREVIATED = re.compile(
     r"(?<=[在来赴抵离驻])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|会见|成立|发布|启动|揭|签|调研|考察|视察|出席|落地|布局|设立|两院|央企|高校|国家|工作|开工|投产|正式)"
 )
+NUMBERED = re.compile("[一二三四五六七八九十]+号")  # 吉林一号 is a satellite
 GENERIC = frozenset(
     ["市", "县", "市区", "郊区", "城区", "矿区", "新区", "特区", "林区", "湖区"]
 )  # of the tables, but what every town has
@@ -33,7 +34,7 @@ def places(scan: Scan) -> list[Mention]:
     found: dict[tuple[int, int], Mention] = {}
     for start, end in scan.longest("division", "region", "country"):
         name = scan.text[start:end]
-        if name in GENERIC or not _stands_alone(scan, start, end, name):
+        if name in GENERIC or NUMBERED.match(scan.text, end) or not _stands_alone(scan, start, end, name):
             continue
         risky = len(divisions.by_name(name)) > 0 and divisions.ambiguous(name) and name not in divisions.regions()
         found[start, end] = Mention(start, end, ("District",), name, "district-table", optional=risky)

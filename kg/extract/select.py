@@ -10,7 +10,7 @@ INSIDE = {
     "Platform": {"District", "Organization", "Program", "Platform"},
     "Program": {"District", "Organization", "Platform"},
     "Meeting": {"District", "Organization", "Topic", "Program", "Document", "Platform", "Concept"},
-    "Document": {"District", "Organization", "Platform", "Program", "Meeting"},
+    "Document": {"District", "Organization", "Platform", "Program", "Meeting", "Person"},
     "Honor": {"District", "Organization"},
     "Topic": {"District", "Program", "Concept"},
     "Concept": {"Person"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kg.extract.edges import left_edge
@@ -12,6 +13,13 @@ from kg.model import Mention
 LONGEST_TITLE = 80  # code points
 NEWSPAPER = "报"
 LONGEST_PAPER = 10  # code points of a newspaper's name: the longest in the register of the Press Administration
+ABOUT = re.compile(
+    r"关于(?!印发|做好)[^，。；：“”《》\n]{4,70}?的(?:报告|决定|意见|通知|建议|决议|说明|议案|批复|公告|若干措施|实施意见|指导意见)(?:（草案）|（征求意见稿）|（试行）)?(?![和、]?意见建议)"
+)
+YEARLY = re.compile(
+    r"(?P<year>(?:19|20)\d{2}年)(?P<first>[\u4e00-\u9fff]{0,12}?(?:工作要点|工作报告|情况的报告|计划|工作规划|任务清单|工作总结|立法规划))"
+    r"(?:、(?P<second>[\u4e00-\u9fff]{2,10}?(?:要点|计划|报告|方案|清单)))?(?=[，。；、及和）]|$)"
+)
 SERIES = ("专栏", "栏目", "节目", "频道")
 OUTLET_AFTER = ("刊发", "刊登", "刊载", "报道", "专题", "头版", "播出", "等媒体", "等主流媒体", "等报刊", "等各级各类媒体")
 
@@ -72,6 +80,26 @@ def titles(scan: Scan) -> list[Mention]:
 def _covered_by_press(text: str, at: int) -> bool:
     """Whether what follows a list of titles, within a few words, says that they reported."""
     return any(word in text[at : at + 24].split("。")[0] for word in OUTLET_AFTER)
+
+
+def abouts(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
+    """Documents by the form of their titles without marks: 关于…的决定, 全国政协2026年工作要点、协商计划."""
+    found: list[Mention] = []
+    for match in ABOUT.finditer(scan.text):
+        start = match.start()
+        while start in prefixes and prefixes[start] < start:
+            start = prefixes[start]
+        if scan.text[start - 1 : start] not in ("《", "〈"):
+            found.append(Mention(start, match.end(), ("Document",), scan.text[start : match.end()], "document-about"))
+    for match in YEARLY.finditer(scan.text):
+        start = match.start()
+        if start not in prefixes or scan.text[prefixes[start] - 1 : prefixes[start]] == "《":
+            continue
+        owner = scan.text[prefixes[start] : start] + match["year"]
+        found.append(Mention(prefixes[start], match.end("first"), ("Document",), owner + match["first"], "document-yearly"))
+        if match["second"]:
+            found.append(Mention(*match.span("second"), ("Document",), owner + match["second"], "document-yearly"))
+    return found
 
 
 def report(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.model import Fact
 from kg.relate.facts import fact
 from kg.relate.scene import Scene
+
+OWN = re.compile(r"(?:办公厅|办公室)?(?:关于|(?:19|20)\d{2}年)")
 
 
 def report(scene: Scene) -> Iterator[Fact]:
@@ -22,6 +25,18 @@ def report(scene: Scene) -> Iterator[Fact]:
         ),
         None,
     )
+    for link in scene.outer:
+        if scene.class_of(link) != "Document":
+            continue
+        owner = next(
+            (inner for inner in scene.inside(link) if inner.start == link.start and scene.class_of(inner) == "Organization"), None
+        )
+        if (
+            owner is not None
+            and OWN.match(scene.text, owner.end)
+            and (made := fact(scene, owner, "issues", link, "body-in-title", at=link.start, dated=False, timeless=True))
+        ):
+            yield made
     for who in (speaker, scene.body):
         if who is not None and titled is not None:
             if made := fact(scene, who, "issues", titled, "delivers-report", at=titled.start, dated=False):

@@ -13,8 +13,8 @@ from kg.resolve.coreference import fuller_meetings
 from kg.resolve.districts import country, division_entity, pick, resolve_place
 from kg.resolve.home import Home, find_home
 from kg.resolve.labels import fullest
-from kg.resolve.publisher import published_by
 from kg.resolve.organizations import resolve_body, sub_body
+from kg.resolve.publisher import published_by
 from kg.resolve.things import resolve_thing
 
 __all__ = ["resolve"]

@@ -13,7 +13,7 @@ from kg.resolve.districts import division_entity, pick
 from kg.resolve.home import Home
 
 LEVEL = re.compile(r"^[我本]?(省|市|县|区|州|盟|旗|自治区)$")
-NATIONAL_CORES = frozenset(["全国", "国家", "中国"])
+NATIONAL_CPPCC = re.compile(r"(?:中国人民政治协商会议|政协)(?:第?[一二三四五六七八九十]+届)?全国委员会")
 
 
 @cache
@@ -55,7 +55,7 @@ def resolve_body(mention: Mention, home: Home, source: str) -> tuple[Entity, boo
     if mention.of and mention.rule in ("sub-body", "cppcc-full", "party-full", "congress-full"):
         parent, sure = resolve_body(_whole(mention), home, source)
         return sub_body(parent, name[len("".join(mention.of.split())) :]), sure
-    if mention.rule == "body-table" and name.startswith(("中国人民政治协商会议", "政协")) and "全国" in name:
+    if NATIONAL_CPPCC.fullmatch(name):
         return Entity("org/全国政协", ("Organization",), "全国政协"), True
     if name in known():
         canonical = aliases().get(name, name)
