@@ -80,7 +80,11 @@ def _without_page_marks(lines: list[Line], layout: Layout) -> list[Line]:
 
 def _running_numbers(lines: list[Line]) -> set[int]:
     """Indexes of bare numbers that count up by one from page to page (three at least), and of the lines beside them that recur as often."""
-    bare = [(number, int(line.text)) for number, line in enumerate(lines) if len(line.text) <= 4 and line.text.isascii() and line.text.isdigit()]
+    bare = [
+        (number, int(line.text))
+        for number, line in enumerate(lines)
+        if len(line.text) <= 4 and line.text.isascii() and line.text.isdigit()
+    ]
     found: set[int] = set()
     run: list[int] = []
     for before, (number, value) in zip([(-1, -9), *bare], bare, strict=False):
@@ -89,7 +93,11 @@ def _running_numbers(lines: list[Line]) -> set[int]:
             found.update(run[-3:])
     beside = [index for number in sorted(found) for index in (number - 1, number + 1) if 0 <= index < len(lines)]
     count = Counter(lines[index].text for index in beside)
-    found.update(index for index in beside if count[lines[index].text] >= 3 and len(lines[index].text) <= 30 and not PROSE.search(lines[index].text))
+    found.update(
+        index
+        for index in beside
+        if count[lines[index].text] >= 3 and len(lines[index].text) <= 30 and not PROSE.search(lines[index].text)
+    )
     return found
 
 
@@ -142,7 +150,11 @@ def _is_page_word(text: str) -> bool:
     """Whether a line is furniture by what it begins with or holds, whatever else stands in it."""
     if len(text) > 2 * LONGEST_LINE:
         return False
-    return text.startswith(_words("openings")) or any(word in text for word in _words("holding")) or read_pieces(text, words=True) is not None
+    return (
+        text.startswith(_words("openings"))
+        or any(word in text for word in _words("holding"))
+        or read_pieces(text, words=True) is not None
+    )
 
 
 def _sort_head(lines: list[Line], layout: Layout) -> list[Line]:

@@ -17,7 +17,9 @@ TAIL = 400
 """Code points at the end in which the date of a notice stands under it."""
 
 _DATE = dates.BODY
-_AT = re.compile(rf"^[—–―─\-]*[（(]?\s*(?:于\s?)?(?P<date>{_DATE})\s*(?:在|于)\s*(?P<meeting>[^。]{{4,80}}?(?:会议|大会|全会|会))(?:上|$|[）)])")
+_AT = re.compile(
+    rf"^[—–―─\-]*[（(]?\s*(?:于\s?)?(?P<date>{_DATE})\s*(?:在|于)\s*(?P<meeting>[^。]{{4,80}}?(?:会议|大会|全会|会))(?:上|$|[）)])"
+)
 _IN = re.compile(r"^[—–―─\-]*[（(]?\s*(?:在|于)\s*(?P<meeting>[^。]{4,80}?(?:会议|大会|全会|会))上(?P<rest>.{0,60})")
 _NAME = r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}"
 
@@ -42,7 +44,13 @@ def read_head(text: str, paragraphs: list[tuple[int, int]], first: tuple[int, in
         if not _read_occasion(line, start, head):
             rest.append((start, end))
     head.title = _title(text, [span for span in rest if _may_be_title(text[slice(*span)])])
-    if head.title is None and first is not None and not paragraphs and _may_be_title(text[slice(*first)]) and not PROSE.search(text[slice(*first)]):
+    if (
+        head.title is None
+        and first is not None
+        and not paragraphs
+        and _may_be_title(text[slice(*first)])
+        and not PROSE.search(text[slice(*first)])
+    ):
         head.title = first
     _read_speaker(text, [span for span in rest if span != head.title], head)
     if head.date is None:
@@ -115,7 +123,11 @@ def _speaker(line: str) -> tuple[str, str] | None:
     if match := _post(r"\s*[ ：:]\s*").fullmatch(line) or _post("").fullmatch(line):
         return match.group("post").strip(), match.group("name")
     bare = line.replace(" ", "")
-    if re.fullmatch(_NAME, bare) and len(bare) <= (12 if "·" in bare else 4) and bare not in table("structure")["head"]["not_names"]:
+    if (
+        re.fullmatch(_NAME, bare)
+        and len(bare) <= (12 if "·" in bare else 4)
+        and bare not in table("structure")["head"]["not_names"]
+    ):
         return "", bare
     return None
 

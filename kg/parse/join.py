@@ -62,7 +62,11 @@ def measure(lines: list[Line]) -> Measure:
     if len(widths) < 4:
         return Measure(False, widths[-1] if widths else 0, False)
     column = widths[int(0.9 * (len(widths) - 1))]
-    broken = sum(1 for line in lines if width(line.text[: 2 * WIDEST_COLUMN + 2]) >= FULL * column and not is_closed(line.text) and not is_heading(line.text))
+    broken = sum(
+        1
+        for line in lines
+        if width(line.text[: 2 * WIDEST_COLUMN + 2]) >= FULL * column and not is_closed(line.text) and not is_heading(line.text)
+    )
     wrapped = column <= WIDEST_COLUMN and broken >= OPEN_SHARE * len(lines)
     indents = sum(1 for line in lines if line.indent >= 2)
     return Measure(wrapped, column, wrapped and 0.03 * len(lines) <= indents <= 0.6 * len(lines))
@@ -140,7 +144,11 @@ def _wrapped_goes_on(last: Paragraph, line: Line, layout: Measure) -> bool:
     if line.gap:
         if last.heading:
             return not closed and filled >= 0.9 and len(text) < FULL * layout.column and not strong and not PROSE.search(text)
-        return not closed and not strong and (last.prose or len(last.lines) > 1 or filled >= NEARLY_FULL or bool(_GOES_ON_BEFORE.match(text)))
+        return (
+            not closed
+            and not strong
+            and (last.prose or len(last.lines) > 1 or filled >= NEARLY_FULL or bool(_GOES_ON_BEFORE.match(text)))
+        )
     if layout.indented and line.indent >= 2 and (closed or last.heading or filled < FULL):
         return False
     if closed:

@@ -38,7 +38,9 @@ def with_turns(
         times = _times(heading.title)
         if len(times) < 2:
             continue
-        turns = _turns(text, paragraphs, heading.paragraph, bounds.get(id(heading), len(paragraphs)), times, numbered, year_of_text)
+        turns = _turns(
+            text, paragraphs, heading.paragraph, bounds.get(id(heading), len(paragraphs)), times, numbered, year_of_text
+        )
         if turns:
             heading.year = times[0]
             found.extend(turns)
@@ -78,7 +80,9 @@ def _turns(
         time = _named(opening[begin : begin + size], left, year_of_text)
         if time is not None:
             clause = re.match(r"[^，。！？：；]{2,40}", opening[begin:])
-            found.append(Heading(start + begin, 1, clause.group() if clause else opening[begin : begin + size], False, number, year=time))
+            found.append(
+                Heading(start + begin, 1, clause.group() if clause else opening[begin : begin + size], False, number, year=time)
+            )
             left = [other for other in left if other != time]
     return found
 

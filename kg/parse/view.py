@@ -90,7 +90,10 @@ def _kept_gaps(text: str, gaps: list[tuple[int, int]], wrapped: bool) -> list[bo
     starts = [*(start for start, _ in gaps), len(text)]
     sizes = [start - end for end, start in zip(ends, starts, strict=True)]
     singles = [
-        sizes[number] == sizes[number + 1] == 1 and _HAN.match(text[start - 1]) is not None and text[end : end + 1] != "" and _HAN.match(text[end]) is not None
+        sizes[number] == sizes[number + 1] == 1
+        and _HAN.match(text[start - 1]) is not None
+        and text[end : end + 1] != ""
+        and _HAN.match(text[end]) is not None
         for number, (start, end) in enumerate(gaps)
     ]
     wide = [_columns(text[start:end]) for start, end in gaps]
@@ -98,7 +101,9 @@ def _kept_gaps(text: str, gaps: list[tuple[int, int]], wrapped: bool) -> list[bo
     spread = sum(singles) >= 3
     prose = PROSE.search(text) is not None
     return [
-        0 < start and end < len(text) and _tells(text[start - 1], text[end], wide[number], singles[number] and wide[number] <= narrow, spread, prose, wrapped)
+        0 < start
+        and end < len(text)
+        and _tells(text[start - 1], text[end], wide[number], singles[number] and wide[number] <= narrow, spread, prose, wrapped)
         for number, (start, end) in enumerate(gaps)
     ]
 

@@ -35,6 +35,10 @@ def require_chinese(text: str, where: str) -> None:
     """Raises InputError where `text` is not in Chinese."""
     han, other = share_of_han(text)
     if han < LEAST_HAN:
-        raise InputError(f"not Chinese: {han:.0%} of its letters are Chinese characters", where, f"a text with at least {LEAST_HAN:.0%} is read")
+        raise InputError(
+            f"not Chinese: {han:.0%} of its letters are Chinese characters",
+            where,
+            f"a text with at least {LEAST_HAN:.0%} is read",
+        )
     if other > MOST_OTHER:
         raise InputError(f"not Chinese: {other:.0%} of its letters are kana or hangul", where, "give a Chinese text")

@@ -55,7 +55,9 @@ def _by_extension() -> dict[str, Reader]:
             other: Reader = loaded() if isinstance(loaded, type) else loaded
             extensions = tuple(other.extensions)
         except Exception as error:  # a third party's code: whatever it raises is told in one line
-            raise InputError(f"the reader {point.name} cannot be loaded: {error}", point.value, "mend or remove that package") from error
+            raise InputError(
+                f"the reader {point.name} cannot be loaded: {error}", point.value, "mend or remove that package"
+            ) from error
         for extension in extensions:
             found.setdefault(extension.lower(), other)  # the readers of this package cannot be taken over
     return found
