@@ -68,7 +68,7 @@
     edges.update(all.edges.map((edge) => {
       const mine = near && (edge.from === chosen || edge.to === chosen);
       return { id: edge.id, label: mine ? edge.facts.map((n) => say(facts[n].p)).filter((w, i, a) => a.indexOf(w) === i).join(" · ") : undefined,
-        color: { ...edge.color, opacity: !near || mine ? 0.75 : 0.08 }, font: { size: 11, color: ink(), strokeWidth: 3, strokeColor: dark.matches ? "#16191d" : "#fbfaf7" } };
+        color: { ...edge.color, color: mine && !edge.dashes ? (dark.matches ? "#c3cad3" : "#55606c") : edge.color.color, opacity: mine ? 1 : near ? 0.08 : 0.75 }, width: mine ? 2.4 : 1.5, font: { size: 11, color: ink(), strokeWidth: 3, strokeColor: dark.matches ? "#16191d" : "#fbfaf7" } };
     }));
   }
   function choose(number, fly = true, selected = -1) {
