@@ -31,7 +31,8 @@ lint: $(READY) ## ruff and mypy, mending what can be mended
 	@$(BIN)/mypy
 
 score: $(READY) ## build the texts that have a gold graph and print the table
-	@$(BIN)/kg score tests/gold/*.json --texts seeds ../shared || [ $$? -eq 3 ]
+	@[ ! -d ../shared/corpus ] || $(BIN)/python tests/passages.py ../shared/corpus build/passages
+	@mkdir -p build/passages; $(BIN)/kg score tests/gold/*.json --texts seeds ../shared build/passages || [ $$? -eq 3 ]
 
 bench: $(READY) ## text to facts beside jieba.posseg
 	@$(BIN)/python -m benchmarks.posseg

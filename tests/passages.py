@@ -25,7 +25,7 @@ class Passage(TypedDict):
 
 
 def listed() -> list[Passage]:
-    """The passages that have a gold graph in this folder."""
+    """The passages that have a gold graph in tests/gold."""
     passages: list[Passage] = json.loads(Path(__file__).with_name("passages.json").read_text("utf-8"))
     return passages
 
