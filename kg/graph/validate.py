@@ -111,9 +111,9 @@ def _core(data: Graph, shapes: Graph) -> Iterator[Violation]:
 
 def _queries(store: ox.Store, shapes: Graph) -> Iterator[Violation]:
     """What breaks the SPARQL constraints: each query once over the store, its solutions kept where $this is in the targets."""
-    for shape in sorted(set(shapes.subjects(SH.sparql))):
+    for shape in sorted(set(shapes.subjects(SH.sparql)), key=str):
         focus_nodes = _focus_nodes(store, shapes, shape)
-        for constraint in sorted(shapes.objects(shape, SH.sparql)):
+        for constraint in sorted(shapes.objects(shape, SH.sparql), key=str):
             query = _prefixes(shapes, constraint) + str(shapes.value(constraint, SH.select))
             for row in _select(store, query):
                 if row["this"] in focus_nodes:
@@ -145,8 +145,8 @@ def _violation(shapes: Graph, shape: Node | None, focus: Node | None, path: Node
     messages = {m.language: str(m) for m in shapes.objects(shape, SH.message) if isinstance(m, Literal)}
     told = path if isinstance(path, URIRef) else shapes.value(shape, SH.path) if isinstance(shape, URIRef) else None
     name = str(shape).rpartition("#")[2]
-    parts = (str(x) if x is not None and not isinstance(x, BNode) else "" for x in (focus, told, value))
-    return Violation(name, *parts, messages.get("zh", name), messages.get("en", name))
+    at, through, found = (str(x) if x is not None and not isinstance(x, BNode) else "" for x in (focus, told, value))
+    return Violation(name, at, through, found, messages.get("zh", name), messages.get("en", name))
 
 
 def _rdflib_graph(store: ox.Store) -> Graph:
