@@ -174,7 +174,7 @@ def _sort_head(lines: list[Line], layout: Layout) -> list[Line]:
             value = Pieces()
             value.learn(key, line.text)
             layout.drop(line, value)
-        elif number <= trail or line.text in _words("pages") or _is_page_word(line.text) and pieces is None:
+        elif number <= trail or line.text in _words("pages") or (_is_page_word(line.text) and pieces is None):
             layout.drop(line)
         elif later[_bare(line.text)] and len(line.text) > 5:
             layout.drop(line)  # the title again: the last one stands over the text

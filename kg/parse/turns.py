@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from kg.parse.headings import Heading
@@ -29,7 +30,7 @@ def with_turns(
     """`headings` with one more of level 1 at each turn of a part to another of the times that its heading names."""
     found: list[Heading] = []
     parts = [heading for heading in headings if heading.level <= 1]
-    bounds = {id(part): after.paragraph for part, after in zip(parts, parts[1:], strict=False)}
+    bounds = {id(part): after.paragraph for part, after in itertools.pairwise(parts)}
     numbered = {heading.paragraph for heading in headings if heading.level <= 2}
     for heading in headings:
         found.append(heading)
@@ -95,10 +96,10 @@ def _named(words: str, times: list[str], year_of_text: int | None) -> str | None
             past = year_of_text is not None and int(time[:4]) < year_of_text
             if plan in words or (_FIVE_PAST if past else _FIVE_COMING).search(words):
                 return time
-        elif re.search(rf"(?<!\d){time}(?!\d)", words):
-            return time
-        elif year_of_text is not None and int(time) == year_of_text and _THIS.search(words):
-            return time
-        elif year_of_text is not None and int(time) == year_of_text - 1 and _ONE_PAST.search(words):
+        elif (
+            re.search(rf"(?<!\d){time}(?!\d)", words)
+            or (year_of_text is not None and int(time) == year_of_text and _THIS.search(words))
+            or (year_of_text is not None and int(time) == year_of_text - 1 and _ONE_PAST.search(words))
+        ):
             return time
     return None

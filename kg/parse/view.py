@@ -101,7 +101,7 @@ def _kept_gaps(text: str, gaps: list[tuple[int, int]], wrapped: bool) -> list[bo
     spread = sum(singles) >= 3
     prose = PROSE.search(text) is not None
     return [
-        0 < start
+        start > 0
         and end < len(text)
         and _tells(text[start - 1], text[end], wide[number], singles[number] and wide[number] <= narrow, spread, prose, wrapped)
         for number, (start, end) in enumerate(gaps)
