@@ -47,7 +47,8 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
             near = last[1] if 0 <= mention.start - last[0] <= 0 else None
             found = resolve_place(mention, here, near, full)
             if found is None:
-                notes.append(mention.name)
+                if not mention.optional:  # a common word that is a county's name too is no name here
+                    notes.append(mention.name)
                 continue
             entity, _ = found
             if mention.rule == "district-form":
@@ -70,7 +71,15 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     entities = {id_: _entity(document, id_, found) for id_, found in made.items()}
     if (publisher := published_by(document, entities)) is not None:
         entities[publisher.id] = publisher
-    linked = Linked(document, tokens, tuple(links), entities, home=_home_id(here), body=None, notes=tuple(sorted(set(notes))))
+    linked = Linked(
+        document,
+        tokens,
+        tuple(links),
+        entities,
+        home=_home_id(here),
+        body=None,
+        notes=tuple(sorted({*notes, *(e.label for e in entities.values() if not e.resolved)})),
+    )
     return replace(linked, body=find_body(linked))
 
 

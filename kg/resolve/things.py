@@ -53,7 +53,7 @@ def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Ent
     if division is not None and own.startswith(mention.place):
         own = own[len(mention.place) :]
     own_key = _key(mention, class_, own)
-    if class_ == "Meeting" and not SESSION.search(name):
+    if class_ == "Meeting" and not SESSION.search(name) and not mention.rule.endswith("consultation-form"):
         own_key += _year(document)
     if class_ == "Document" and mention.rule in ("title-of-text", "report-named"):
         own_key = _report_key(name) + _year(document)
