@@ -11,6 +11,7 @@ from kg.lexicon import lexicon
 MARKS = re.compile(r"[\s“”‘’\"'《》〈〉「」『』·•・]")
 SPACE = re.compile(r" (?![A-Za-z0-9])|(?<![A-Za-z0-9]) ")
 QUOTED = re.compile(r"“([^“”]+)”")
+ONLINE = ("线上", "网上", "掌上", "云上")  # “…”线上平台 is not the “…”模式 that it serves
 SHORTEST_CORE = 2
 
 
@@ -48,7 +49,7 @@ def core(name: str) -> str:
     tail = name[match.end() :]
     if not tail:
         return match[1] if match.start() == 0 else name
-    if tail.endswith(_kinds()) or len(match[1]) < SHORTEST_CORE:
+    if tail.endswith(_kinds()) or len(match[1]) < SHORTEST_CORE or tail.startswith(ONLINE):
         return name
     return match[1] if tail.endswith(_categories()) else name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.again import again
 from kg.extract.bodies import bodies
 from kg.extract.consultation import consultation
-from kg.extract.digital import digital
+from kg.extract.digital import civic, digital
 from kg.extract.honors import honors
 from kg.extract.meetings import meetings
 from kg.extract.named import governed, named
@@ -38,6 +38,7 @@ def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...
         *terms(scan),
         *consultation(scan),
         *digital(scan, ends),
+        *civic(scan, ends),
     ]
     for kind in ("Organization", "Platform", "Project", "Program"):
         found += named(scan, kind, prefixes, ends)

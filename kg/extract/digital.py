@@ -12,6 +12,21 @@ FORM = re.compile(
 )
 
 
+CIVIC = re.compile(r"(?:平安|法治|健康|美丽|清廉|信用|诚信|数字|智慧)(?=[\u4e00-\u9fff]{2,5}建设)")
+
+
+def civic(scan: Scan, places: dict[int, int]) -> list[Mention]:
+    """Mentions of class Program: 平安新疆, 健康四川, where 建设 says that it is being built."""
+    starts = {start: end for end, start in places.items()}
+    return [
+        Mention(m.start(), starts[m.end()], ("Program",), scan.text[m.start() : starts[m.end()]], "civic-program")
+        for m in CIVIC.finditer(scan.text)
+        if m.end() in starts
+        and scan.text.startswith("建设", starts[m.end()])
+        and scan.text[m.end() : starts[m.end()]] not in ("中国", "全国")
+    ]
+
+
 def digital(scan: Scan, places: dict[int, int]) -> list[Mention]:
     """Mentions of class Platform: the digital form of a body with the place before it (without one it is a general notion)."""
     return [

@@ -24,6 +24,7 @@ BREAKING = frozenset(["的", "了", "并", "或", "被", "把", "将", "对", "�
 INSPECTION = re.compile(
     r"(?P<name>(?:第[一二三四五六七八九十]+轮)?(?:中央|国务院)[\u4e00-\u9fff]{0,8}?(?:督察|督查))(?![组员办])"
 )
+QUANTITY = re.compile(r"[\d一二三四五六七八九十两]+[个家所座条项]$")
 FURTHER = re.compile("行动|工程|计划")  # 提升战略|行动: the name goes on
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well
@@ -47,6 +48,10 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
             begin = _begin(scan, start, scan.sentence_bounds(start)[0], prefixes, kind == "Program")
             if begin is None:
                 continue
+            if QUANTITY.search(scan.text, max(0, begin - 4), begin) and weak:
+                continue  # 3个重庆实验室: some, not one
+            if begin in prefixes.values() and _verb_follows(scan, begin, start, prefixes):
+                continue  # 黄石|建设全国性综合交通枢纽
             if kind == "Program" and (more := FURTHER.match(scan.text, end)):
                 end = more.end()
             name = scan.text[begin:end]
@@ -105,6 +110,13 @@ def _head_stands(scan: Scan, start: int, end: int) -> bool:
 def vague() -> frozenset[str]:
     """Words before a head that make no name of it (相关平台, 新型工作站)."""
     return frozenset(lexicon().words("words", "vague"))
+
+
+def _verb_follows(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> bool:
+    """Whether the place with which a name begins is followed by what is done there, not by more of the name."""
+    end = max((at for at, start in _within(prefixes, begin, head) if start == begin), default=begin)
+    token = scan.tokens[scan.token_at[end]]
+    return token.start == end < head and token.word in ("建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展")
 
 
 def _goes_on(scan: Scan, end: int) -> bool:

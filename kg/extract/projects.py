@@ -86,7 +86,13 @@ def _members(scan: Scan, floor: int, end: int) -> list[tuple[int, int]]:
 
 def _names_a_work(scan: Scan, start: int, end: int, prefixes: dict[int, int], *, listed: bool) -> bool:
     name = scan.text[start:end]
-    if name in heads() or COMMON.search(name) or "的" in name or name.startswith(tuple("在对为以将把由被使让")):
+    if (
+        name in heads()
+        or "上市公司" in name
+        or COMMON.search(name)
+        or "的" in name
+        or name.startswith(tuple("在对为以将把由被使让"))
+    ):
         return False
     if any(at > start and prefixes[at] == start and at < end for at in range(start + 1, end + 1) if at in prefixes):
         return True

@@ -217,6 +217,13 @@ def _one(
         return []
     if WAY.match(text, end + 1):
         return []
+    if (
+        3 <= number_of(core) <= 8
+        and not PER_ITEM.match(core)
+        and text.startswith(_evidence(), group.end)
+        and _acted_on(scan, group.start)
+    ):
+        return [Mention(start + 1, end, ("Program",), core, "quoted-evidence")]
     if PER_ITEM.match(core):
         return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
     if before == "Concept" and NUMERAL.match(core):
@@ -228,6 +235,12 @@ def _one(
     if 4 <= number_of(core) <= (7 if before == "Program" else 6 if _acted_on(scan, group.start) else 0):
         return [Mention(start + 1, end, ("Program",), core, "quoted-object")]
     return []
+
+
+@cache
+def _evidence() -> tuple[str, ...]:
+    """Words behind a quote that tell a program but are no part of its name (“保交楼”任务)."""
+    return tuple(lexicon().words("heads", "Program", "evidence"))
 
 
 def _other_name(scan: Scan, at: int) -> bool:

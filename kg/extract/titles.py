@@ -20,6 +20,8 @@ YEARLY = re.compile(
     r"(?P<year>(?:19|20)\d{2}年)(?P<first>[\u4e00-\u9fff]{0,12}?(?:工作要点|工作报告|情况的报告|计划|工作规划|任务清单|工作总结|立法规划))"
     r"(?:、(?P<second>[\u4e00-\u9fff]{2,10}?(?:要点|计划|报告|方案|清单)))?(?=[，。；、及和）]|$)"
 )
+LAW = r"[\u4e00-\u9fff]{3,18}?(?:条例|实施方案|行动方案|管理办法|实施办法|规划纲要)"
+MADE = re.compile(rf"(?:制定|修订|修改|出台|颁布|编制|印发|施行)(?:实施|出台|了)?(?P<names>{LAW}(?:、{LAW}){{0,4}})")
 SERIES = ("专栏", "栏目", "节目", "频道")
 OUTLET_AFTER = ("刊发", "刊登", "刊载", "报道", "专题", "头版", "播出", "等媒体", "等主流媒体", "等报刊", "等各级各类媒体")
 
@@ -91,6 +93,16 @@ def abouts(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
             start = prefixes[start]
         if scan.text[start - 1 : start] not in ("《", "〈"):
             found.append(Mention(start, match.end(), ("Document",), scan.text[start : match.end()], "document-about"))
+    for match in MADE.finditer(scan.text):
+        at = match.start("names")
+        for name in match["names"].split("、"):
+            if (
+                scan.text[at - 1 : at] != "《"
+                and scan.is_edge(at)
+                and not name.startswith(("一批", "一系列", "相关", "有关", "若干"))
+            ):
+                found.append(Mention(at, at + len(name), ("Document",), name, "document-made"))
+            at += len(name) + 1
     for match in YEARLY.finditer(scan.text):
         start = match.start()
         if start not in prefixes or scan.text[prefixes[start] - 1 : prefixes[start]] == "《":

@@ -30,7 +30,10 @@ def actions(scene: Scene) -> Iterator[Fact]:
                 relation = _relation(verb, scene.class_of(object_), accepted)
                 if relation is None:
                     continue
+                owner = _owner(scene, object_)
                 for subject in _subjects(scene, clause, verb, relation, object_):
+                    if owner is not None and owner != subject.entity and relation in ("runs", "carriesOut"):
+                        continue  # 推进省政协“六大在线”应用: another body's
                     if made := fact(scene, subject, relation, object_, f"verb-{relation}", at=object_.start):
                         yield made
                         if relation == "runs" and "Program" in scene.linked.entities[object_.entity].classes:
@@ -147,6 +150,15 @@ def _said_by(scene: Scene, clause: Clause, at: int) -> Link | None:
         ):
             return link
     return None
+
+
+def _owner(scene: Scene, thing: Link) -> str | None:
+    """The body right before a quoted thing: whose it is."""
+    at = thing.start - (scene.text[thing.start - 1 : thing.start] == "“")
+    before = scene.between(max(0, at - 20), at)
+    owner = before[-1] if before and before[-1].end == at else None
+    quoted = "“" in scene.text[at : thing.start + 1]
+    return owner.entity if owner is not None and quoted and scene.class_of(owner) == "Organization" else None
 
 
 def _owned(scene: Scene) -> Iterator[Fact]:

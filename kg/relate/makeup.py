@@ -20,7 +20,7 @@ def makeup(scene: Scene) -> Iterator[Fact]:
         core = scene.text[whole.start : whole.end].lstrip("“")
         if TOGETHER.match(core):
             for part in _before(scene, number):
-                if made := fact(scene, part, "partOf", whole, "members-together", at=whole.start, dated=False):
+                if made := fact(scene, part, "partOf", whole, "members-together", at=whole.start, dated=False, timeless=True):
                     yield made
     for paragraph, lead in scene.leads.items():
         if scene.class_of(lead) not in ("Program", "Platform"):
@@ -31,7 +31,7 @@ def makeup(scene: Scene) -> Iterator[Fact]:
             parts = _counted(scene, sentence.start, sentence.end)
             if len(parts) >= FEWEST:
                 for part in parts:
-                    if made := fact(scene, part, "partOf", lead, "counted-parts", at=part.start, dated=False):
+                    if made := fact(scene, part, "partOf", lead, "counted-parts", at=part.start, dated=False, timeless=True):
                         yield made
             break
 

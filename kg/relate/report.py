@@ -37,7 +37,12 @@ def report(scene: Scene) -> Iterator[Fact]:
             and (made := fact(scene, owner, "issues", link, "body-in-title", at=link.start, dated=False, timeless=True))
         ):
             yield made
-    for who in (speaker, scene.body):
+    named = (
+        next((inner for inner in scene.inside(titled) if scene.class_of(inner) == "Organization"), None)
+        if titled is not None
+        else None
+    )
+    for who in (speaker, named or scene.body):
         if who is not None and titled is not None:
             if made := fact(scene, who, "issues", titled, "delivers-report", at=titled.start, dated=False):
                 yield made

@@ -13,6 +13,7 @@ from kg.resolve.organizations import place_in, place_of, scope_of
 
 NATIONWIDE = re.compile(r"^(?:国家|全国|中国|中华|全球|世界|联合国|国际|亚洲|党的|中共|中央|“?\d{4}年?度?中国)")
 SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+[届次]")
+LONGEST_CATEGORY = 6  # code points of the two marks and a category noun behind a core that the whole country knows
 STATE_LAW = re.compile(r"^(?:中华人民共和国|中国共产党|中共中央|国务院|关于|“十[一二三四五六七八九]五”)")
 
 
@@ -40,11 +41,13 @@ def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Ent
     source = document.source.sha256[:12]
     if class_ == "Person":
         return _person(mention, home, source), True
-    canonical = _aliases().get(plain(name)) or _aliases().get(plain(core(name)))
+    # “十四五”规划 is the 十四五, “一带一路”国际技术转移中心 is not the 一带一路
+    short = core(name) if len(name) - len(core(name)) <= LONGEST_CATEGORY else name
+    canonical = _aliases().get(plain(name)) or _aliases().get(plain(short))
     if canonical is not None:
         name = canonical
-    if plain(name) in nationwide() or plain(core(name)) in nationwide():
-        own = name if plain(name) in nationwide() else core(name)
+    if plain(name) in nationwide() or plain(short) in nationwide():
+        own = name if plain(name) in nationwide() else short
         return Entity(f"{_family(class_)}/{plain(own)}", mention.classes, own, kind=mention.kind), True
     division = place_of(mention.place, home) if mention.place else None
     if division is None and mention.of and "quoted" in mention.rule:
