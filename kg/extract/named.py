@@ -39,6 +39,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
     class_, finer = CLASS_OF[kind]
     found: list[Mention] = []
     generic = frozenset(lexicon().words("bodies", "heads", "generic"))
+    never = tuple(lexicon().words("bodies", "heads", "never"))
     for weak, tag in ((False, f"head:{kind}"), (True, f"weak:{kind}")):
         for start, end in scan.longest(tag):
             if not _head_stands(scan, start, end) or (
@@ -57,7 +58,9 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
             name = scan.text[begin:end]
             proper = _is_proper(scan, begin, start, prefixes)
             if (
-                name.endswith(tuple(generic))
+                name.endswith(never)
+                or name in generic
+                or name.lstrip(LEVELS) in generic
                 or (kind == "Program" and _goes_on(scan, end))
                 or ((weak or kind == "Project") and not proper)
                 or (not proper and not _is_distinctive(scan.text[begin:start]))
@@ -87,7 +90,7 @@ def governed(scan: Scan) -> list[Mention]:
         if (
             not scan.is_edge(start)
             or not scan.is_edge(end)
-            or match["name"].endswith(tuple(lexicon().words("bodies", "heads", "generic")))
+            or match["name"].endswith(tuple(lexicon().words("bodies", "heads", "never")))
         ):
             continue
         inside = [scan.tokens[n].word for n in range(scan.token_at[start], scan.token_at[end - 1] + 1)]

@@ -26,7 +26,6 @@ GENERIC = frozenset(
 BEFORE_FULL = ("中共", "政协", "共产党", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟", "驻", "团")
 FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
 NOT_NAMES = frozenset("城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴")
-NOT_AFTER = re.compile(r"^(?:人|籍|话|菜|酒|茶|路|街|山水|日报|晚报|时间)")
 
 
 def places(scan: Scan) -> list[Mention]:

@@ -16,7 +16,6 @@ _CUT = re.compile(
     r"|(?P<bold>\*\*)"
 )
 _HEADING = re.compile(r"(#{1,6})\s+")
-_LINK = re.compile(r"\[(?P<words>[^\[\]]{1,200})\]\((?P<address>[^()\s]{1,1000})\)")
 
 
 @dataclass(slots=True)

@@ -15,7 +15,6 @@ from kg.relate.scene import Clause, Scene, Subject, Verb
 RELATIONS = ("runs", "carriesOut", "hosts", "attends", "issues")
 AT_MEETING = re.compile(r"^(?:上|中|期间)?(?:[^，。；]{0,8})(?:发言|介绍|交流|讲话|致辞|汇报|经验|作报告|推介|演讲|报告|开幕)")
 GAP = 24  # code points between a verb and its object
-NEW_CLAUSE = re.compile(r"[，；：。]")
 
 
 def actions(scene: Scene) -> Iterator[Fact]:

@@ -20,7 +20,6 @@ from kg.relate.sites import Site, Sites
 THINGS = ("Platform", "Program", "Meeting")
 ACTORS = ("Organization", "District", "Person")
 TITLED = ("份", "部", "本", "篇", "册", "件", "期", "项")  # measure words of documents
-OPENING_GAP = 10  # code points of adverbials before the subject of a clause
 BACKGROUND = re.compile(r"[”》]?(?:以来|精神|报告|决策|部署|提出|确定|关于|审议|作出|的)")  # a congress only referred to
 NEWS_REACH = 800  # code points over which a piece of news goes on about a meeting
 CLAUSE = re.compile(r"[^，；：。！？]+")

@@ -20,7 +20,6 @@ RELATIVE = (
 )
 FEWEST = 3  # times that a text without a head must name the place it is of
 LEVELS = ("province", "prefecture", "county", "township")
-COUNTRY_CODE = "100000"
 
 
 @dataclass(frozen=True, slots=True)
