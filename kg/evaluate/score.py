@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kg.evaluate.built import Built, BuiltMeasure
+from kg.evaluate.built import Built
 from kg.evaluate.evidence import evidence, whole
-from kg.evaluate.gold import Gold, GoldMeasure, plain
+from kg.evaluate.gold import Gold, plain
 from kg.evaluate.match import Pairing, labelled, pair
 
 PARTS = ("entity", "relation", "measure")
@@ -98,43 +98,44 @@ def _relations(built: Built, gold: Gold, pairing: Pairing, tally: Tally) -> Iter
 
 
 def _measures(built: Built, gold: Gold, pairing: Pairing, tally: Tally, periods: Counter[str]) -> Iterator[Miss]:
-    left = list(gold.measures)
-    for measure in built.measures:
-        hit = _hit(measure, left, pairing)
-        if hit is None:
+    taken = _paired(built, gold, pairing)
+    for number, measure in enumerate(built.measures):
+        if number not in taken:
             tally["Measure"]["fp"] += 1
             yield Miss("measure", "extra", _number(measure.value), f"{measure.unit} {measure.indicator}")
             continue
-        left.remove(hit)
+        hit = gold.measures[taken[number]]
         tally["Measure"]["tp"] += not hit.optional
         if hit.period:
             periods["known"] += 1
             periods["right"] += measure.period.startswith(hit.period)
-    for wanted in left:
-        if not wanted.optional:
+    found = set(taken.values())
+    for number, wanted in enumerate(gold.measures):
+        if number not in found and not wanted.optional:
             tally["Measure"]["fn"] += 1
             yield Miss("measure", "missed", _number(wanted.value), f"{wanted.unit} {wanted.indicator}")
 
 
-def _hit(measure: BuiltMeasure, left: list[GoldMeasure], pairing: Pairing) -> GoldMeasure | None:
-    """The gold measure that this one is: of several, that with the same indicator, then that with the same period."""
-    if measure.value is None or len(measure.about) != 1:
-        return None
-    about = pairing.gold_of.get(measure.about[0])
-    hits = [
-        wanted
-        for wanted in left
-        if wanted.value == measure.value
-        and plain(wanted.unit) == measure.unit
-        and about in wanted.about
-        and alike(measure.indicator, wanted.indicator)
-    ]
-    said = plain(measure.indicator)
-    return max(
-        hits,
-        default=None,
-        key=lambda wanted: (said == plain(wanted.indicator), bool(wanted.period) and measure.period.startswith(wanted.period)),
-    )
+def _paired(built: Built, gold: Gold, pairing: Pairing) -> dict[int, int]:
+    """Number of a measure → number of the gold's: those with the same indicator first, then those with the same period.
+
+    The pairs are taken best first over all measures, so that the figures do not hang on the order in which a graph is read.
+    """
+    pairs: list[tuple[tuple[bool, bool], int, int]] = []
+    for number, measure in enumerate(built.measures):
+        if measure.value is None or len(measure.about) != 1:
+            continue
+        about, said = pairing.gold_of.get(measure.about[0]), plain(measure.indicator)
+        for place, wanted in enumerate(gold.measures):
+            fits = wanted.value == measure.value and plain(wanted.unit) == measure.unit and about in wanted.about
+            if fits and alike(measure.indicator, wanted.indicator):
+                dated = bool(wanted.period) and measure.period.startswith(wanted.period)
+                pairs.append(((said != plain(wanted.indicator), not dated), number, place))
+    taken: dict[int, int] = {}
+    for _, number, place in sorted(pairs):
+        if number not in taken and place not in taken.values():
+            taken[number] = place
+    return taken
 
 
 def alike(one: str, wanted: str) -> bool:

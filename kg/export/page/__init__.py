@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import UsageError
 from kg.export.files import write_whole
 from kg.export.page.data import page_data
-from kg.export.page.layout import layout
-from kg.export.page.style import EDGE, PLANNED, color, shape
-from kg.model import CLASSES
+from kg.export.page.layout import Point, layout
+from kg.export.page.style import EDGE, PLANNED, STYLES
+from kg.model import CLASSES, PROPERTIES
+from kg.ontology import label
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -30,6 +31,8 @@ VIS = "lib/vis-9.1.2/vis-network.min.js"  # in the installed pyvis
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 SMALLEST, GROWTH = 10.0, 3.6  # a node's radius in pixels without relations, and what the root of their number adds
 LARGEST = 52.0
+KINDS = ("MediaOutlet", "Project")  # finer classes
+STATUSES = ("done", "planned", "stated", "carried", "inName", "table", "user", "model")
 
 
 def write_page(graph: Graph, path: str | PathLike[str], *, lang: str = "zh") -> None:
@@ -44,21 +47,30 @@ def write_page(graph: Graph, path: str | PathLike[str], *, lang: str = "zh") -> 
 
 def page(graph: Graph, lang: str) -> str:
     """The HTML of the page."""
-    words = tomllib.loads((HERE / "words.toml").read_text("utf-8"))
+    words = _words()
     title = next((info.title for info in graph.documents.values() if info.title), None) if len(graph.documents) == 1 else None
     parts = {
-        "@LANG@": LANGUAGES[lang],
-        "@TITLE@": html.escape("".join((title or words[lang]["title"]).split())),
-        "@CSS@": _asset("page.css"),
-        "@DATA@": _embedded({**network(graph), "words": words, "styles": [[color(name), shape(name)] for name in CLASSES]}),
-        "@VIS@": _vis(),
-        "@JS@": _asset("page.js"),
+        "LANG": LANGUAGES[lang],
+        "TITLE": html.escape(" ".join((title or words[lang]["title"]).split())),
+        "CSS": _asset("page.css"),
+        "DATA": _embedded({**network(graph), "words": words, "styles": [STYLES[name] for name in CLASSES]}),
+        "VIS": _vis(),
+        "GRAPH": _asset("graph.js"),
+        "CARD": _asset("card.js"),
+        "PAGE": _asset("page.js"),
     }
-    text = _asset("template.html")
-    made = []
-    for piece in text.split("@"):  # the marks stand between two @: what is put in is never looked through for others
-        made.append(parts.get(f"@{piece}@", piece))
-    return "".join(made)
+    # The template's marks stand between two @; what is put in is never looked through for others.
+    pieces = _asset("template.html").split("@")
+    return "".join(parts[piece] if number % 2 else piece for number, piece in enumerate(pieces))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    """The page's words by language, with the ontology's labels of classes, relations, statuses and bases under "terms"."""
+    words = tomllib.loads((HERE / "words.toml").read_text("utf-8"))
+    for lang in LANGUAGES:
+        words[lang]["terms"] = {term: label(term, lang) for term in (*CLASSES, *PROPERTIES, *KINDS, *STATUSES)}
+    return words
 
 
 def network(graph: Graph) -> dict[str, Any]:
@@ -106,13 +118,13 @@ OPTIONS = {
 }
 
 
-def _node(number: int, entity: dict[str, Any], degree: int, place: tuple[float, float]) -> dict[str, Any]:
-    name = CLASSES[entity["class"]]
-    size = min(LARGEST, SMALLEST + GROWTH * degree**0.5)
-    fill = color(name)
+def _node(number: int, entity: dict[str, Any], degree: int, place: Point) -> dict[str, Any]:
+    fill, shape, hollow = STYLES[CLASSES[entity["class"]]]
     return {
-        "id": number, "x": place[0], "y": place[1], "size": round(size, 1), "shape": shape(name), "font": {"size": 0},
-        "color": {"background": fill, "border": fill, "highlight": {"background": fill, "border": "#222222"}, "hover": {"background": fill, "border": "#222222"}},
+        "id": number, "x": place[0], "y": place[1], "shape": shape,
+        "size": round(min(LARGEST, SMALLEST + GROWTH * degree**0.5), 1),
+        "color": {"background": fill, "border": fill},
+        "borderWidth": 2.5 if hollow else 1,
     }  # fmt: skip
 
 
@@ -120,7 +132,7 @@ def _edge(number: int, ends: tuple[int, int], facts: list[int], all_facts: list[
     planned = all(all_facts[fact]["planned"] for fact in facts)
     return {
         "id": number, "from": ends[0], "to": ends[1], "facts": facts, "dashes": [6, 5] if planned else False,
-        "color": {"color": PLANNED if planned else EDGE, "highlight": "#555555", "opacity": 0.75},
+        "color": {"color": PLANNED if planned else EDGE},
     }  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.model import CLASSES, Period
+from kg.model import CLASSES, PLANNED, Fact, Period, Span
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -14,42 +15,69 @@ JSON = dict[str, Any]
 
 
 class Sentences:
-    """Quotes by number: a sentence that many facts cite stands in the page once."""
+    """Quotes by number: a sentence that many facts cite stands in the page once for each source that says it."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.sources = {sha: number for number, sha in enumerate(graph.sources)}
+        self.numbers: dict[tuple[str, int], int] = {}
 
-    def number(self, quote: str) -> int:
-        """The number of a quote, its hard line breaks taken out for reading."""
-        return self.numbers.setdefault("".join(quote.split("\n")).replace("\r", ""), len(self.numbers))
+    def number(self, span: Span) -> int:
+        """The number of the quote at `span`, hard line breaks taken out for reading."""
+        return self.numbers.setdefault((one_line(self.graph.quote(span)), self.sources[span.source]), len(self.numbers))
+
+
+def one_line(quote: str) -> str:
+    """A quote without its line breaks: a space for those between two words of Latin script, nothing for those in Chinese."""
+    words = re.sub(r"(?<=[!-~])\s*[\r\n]\s*(?=[!-~])", " ", quote)
+    return re.sub(r"\s*[\r\n]\s*", "", words).strip()
 
 
 def page_data(graph: Graph) -> JSON:
-    """Lists for the page: `entities`, `facts` (with the numbers of their ends), `figures`, `quotes`, `classes`."""
+    """Lists for the page. Entities, quotes and sources are spoken of by their number in `entities`, `quotes` and `sources`.
+
+    `facts` have s, p, o (subject, property, object); `quotes` are pairs of a text and its source.
+    """
     numbers = {entity.id: number for number, entity in enumerate(graph.entities)}
-    sentences = Sentences()
-    facts = [_fact(graph, fact, numbers, sentences) for fact in graph.facts]
+    sentences = Sentences(graph)
+    facts = [_fact(fact, numbers, sentences) for fact in graph.facts]
     figures = [
         {
-            "about": numbers[measure.about], "indicator": measure.indicator, "written": measure.as_written, "value": str(measure.value),
-            "unit": measure.unit, "kind": measure.kind, "planned": measure.status == "planned", "period": period(measure.period),
-            "quotes": [sentences.number(graph.quote(span)) for span in measure.evidence],
+            "about": numbers[measure.about], "indicator": measure.indicator, "written": measure.as_written,
+            "planned": measure.status == PLANNED, "basis": measure.basis, "period": period(measure.period),
+            **_said(measure.evidence, measure.context, sentences),
         }
         for measure in graph.measures
     ]  # fmt: skip
     entities = [
-        {"name": e.label, "alt": list(e.alt), "class": CLASSES.index(e.classes[0]), "kind": e.kind, "code": e.division_code or "", "resolved": e.resolved, "mentions": len(e.mentions)}
+        {
+            "id": e.id, "name": e.label, "alt": list(e.alt), "class": CLASSES.index(e.classes[0]),
+            "also": [CLASSES.index(name) for name in e.classes[1:]], "kind": e.kind, "code": e.division_code or "",
+            "resolved": e.resolved, "mentions": len(e.mentions),
+        }
         for e in graph.entities
     ]  # fmt: skip
-    return {"entities": entities, "facts": facts, "figures": figures, "quotes": list(sentences.numbers), "classes": list(CLASSES)}
-
-
-def _fact(graph: Graph, fact: Any, numbers: Mapping[str, int], sentences: Sentences) -> JSON:
+    sources = [
+        {"title": graph.documents[sha].title or source.name, "date": graph.documents[sha].date or ""}
+        for sha, source in graph.sources.items()
+    ]
     return {
-        "s": numbers[fact.subject], "p": fact.property, "o": numbers[fact.object], "planned": fact.status == "planned", "basis": fact.basis,
-        "period": period(fact.period), "role": fact.role or "", "rule": fact.rule, "quotes": [sentences.number(graph.quote(span)) for span in fact.evidence],
-        "context": sentences.number(graph.quote(fact.context)) if fact.context else -1,
+        "entities": entities, "facts": facts, "figures": figures, "quotes": list(sentences.numbers),
+        "sources": sources, "classes": list(CLASSES),
     }  # fmt: skip
+
+
+def _fact(fact: Fact, numbers: Mapping[str, int], sentences: Sentences) -> JSON:
+    return {
+        "s": numbers[fact.subject], "p": fact.property, "o": numbers[fact.object], "planned": fact.status == PLANNED,
+        "basis": fact.basis, "period": period(fact.period), "role": fact.role or "",
+        **_said(fact.evidence, fact.context, sentences),
+    }  # fmt: skip
+
+
+def _said(evidence: tuple[Span, ...], context: Span | None, sentences: Sentences) -> JSON:
+    quotes = list(dict.fromkeys(sentences.number(span) for span in evidence))
+    return {"quotes": quotes, "context": -1 if context is None else sentences.number(context)}
 
 
 def period(value: Period | None) -> str:

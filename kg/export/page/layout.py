@@ -1,22 +1,36 @@
 """Where the nodes stand: communities as discs apart from each other, in each the best-connected in the middle and the others on rings.
 
-Positions are worked out beforehand, so that the page need not move before it can be read. Linear in the edges but for the
-communities (Louvain, networkx) and their packing.
+Positions are worked out beforehand, so that the page need not move before it can be read. Discs that touch in the graph are put
+near each other; what is left over (communities beyond the largest, entities without relations) stands in rows below.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import networkx
 
 STEP = 150.0  # pixels between two rings
 ROOM = 120.0  # pixels along a ring that a node and its label take
-GAP = 90.0  # pixels between two discs
+GAP = 70.0  # pixels between two discs
+ROW = 110.0  # pixels between two rows of single nodes
+WIDER = 1.1  # screens are wider than high
 SEED = 20230306  # any fixed number: the same graph has the same picture
+PACKED = 120  # so many discs are packed around the largest, which takes time in the square of their number; the others stand in rows
+TURNS = 48  # places tried around the middle at one distance
 
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A community: its members with their places around (0, 0), and the radius that holds them."""
+
+    places: tuple[tuple[int, Point], ...]
+    radius: float
 
 
 def layout(count: int, edges: Sequence[tuple[int, int]], groups: Sequence[int]) -> list[Point]:
@@ -27,62 +41,90 @@ def layout(count: int, edges: Sequence[tuple[int, int]], groups: Sequence[int]) 
     graph.add_edges_from((one, two) for one, two in edges if one != two)
     found = networkx.community.louvain_communities(graph, seed=SEED) if count else []
     communities = sorted((sorted(members) for members in found), key=lambda members: (-len(members), members))
-    alone = sorted(node for members in communities if len(members) == 1 for node in members)
+    single = sorted((members[0] for members in communities if len(members) == 1), key=lambda node: (groups[node], node))
     discs = [_disc(graph, members, groups) for members in communities if len(members) > 1]
-    if alone:
-        discs.append(_grid(alone, groups))
+    centres = _packed(discs[:PACKED], _ties(discs[:PACKED], edges))
+    centres += _rows(discs, centres, [disc.radius for disc in discs[PACKED:]], 2 * STEP)
+    centres += _rows(discs, centres, [ROOM / 2] * len(single), ROW)
+    discs += [Disc(((node, (0.0, 0.0)),), ROOM / 2) for node in single]
     positions: list[Point] = [(0.0, 0.0)] * count
-    for (members, places, _), (x, y) in zip(discs, _packed([radius for _, _, radius in discs]), strict=True):
-        for node, (dx, dy) in zip(members, places, strict=True):
+    for disc, (x, y) in zip(discs, centres, strict=True):
+        for node, (dx, dy) in disc.places:
             positions[node] = (round(x + dx, 1), round(y + dy, 1))
     return positions
 
 
-def _disc(graph: networkx.Graph[int], members: list[int], groups: Sequence[int]) -> tuple[list[int], list[Point], float]:
-    """A community: its members from the middle outwards, their places around (0, 0), and its radius."""
+def _disc(graph: networkx.Graph[int], members: list[int], groups: Sequence[int]) -> Disc:
+    """The best-connected member in the middle, the others on rings by their distance from it."""
     within = graph.subgraph(members)
-    hub = max(members, key=lambda node: (graph.degree(node), -node))
+    hub = max(members, key=lambda node: (within.degree(node), -node))
     steps = networkx.single_source_shortest_path_length(within, hub)
-    others = sorted((node for node in members if node != hub), key=lambda node: (steps.get(node, 99), groups[node], node))
-    ordered, places, ring, at = [hub], [(0.0, 0.0)], 1, 0
-    while at < len(others):
+    others = sorted((node for node in members if node != hub), key=lambda node: (steps[node], groups[node], node))
+    places: list[tuple[int, Point]] = [(hub, (0.0, 0.0))]
+    ring = 1
+    while others:
         radius = ring * STEP
-        here = others[at : at + max(4, int(2 * math.pi * radius / ROOM))]
-        here.sort(key=lambda node: (groups[node], node))
+        room = max(4, int(2 * math.pi * radius / ROOM))
+        here, others = sorted(others[:room], key=lambda node: (groups[node], node)), others[room:]
         turn = 0.5 * (ring % 2)  # every second ring is turned by half a place, so that labels do not stand above each other
         for number, node in enumerate(here):
             angle = 2 * math.pi * (number + turn) / len(here)
-            ordered.append(node)
-            places.append((radius * math.cos(angle), radius * math.sin(angle)))
-        at += len(here)
+            places.append((node, (radius * math.cos(angle), radius * math.sin(angle))))
         ring += 1
-    return ordered, places, (ring - 1) * STEP
+    return Disc(tuple(places), (ring - 1) * STEP)
 
 
-def _grid(nodes: list[int], groups: Sequence[int]) -> tuple[list[int], list[Point], float]:
-    """Nodes without relations: a block in rows, by class."""
-    ordered = sorted(nodes, key=lambda node: (groups[node], node))
-    wide = max(1, math.ceil(math.sqrt(len(ordered))))
-    places = [((n % wide - wide / 2) * ROOM * 1.3, (n // wide - wide / 2) * ROOM * 0.7) for n in range(len(ordered))]
-    return ordered, places, wide * ROOM / 1.3
+def _ties(discs: list[Disc], edges: Sequence[tuple[int, int]]) -> list[Counter[int]]:
+    """For each disc, how many relations it has with each other disc."""
+    home = {node: number for number, disc in enumerate(discs) for node, _ in disc.places}
+    ties: list[Counter[int]] = [Counter() for _ in discs]
+    for one, two in edges:
+        here, there = home.get(one), home.get(two)
+        if here is not None and there is not None and here != there:
+            ties[here][there] += 1
+            ties[there][here] += 1
+    return ties
 
 
-def _packed(radii: list[float]) -> list[Point]:
-    """Centres for discs so that none overlap: the largest in the middle, each next as near to it as there is room."""
-    placed: list[tuple[float, float, float]] = []
+def _packed(discs: list[Disc], ties: list[Counter[int]]) -> list[Point]:
+    """Centres so that no discs overlap: the largest in the middle, each next around it where there is room, near those it has ties with."""
+    centres: list[Point] = []
+    for number, disc in enumerate(discs):
+        if not centres:
+            centres.append((0.0, 0.0))
+            continue
+        distance = discs[0].radius + disc.radius + GAP
+        while not (free := [point for point in _around(distance) if _fits(point, disc.radius, discs, centres)]):
+            distance += STEP / 3
+        near = [(centres[other], weight) for other, weight in sorted(ties[number].items()) if 0 < other < len(centres)]
+        centres.append(min(free, key=lambda point: (sum(weight * math.dist(point, other) for other, weight in near), point)))
+    return centres
+
+
+def _around(distance: float) -> list[Point]:
+    angles = (2 * math.pi * number / TURNS for number in range(TURNS))
+    return [(round(distance * WIDER * math.cos(angle), 1), round(distance * math.sin(angle), 1)) for angle in angles]
+
+
+def _fits(point: Point, radius: float, discs: list[Disc], centres: list[Point]) -> bool:
+    return all(
+        math.dist(point, centre) >= radius + disc.radius + GAP for disc, centre in zip(discs, centres, strict=False)
+    )
+
+
+def _rows(discs: list[Disc], centres: list[Point], radii: list[float], above: float) -> list[Point]:
+    """Centres for circles of these radii in rows below what stands already, as wide as that, or as a square where that is narrower."""
+    pairs = list(zip(discs, centres, strict=False))
+    left = min((x - disc.radius for disc, (x, _) in pairs), default=0.0)
+    right = max((x + disc.radius for disc, (x, _) in pairs), default=0.0)
+    top = max((y + disc.radius for disc, (_, y) in pairs), default=0.0) + above
+    wide = max(right - left, math.sqrt(sum((2 * radius) ** 2 for radius in radii)) * WIDER)
+    rows: list[Point] = []
+    x, deepest = left, 0.0
     for radius in radii:
-        placed.append((*_free(placed, radius), radius))
-    return [(x, y) for x, y, _ in placed]
-
-
-def _free(placed: list[tuple[float, float, float]], radius: float) -> Point:
-    if not placed:
-        return 0.0, 0.0
-    distance = placed[0][2] + radius + GAP
-    while True:
-        for number in range(48):
-            angle = 2 * math.pi * number / 48
-            x, y = distance * math.cos(angle) * 1.25, distance * math.sin(angle)  # screens are wider than high
-            if all(math.hypot(x - other_x, y - other_y) >= radius + other + GAP for other_x, other_y, other in placed):
-                return x, y
-        distance += STEP / 2
+        if rows and x + 2 * radius > left + wide:
+            x, top, deepest = left, top + max(2 * deepest, ROW), 0.0
+        rows.append((x + radius, top + radius - ROOM / 2))
+        x += 2 * radius + ROOM / 4
+        deepest = max(deepest, radius)
+    return rows
