@@ -19,7 +19,9 @@ GAP = 70.0  # pixels between two discs
 ROW = 110.0  # pixels between two rows of single nodes
 WIDER = 1.1  # screens are wider than high
 SEED = 20230306  # any fixed number: the same graph has the same picture
-PACKED = 120  # so many discs are packed around the largest, which takes time in the square of their number; the others stand in rows
+PACKED = (
+    120  # so many discs are packed around the largest, which takes time in the square of their number; the others stand in rows
+)
 TURNS = 48  # places tried around the middle at one distance
 
 Point = tuple[float, float]
@@ -107,9 +109,7 @@ def _around(distance: float) -> list[Point]:
 
 
 def _fits(point: Point, radius: float, discs: list[Disc], centres: list[Point]) -> bool:
-    return all(
-        math.dist(point, centre) >= radius + disc.radius + GAP for disc, centre in zip(discs, centres, strict=False)
-    )
+    return all(math.dist(point, centre) >= radius + disc.radius + GAP for disc, centre in zip(discs, centres, strict=False))
 
 
 def _rows(discs: list[Disc], centres: list[Point], radii: list[float], above: float) -> list[Point]:
