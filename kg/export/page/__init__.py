@@ -31,7 +31,6 @@ VIS = "lib/vis-9.1.2/vis-network.min.js"  # in the installed pyvis
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 SMALLEST, GROWTH = 10.0, 3.6  # a node's radius in pixels without relations, and what the root of their number adds
 LARGEST = 52.0
-KINDS = ("MediaOutlet", "Project")  # finer classes
 STATUSES = ("done", "planned", "stated", "carried", "inName", "table", "user", "model")
 
 
@@ -47,13 +46,20 @@ def write_page(graph: Graph, path: str | PathLike[str], *, lang: str = "zh") -> 
 
 def page(graph: Graph, lang: str) -> str:
     """The HTML of the page."""
-    words = _words()
+    words = _words(tuple(sorted({entity.kind for entity in graph.entities if entity.kind})))
     title = next((info.title for info in graph.documents.values() if info.title), None) if len(graph.documents) == 1 else None
     parts = {
         "LANG": LANGUAGES[lang],
         "TITLE": html.escape(" ".join((title or words[lang]["title"]).split())),
         "CSS": _asset("page.css"),
-        "DATA": _embedded({**network(graph), "words": words, "styles": [STYLES[name] for name in CLASSES]}),
+        "DATA": _embedded(
+            {
+                **network(graph),
+                "words": words,
+                "styles": [STYLES[name] for name in CLASSES],
+                "lines": {"done": EDGE, "planned": PLANNED},
+            }
+        ),
         "VIS": _vis(),
         "GRAPH": _asset("graph.js"),
         "CARD": _asset("card.js"),
@@ -65,11 +71,11 @@ def page(graph: Graph, lang: str) -> str:
 
 
 @cache
-def _words() -> dict[str, Any]:
-    """The page's words by language, with the ontology's labels of classes, relations, statuses and bases under "terms"."""
+def _words(kinds: tuple[str, ...]) -> dict[str, Any]:
+    """The page's words by language, with the ontology's labels of classes (and finer `kinds`), relations, statuses, bases as "terms"."""
     words = tomllib.loads((HERE / "words.toml").read_text("utf-8"))
     for lang in LANGUAGES:
-        words[lang]["terms"] = {term: label(term, lang) for term in (*CLASSES, *PROPERTIES, *KINDS, *STATUSES)}
+        words[lang]["terms"] = {term: label(term, lang) for term in (*CLASSES, *PROPERTIES, *kinds, *STATUSES)}
     return words
 
 
