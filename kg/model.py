@@ -133,7 +133,7 @@ class Mention:
 
     `classes` are of the ten, best first (one or two); `kind` a finer class of the ontology (MediaOutlet) or "".
     `name` is what the mention stands for as the text's grammar gives it: usually the text itself, but in a coordination
-    the whole name of a member (第二十八次常委会会议 → 省政协第二十八次常委会会议).
+    the whole name of a member (第六次常委会会议 → 省政协第六次常委会会议).
     """
 
     start: int
@@ -143,7 +143,7 @@ class Mention:
     rule: str
     kind: str = ""
     place: str = ""  # the place its name carries, as written there: 湖州, 市, 安吉县
-    of: str = ""  # the body its name carries, as written there: 省政协 in 省政协宣传工作先进单位
+    of: str = ""  # the body its name carries, as written there: 省政协 in 省政协提案工作先进单位
     optional: bool = False
 
 

@@ -1,4 +1,4 @@
-"""The name grammar: what is the same in two names of one thing. “1246+X”协商议政格局 and “1246+X”协商议政新格局 have one key."""
+"""The name grammar: what is the same in two names of one thing. “2358+N”协商议政格局 and “2358+N”协商议政新格局 have one key."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _categories() -> tuple[str, ...]:
 
 @cache
 def _kinds() -> tuple[str, ...]:
-    """Kind heads: without them nothing is left of the name (“两山”协商驿站)."""
+    """Kind heads: without them nothing is left of the name (“巴陵”议政驿站)."""
     table = lexicon()
     words = {word for column in ("strong",) for word in table.words("heads", "Platform", column)}
     words |= {word for column in ("strong", "weak") for word in table.words("bodies", "heads", column)}
@@ -40,8 +40,8 @@ def _kinds() -> tuple[str, ...]:
 def core(name: str) -> str:
     """What distinguishes a thing's name: its quoted core where a category head follows it, else all of it.
 
-    >>> core("“四责协同”机制"), core("“两山”协商驿站")
-    ('四责协同', '“两山”协商驿站')
+    >>> core("“三联四建”机制"), core("“巴陵”议政驿站")
+    ('三联四建', '“巴陵”议政驿站')
     """
     match = QUOTED.search(name)
     if match is None or match.start() > 8:

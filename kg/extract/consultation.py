@@ -1,4 +1,4 @@
-"""Forms of consultation and supervision: 专题协商, 双月协商座谈会, 专项民主监督, 市委书记、市长与政协委员面对面高端协商."""
+"""Forms of consultation and supervision: 专题协商, 双月协商座谈会, 专项民主监督."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Digital counterparts of bodies and services: 浙江数字政协, 智慧人大, 数字政府."""
+"""Digital counterparts of bodies and services: 湖南数字政协, 智慧人大, 数字政府."""
 
 from __future__ import annotations
 

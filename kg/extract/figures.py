@@ -1,6 +1,6 @@
 """Figures: numbers with a measure word, percentages, ranks and multiples in the view of a text.
 
-No figures: years and dates, ordinals (第二十七次), articles, telephone numbers, identifiers (G60, 1246+X), what stands inside
+No figures: years and dates, ordinals (第二十七次), articles, telephone numbers, identifiers (G60, 2358+N), what stands inside
 a quoted name or a title in 《》, clock times, list numbers.
 """
 
@@ -166,7 +166,7 @@ class _Reader:
         return number < len(self.starts) and self.starts[number] == at
 
     def _tied(self, start: int, end: int) -> bool:
-        """Whether the numeral is part of an identifier (G60, 1246+X), a decimal of a list (1.2.3) or a time (07:41)."""
+        """Whether the numeral is part of an identifier (G60, 2358+N), a decimal of a list (1.2.3) or a time (07:41)."""
         before = self.text[max(0, start - 3) : start]
         if TIED.search(before) and not NAMED_BY_LETTERS.search(before):
             return True

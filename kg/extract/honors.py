@@ -55,7 +55,7 @@ def honors(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
 
 
 def _objects(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The coordinated objects of a clause: 省级五星和省级四星, 先进单位和先进个人."""
+    """The coordinated objects of a clause: 省级示范点和市级示范点, 先进单位和先进个人."""
     made, at = [], start
     for match in re.finditer(r"[、]|和|及|与", text[start:end]):
         if text[: start + match.start()].count("“", at) == text[: start + match.start()].count("”", at):

@@ -107,7 +107,7 @@ def _grown(scan: Scan, start: int, prefixes: dict[int, int]) -> int:
 
 
 def _coordinated(scan: Scan, match: re.Match[str], prefixes: dict[int, int]) -> list[Mention]:
-    """省政协第二十七次、二十八次常委会会议 is two meetings: the body goes to each, and so does what they are."""
+    """省政协第五次、六次常委会会议 is two meetings: the body goes to each, and so does what they are."""
     text = scan.text
     start = _grown(scan, match.start(), prefixes)
     body = text[start : match.start()]

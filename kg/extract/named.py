@@ -1,4 +1,4 @@
-"""Unquoted names that a head noun carries: 民营经济促进会, 民生议事堂, 长赣高铁. The name is looked for leftwards from its head."""
+"""Unquoted names that a head noun carries: 民营经济促进会, 民生议政厅, 长赣高铁. The name is looked for leftwards from its head."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def _tail(scan: Scan, close: int) -> tuple[int, str, str] | None:
                     best = (end, text[end - size : end], kind)
                 break
         if best is not None and best[0] == end and best[1] in _strong():
-            break  # what follows a kind head is said of it: “两山”协商驿站|机制
+            break  # what follows a kind head is said of it: “巴陵”议政驿站|机制
         at = end
     return best
 
@@ -290,7 +290,7 @@ def _verb_before(scan: Scan, at: int) -> str:
 
 
 def _meeting(scan: Scan, start: int, end: int, stop: int, core: str, prefixes: dict[int, int]) -> list[Mention]:
-    """全国政协“小农户和现代农业发展有机衔接”协商会: the meeting, and the topic that its name holds."""
+    """全国政协“校园食品安全”协商会: the meeting, and the topic that its name holds."""
     begin = start
     while begin in prefixes and prefixes[begin] < begin:
         begin = prefixes[begin]

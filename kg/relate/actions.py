@@ -32,7 +32,7 @@ def actions(scene: Scene) -> Iterator[Fact]:
                 owner = _owner(scene, object_)
                 for subject in _subjects(scene, clause, verb, relation, object_):
                     if owner is not None and owner != subject.entity and relation in ("runs", "carriesOut"):
-                        continue  # 推进省政协“六大在线”应用: another body's
+                        continue  # 推进省政协“云上履职”应用: another body's
                     if made := fact(scene, subject, relation, object_, f"verb-{relation}", at=object_.start):
                         yield made
                         if relation == "runs" and "Program" in scene.linked.entities[object_.entity].classes:
@@ -112,7 +112,7 @@ def _denied(scene: Scene, clause: Clause, verb: Verb) -> bool:
 
 
 def _speaks(scene: Scene, clause: Clause) -> Iterator[Fact]:
-    """在全省政协文史工作座谈会上介绍经验: who speaks at a meeting attends it."""
+    """在全省政协提案工作座谈会上介绍经验: who speaks at a meeting attends it."""
     meetings = [link for link in clause.links if scene.class_of(link) == "Meeting"]
     for number, link in enumerate(meetings):
         first = last = number
@@ -161,7 +161,7 @@ def _owner(scene: Scene, thing: Link) -> str | None:
 
 
 def _owned(scene: Scene) -> Iterator[Fact]:
-    """省政协“六大在线”应用: the body right before a quoted platform or program has it."""
+    """省政协“云上履职”应用: the body right before a quoted platform or program has it."""
     for body, thing in pairwise(scene.outer):
         if body.end != thing.start - (scene.text[thing.start - 1 : thing.start] == "“") or scene.class_of(body) != "Organization":
             continue
@@ -177,7 +177,7 @@ def _owned(scene: Scene) -> Iterator[Fact]:
 
 
 def _fronted(scene: Scene) -> Iterator[Fact]:
-    """Meetings whose own name says who holds them: 全国政协“…”协商会, 省政协第二十七次常委会会议."""
+    """Meetings whose own name says who holds them: 全国政协“…”协商会, 省政协第五次常委会会议."""
     holder: Link | None = None
     for link in scene.outer:
         if scene.class_of(link) != "Meeting":

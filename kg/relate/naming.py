@@ -97,7 +97,7 @@ def _of_body(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact 
 
 
 def _of_kind(scene: Scene, link: Link, first: dict[str, Link], platforms: dict[str, str]) -> Iterator[Fact | None]:
-    """安吉绿色发展委员会客厅 is one of the 委员会客厅: a platform whose name ends with another's."""
+    """平江油茶委员工作室 is one of the 委员工作室: a platform whose name ends with another's."""
     if scene.class_of(link) != "Platform":
         return
     name = scene.linked.entities[link.entity].label

@@ -74,7 +74,7 @@ def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
 
 
 def _aside(scene: Scene, link: Link) -> bool:
-    """Whether a link stands in a phrase that says whence: 从《看见》中."""
+    """Whether a link stands in a phrase that says whence: 从《问政》中."""
     return (
         scene.text[max(0, link.start - 10) : link.start].rfind("从") >= 0
         and scene.text[link.end : link.end + 2].lstrip("》”")[:1] == "中"
