@@ -6,6 +6,7 @@ OUTPUT ?= output
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
@@ -19,30 +20,31 @@ help: ## what there is to make
 graph: $(READY) ## read seeds/ and leave the graph, its page and the texts in output/
 	@$(BIN)/kg build $(SEEDS) -o $(OUTPUT)
 
-test: $(READY) browser ## every test, ruff and mypy
+test: $(READY_DEV) browser ## every test, ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
 
-lint: $(READY) ## ruff and mypy, mending what can be mended
+lint: $(READY_DEV) ## ruff and mypy, mending what can be mended
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/mypy
 
-score: $(READY) ## build the texts that have a gold graph and print the table
+score: $(READY_DEV) ## build the texts that have a gold graph and print the table
 	@[ ! -d ../shared/corpus ] || $(BIN)/python tests/passages.py ../shared/corpus build/passages
 	@mkdir -p build/passages; $(BIN)/kg score tests/gold/*.json --texts seeds ../shared build/passages || [ $$? -eq 3 ]
 
-bench: $(READY) ## text to facts beside jieba.posseg
+bench: $(READY_DEV) ## text to facts beside jieba.posseg
 	@$(BIN)/python -m benchmarks.posseg
 
-docs: $(READY) ## run the commands that the documents show and put in what they say now
+docs: $(READY_DEV) ## run the commands that the documents show and put in what they say now
 	@$(BIN)/python tests/doc_commands.py --write
 
 lock: ## write the lock files again (needs uv)
 	@$(COMPILE) --group pyproject.toml:build -o requirements-build.lock
-	@$(COMPILE) pyproject.toml --group dev -o requirements.lock
+	@$(COMPILE) pyproject.toml -o requirements.lock
+	@$(COMPILE) pyproject.toml --all-extras --group dev --constraint requirements.lock -o requirements-dev.lock
 
 clean: ## remove what was made, the environment too
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -56,6 +58,12 @@ $(READY): pyproject.toml requirements.lock requirements-build.lock
 	@$(PIP) install --require-hashes -r requirements-build.lock
 	@$(PIP) install --require-hashes --no-build-isolation --use-pep517 -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# What the tests and the extras need beyond that: linters, a browser's driver, database drivers and servers.
+$(READY_DEV): $(READY) requirements-dev.lock
+	@echo "Installing what the tests need (once)"
+	@$(PIP) install --require-hashes --no-build-isolation --use-pep517 -r requirements-dev.lock
 	@touch $@
 
 # The page tests need a browser and Chinese fonts. Where they cannot be installed the tests say why they are skipped.
