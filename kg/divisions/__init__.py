@@ -13,7 +13,7 @@ from kg.divisions.lowest import township, townships, townships_of, village, vill
 from kg.divisions.model import COUNTRY, LEVELS, Division, codes_above, level_of
 from kg.divisions.names import short
 from kg.divisions.places import Place, countries, regions
-from kg.divisions.tables import ambiguous, below, by_name, counties_of, county_level, in_force, renamed, surfaces
+from kg.divisions.tables import ambiguous, below, by_name, counties_of, county_level, generic, in_force, renamed, surfaces
 
 __all__ = [
     "COUNTRY",
@@ -27,6 +27,7 @@ __all__ = [
     "children",
     "counties_of",
     "countries",
+    "generic",
     "in_force",
     "level_of",
     "parent",

@@ -126,6 +126,12 @@ def surfaces() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def generic() -> frozenset[str]:
+    """Full names of counties that are plain words (城区, 郊区, 老城区), which `surfaces` leaves out."""
+    return frozenset(form for form, kind in _risky().items() if kind == "generic")
+
+
+@cache
 def by_name(name: str, year: int | None = None) -> tuple[Division, ...]:
     """All provinces, prefectures and counties with this full or short name; () where there is none.
 

@@ -27,7 +27,8 @@ def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...
     scan = Scan(document, tokens)
     where = places(scan)
     ends = _ends([place for place in where if not place.optional])  # a common word that is a county's name begins no name
-    acting = bodies(scan, ends) + titles(scan)
+    full = _ends([place for place in where if not place.optional or place.name[-1] in "省市县区旗州盟"])
+    acting = bodies(scan, full) + titles(scan)  # but a full form may: 老城区政协
     prefixes = ends | _ends(acting)
     found = [
         *where,

@@ -19,7 +19,10 @@ CPPCC = re.compile(
 PARTY = re.compile(rf"(?:中共|中国共产党)(?:第{N}届)?(?:{PLACE})(?:第{N}届)?(?:委员会|委)(?P<sub>常务委员会|常委会)?")
 # 湖南省第十四届人民代表大会(常务委员会)
 CONGRESS = re.compile(rf"{PLACE}第{N}届人民代表大会(?P<sub>常务委员会)?")
+ORDINAL = re.compile(rf"第?{N}届$")  # between the place and the body: 市十六届人大常委会
 LEVEL_CHARS = "省市县区州盟旗"
+# what makes a common noun of a level word (城市, 园区, 沿海各县): no body's own level stands behind these
+COMMON_BEFORE = {"市": "城都股上超集夜早菜花门地县闹街楼债汇", "区": "城社园景地山校小辖片城军特灾老新牧库林矿湖郊港街厂县农营疆", "省": "外邻节该反", "县": "郡贫百强"}
 NOT_BEFORE_LEVEL = "全各省市县区两级兄弟以本外跨该每城都"
 PARTY_TAIL = re.compile(r"(?:省|市|区|县|州|工)委(?:员会|会)?|委员会|中央|总支|支部")
 
@@ -68,7 +71,7 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
             _core(scan, core, start, end, places, add)
     for sub in ("机关党组", "机关党委"):
         # in a list behind the body whose they are: 市政协党组、机关党组
-        for match in re.finditer(rf"(?<=[、和]){sub}", scan.text):
+        for match in re.finditer(rf"(?<=[、和，；。]){sub}", scan.text):
             found.setdefault(match.span(), Mention(*match.span(), ("Organization",), sub, "sub-body-bare"))
     _departments(scan, places, add)
     _mass(scan, places, add)
@@ -140,7 +143,10 @@ def _level_start(scan: Scan, at: int) -> int | None:
     if before and before in NOT_BEFORE_LEVEL:
         return None
     token = scan.tokens[scan.token_at[at - 1]]
-    return at - 1 if token.start == at - 1 or before in "、，。；：和与向由被对在从为及经受受驻到把将是当的\n（“" else None
+    if token.start == at - 1 or before in "、，。；：和与向由被对在从为及经受受驻到把将是当的\n（“":
+        return at - 1
+    # 获省|人大常委会: two words that the text's words see as one; a common noun (城市, 园区) is none
+    return at - 1 if token.end == at and before not in COMMON_BEFORE.get(char, "") else None
 
 
 def _prefix(scan: Scan, at: int, places: dict[int, int]) -> tuple[int, str] | None:
@@ -164,7 +170,8 @@ def _core(scan: Scan, core: str, start: int, end: int, places: dict[int, int], a
             return
         if word == "党委" and not _prefix(scan, start, places):
             return
-    found = _prefix(scan, start, places)
+    middle = ORDINAL.search(text, max(0, start - 8), start) if core in ("cppcc", "congress", "congress_standing") else None
+    found = _prefix(scan, middle.start() if middle else start, places)
     if found is None:
         return
     begin, place = found

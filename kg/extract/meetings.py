@@ -18,7 +18,10 @@ SESSION = re.compile(
     rf"(?:第?{N}届)?(?:[一-龥]{{0,3}}(?:委员会|人民代表大会|人大|政协))?(?:常务委员会|常委会)?第?{N}次(?:全体|常委会|常务委员会|主席|常务)?(?:会议|会)(?!议[室场])"
 )
 ORDINALS = re.compile(rf"第{N}次(?:、第?{N}次)+(?:和第?{N}次)?")
-SHORT_SESSION = re.compile(rf"{N}届(?:人大|政协|市委|省委|区委|县委)?[一二三四五六七八九十]+次(?:全体)?(?:会议|全会)")
+SHORT_SESSION = re.compile(
+    rf"第?{N}届(?:人大|人民代表大会|政协|市委|省委|区委|县委|州委)?(?:常委会|常务委员会)?第?{N}次(?:全体)?(?:会议|全会)"
+)
+LEVELS = frozenset("省市县区州")
 
 ORDINAL_BEFORE = re.compile(rf"第{N}届$")
 EDITION = re.compile(
@@ -103,6 +106,8 @@ def _grown(scan: Scan, start: int, prefixes: dict[int, int]) -> int:
     for lead in ("中国人民政治协商会议", "政协"):
         if scan.text.endswith(lead, 0, start):
             return start - len(lead)
+    if scan.text[start - 1 : start] in LEVELS and scan.text[start - 2 : start - 1] not in ("各", "区", "县", "市", "省"):
+        return start - 1  # 市十六届人大三次会议
     return start
 
 

@@ -26,6 +26,8 @@ INSPECTION = re.compile(
 )
 QUANTITY = re.compile(r"[\d一二三四五六七八九十两]+[个家所座条项]$")
 FURTHER = re.compile("行动|工程|计划")  # 提升战略|行动: the name goes on
+COMPANY = re.compile("(?:控股|投资)?(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?公司(?![法制化])|附属[一-龥]{0,4}医院")  # 投资集团|有限公司
+NOTHING = re.compile("(?!)")
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well
 SHORTEST_MODIFIER = 2  # code points before the head: one character says too little (新平台)
@@ -42,7 +44,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
     never = tuple(lexicon().words("bodies", "heads", "never"))
     for weak, tag in ((False, f"head:{kind}"), (True, f"weak:{kind}")):
         for start, end in scan.longest(tag):
-            if not _head_stands(scan, start, end) or (
+            if not _head_stands(scan, start, end, prefixes if kind == "Organization" else {}) or (
                 kind == "Organization" and scan.ends["head:Meeting"].get(end, start) < start
             ):
                 continue
@@ -53,7 +55,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 continue  # 3个重庆实验室: some, not one
             if begin in prefixes.values() and _verb_follows(scan, begin, start, prefixes):
                 continue  # 黄石|建设全国性综合交通枢纽
-            if kind == "Program" and (more := FURTHER.match(scan.text, end)):
+            if (more := (FURTHER if kind == "Program" else COMPANY if kind == "Organization" else NOTHING).match(scan.text, end)):
                 end = more.end()
             name = scan.text[begin:end]
             proper = _is_proper(scan, begin, start, prefixes)
@@ -100,13 +102,13 @@ def governed(scan: Scan) -> list[Mention]:
     return found
 
 
-def _head_stands(scan: Scan, start: int, end: int) -> bool:
-    """Whether the head noun is a word of its own (or the tail of one) and not the beginning of a longer one."""
+def _head_stands(scan: Scan, start: int, end: int, prefixes: dict[int, int]) -> bool:
+    """Whether the head noun is a word of its own (or the tail of one, with a place before that) and not the beginning of a longer one."""
     token = scan.tokens[scan.token_at[end - 1]]
     first = scan.tokens[scan.token_at[start]]
     if first.start < start and first.end == end and first.tag in ("n", "b", "a", "d", "v"):
-        return False  # a common word that only ends like the head: 超高速
-    return token.end == end or scan.text[end] in "上中前后内里"
+        return first.start in prefixes  # else a common word that only ends like the head: 超高速; but 河南|科技大学
+    return token.end == end or scan.text[end] in "上中前后内里" or end in scan.starts["post"]  # 科技大学|教授
 
 
 @cache

@@ -12,11 +12,14 @@ from kg.model import Mention
 HAN = re.compile(r"[㐀-鿿𠀀-𯿿]")
 FOREIGN = re.compile(r"[㐀-鿿]{1,6}(?:[·・][㐀-鿿]{1,7}){1,3}")
 BOUNDARY = frozenset("，。、；：！？）（\n ”》　等和与及")
+DOING = ("v", "vd", "d", "p")  # what may follow a name at once: a verb, an adverb, a preposition
 OPENERS = frozenset("，。、；：！？（\n“由与和")
+NO_BEARERS = ("记者", "代表", "委员", "编辑")  # posts behind which a place is a place (记者 江西报道)
 BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|作者|撰稿|文)[：:／/ 　]*")
 NOT_GIVEN = frozenset(
     "的了是在和与及等说为有将对向把被从到就也都还要会能应上下中内外前后各每该其此这那不没未我你他她们个位名省市县区摄"
 )
+NEVER_GIVEN = frozenset("的了是在和与及等说摄")  # and these not even where the words of the text would have it so
 
 
 @cache
@@ -48,16 +51,28 @@ def name_at(scan: Scan, at: int) -> int | None:
         if (
             len(body) == given
             and all(HAN.match(char) for char in body)
-            and not set(body) & NOT_GIVEN
+            and (not set(body) & NOT_GIVEN or _one_name(scan, at, end))
             and _ends(scan, end, acts, titles)
         ):
             return end
     return None
 
 
+def _one_name(scan: Scan, at: int, end: int) -> bool:
+    """Whether the words of the text see a personal name here: one word, or a surname and one word for the given name."""
+    token = scan.tokens[scan.token_at[at]]
+    if token.start != at or not token.tag.startswith("nr") or set(scan.text[at + 1 : end]) & NEVER_GIVEN:
+        return False
+    return token.end == end or (len(token.word) == 1 and scan.tokens[scan.token_at[at + 1]].end == end)
+
+
 def _ends(scan: Scan, end: int, acts: tuple[str, ...], titles: tuple[str, ...]) -> bool:
+    """Whether a name may end at `end`: behind it a mark, what people do, a title, or a verb that the words of the text see there."""
     text = scan.text
-    return end >= len(text) or text[end] in BOUNDARY or text.startswith(acts, end) or text.startswith(titles, end)
+    if end >= len(text) or text[end] in BOUNDARY or text.startswith(acts, end) or text.startswith(titles, end):
+        return True
+    token = scan.tokens[scan.token_at[end]]
+    return token.start == end and token.tag in DOING and len(token.word) >= 2
 
 
 def people(scan: Scan) -> list[Mention]:
@@ -157,8 +172,9 @@ def _begins(scan: Scan, at: int, end: int) -> bool:
     last = scan.tokens[scan.token_at[end - 1]]
     if token.start != at or last.end != end:
         return last.end <= end + 1 and token.start == at and token.tag.startswith("nr")
-    if token.end == end and token.tag not in ("nr", "nrt", "nrfg", "x") and not token.tag.startswith("nr"):
-        return len(scan.text[at:end]) == 3 and token.tag in ("nz", "ns", "nt") and False
+    if token.end == end and token.tag != "x" and not token.tag.startswith("nr"):
+        # a person may be called like a place (江凌), but not like a common word (书记高度重视)
+        return token.tag in ("ns", "nz", "nt") and not scan.text.startswith(NO_BEARERS, at - 2)
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg import divisions
 from kg.extract.scan import Scan
@@ -37,6 +38,11 @@ def places(scan: Scan) -> list[Mention]:
             continue
         risky = len(divisions.by_name(name)) > 0 and divisions.ambiguous(name) and name not in divisions.regions()
         found[start, end] = Mention(start, end, ("District",), name, "district-table", optional=risky)
+    ends = {end for _, end in found}
+    for match in _generic().finditer(scan.text):
+        # 老城区 is a county only where its city stands before it or its body behind it
+        if match.start() in ends or match["body"]:
+            found[match.span("name")] = Mention(*match.span("name"), ("District",), match["name"], "district-table", optional=True)
     for match in RELATIVE.finditer(scan.text):
         if _relative_stands(scan, match.start(), match.end()):
             found[match.span()] = Mention(*match.span(), ("District",), match[0], "district-relative")
@@ -47,6 +53,12 @@ def places(scan: Scan) -> list[Mention]:
     for mention in _by_form(scan, found):
         found[mention.start, mention.end] = mention
     return sorted(found.values(), key=lambda m: (m.start, -m.end))
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    names = "|".join(sorted(divisions.generic() - GENERIC, key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?P<name>{names})(?P<body>政协|人大|人民政府|政府|人民法院|法院|人民检察院|检察院|委(?!员))?")
 
 
 def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
@@ -80,11 +92,23 @@ def _by_form(scan: Scan, found: dict[tuple[int, int], Mention]) -> list[Mention]
         name = scan.text[start:end]
         place = scan.text[start : _place_end(found, start, head)]
         made.append(Mention(start, end, ("District",), name, "district-form", place=place))
+        ends[end] = start
     return made
 
 
 def _place_end(found: dict[tuple[int, int], Mention], start: int, head: int) -> int:
     return max((e for s, e in found if s == start and e <= head), default=start) if len(found) < 64 else start
+
+
+def _is_village(place: str, name: str) -> bool:
+    """Whether the tables know a village or community of this name in the place."""
+    if not name.endswith(("村", "社区")):
+        return False
+    return any(
+        divisions.village(name, division.code)
+        for division in (*divisions.by_name(place), *divisions.townships(place))
+        if division.level in ("prefecture", "county", "township")
+    )
 
 
 def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: str) -> int | None:
@@ -101,10 +125,10 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
         if token.tag not in ("ns", "nr", "nz", "nt") or word[0] in NOT_NAMES or len(full) < 2:
             return ends.get(start) if start in ends and word and word not in NOT_NAMES else None
     elif token.tag not in ("ns", "nr", "nz", "nt", "nrt") and not word.isascii():
-        # a common word is a name here only with a place before it (南太湖未来城, 长三角G60科创走廊)
+        # a common word is a name here only with a place before it (南太湖未来城, 长三角G60科创走廊), a village's where the tables know it there
         if start in ends and form not in FORM_TOWN and token.tag.startswith("n"):
             return ends[start]
-        return None
+        return start if start in ends and _is_village(scan.text[ends[start] : start], scan.text[start : head + len(form)]) else None
     elif word.isascii() and start not in ends:
         return None
     if word and word[0] in NOT_NAMES and len(word) == 1:

@@ -18,9 +18,14 @@ LONG_LEAD = 28
 LEAST_LED = 80
 """Code points of a paragraph that a first sentence leads."""
 LONGEST_TITLE = 100
+LONGEST_TIMED = 40
+"""Code points of a heading without a number that names a time (2023年主要工作)."""
 
 _NO_LEAD = re.compile(r"[\d：；]|年.*是|各位")
 _LEAD = re.compile(rf"[^。！？\n]{{2,{LONG_LEAD}}}。(?=.)")
+_TIMED = re.compile(
+    r"(?:关于)?(?:“?十[一二三四五六]五”?(?:时期|期间)?|(?:19|20)\d\d年|过去|去年|今年|明年|一年来|五年来|[近这]五年|本届|下一步|今后|未来)"
+)
 _RANGE = re.compile(r"(20\d\d)年?[—–~～至-]{1,2}(20\d\d)年")
 
 
@@ -50,6 +55,8 @@ def find_headings(text: str, paragraphs: tuple[tuple[int, int], ...], first: int
             heading = Heading(start, marked[number], opening[:LONGEST_TITLE], True, number, marked=True)
         if heading is None and end - start <= 10 and opening.rstrip("：:") in apart:
             heading = Heading(start, 0, opening.rstrip("：:"), True, number)
+        if heading is None and _names_a_time(text[start:end]):
+            heading = Heading(start, 0, opening[: end - start].rstrip("：:"), True, number)
         if heading is None and found and _is_bare_annex(found[-1], number) and not re.search(r"[。；：]", opening):
             heading = Heading(start, 0, opening[:LONGEST_TITLE], True, number)
         if heading is None and 1 <= under <= 2:
@@ -61,6 +68,14 @@ def find_headings(text: str, paragraphs: tuple[tuple[int, int], ...], first: int
                 under = heading.level
         found.extend(_inline(text, start, end, number))
     return found
+
+
+def _names_a_time(paragraph: str) -> bool:
+    """Whether a paragraph is a heading without a number that says of what time it speaks: 2023年主要工作, 今后五年的目标任务."""
+    line = paragraph.strip().rstrip("：:")
+    if len(line) > LONGEST_TIMED or not _TIMED.match(line) or re.search(r"[。；，！？]", line):
+        return False
+    return line.endswith(("工作", "工作情况")) or tense(line) is not None
 
 
 def _is_bare_annex(heading: Heading, number: int) -> bool:

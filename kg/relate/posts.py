@@ -39,7 +39,7 @@ def posts(scene: Scene) -> Iterator[Fact]:
         else:
             held = _before(scene, person, last_body) or _after(scene, person)
         for body, role in held:
-            if made := fact(scene, person, "worksFor", body, "post-before-name", at=person.start, role=role, dated=False):
+            if made := fact(scene, person, "worksFor", body, "post-before-name", at=person.start, role=role, dated=False, timeless=True):
                 yield made
         if held:
             last_body = held[-1][0]
@@ -97,6 +97,7 @@ def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_bod
     if governor := GOVERNORS.match(words):
         if (government := _government(scene, governor["level"])) is not None:
             return government, words[len(governor["place"] or "") :]
+        return None  # 市委副书记、市长: no post of the party's
     if body is not None:
         return body, words
     if BARE.match(words):

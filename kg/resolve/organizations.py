@@ -9,7 +9,7 @@ from kg.divisions import Division
 from kg.lexicon import lexicon
 from kg.model import Entity, Mention
 from kg.names import key, plain, unquoted
-from kg.resolve.districts import division_entity, pick
+from kg.resolve.districts import WHOLE_COUNTRY, division_entity, pick
 from kg.resolve.home import Home
 
 LEVEL = re.compile(r"^[我本]?(省|市|县|区|州|盟|旗|自治区)$")
@@ -142,7 +142,8 @@ def _named(mention: Mention, name: str, division: Division | None, home: Home, s
     if mention.place and own.startswith(mention.place):
         own = own[len(mention.place) :]
         if division is None:
-            sure = False
+            sure = mention.place in WHOLE_COUNTRY
+            own = name if sure else own
     elif mention.of and own.startswith(mention.of) and len(own) > len(mention.of):
         return _of_body(mention, own, home, source)
     elif own[:1] in ("市", "省", "县", "区", "州") and home.level(own[0]) is not None and len(own) > 3:
