@@ -21,6 +21,7 @@ ORDINALS = re.compile(rf"第{N}次(?:、第?{N}次)+(?:和第?{N}次)?")
 SHORT_SESSION = re.compile(
     rf"第?{N}届(?:人大|人民代表大会|政协|市委|省委|区委|县委|州委)?(?:常委会|常务委员会)?第?{N}次(?:全体)?(?:会议|全会)"
 )
+PARTY_PLENUM = re.compile(r"(?:省委|市委|区委|县委|州委|自治区党委)(?:[一二三四五六七八九十]+届)?[一二三四五六七八九十]+次(?:全会|全体会议)")
 LEVELS = frozenset("省市县区州")
 
 ORDINAL_BEFORE = re.compile(rf"第{N}届$")
@@ -61,6 +62,8 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
                 start = _grown(scan, match.start(), prefixes)
                 if "届" in scan.text[start : match.end()] or start in prefixes.values():
                     found.append(_mention(scan, start, match.end(), "session"))
+    for match in PARTY_PLENUM.finditer(scan.text):
+        found.append(_mention(scan, *match.span(), "session"))
     for pattern, rule in ((EDITION, "edition"), (JUBILEE, "jubilee"), (GAMES, "games")):
         for match in pattern.finditer(scan.text):
             if not re.search("人大|人民代表大会|政协|委员会|中央", match[0]):

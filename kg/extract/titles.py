@@ -22,6 +22,10 @@ YEARLY = re.compile(
 )
 LAW = r"[\u4e00-\u9fff]{3,18}?(?:条例|实施方案|行动方案|管理办法|实施办法|规划纲要)"
 MADE = re.compile(rf"(?:制定|修订|修改|出台|颁布|编制|印发|施行)(?:实施|出台|了)?(?P<names>{LAW}(?:、{LAW}){{0,4}})")
+HEADLINE = re.compile("召开|举行|举办|出席|会见|主持|并讲话|发布会")  # what a piece of news is headed with, and no document is called
+NAMED_LAW = re.compile(
+    r"(?:贯彻|落实|实施|执行|修订|修改|修正|制定|遵守|学习|宣传|开展|依据|新修改的|新修订的|修订后的)(?P<name>[\u4e00-\u9fff]{1,14}?(?:促进|保护|安全|保障|管理|监督|组织|代表|选举|监察|防治|建设|义务教育|公司|种子|预算|审计|税|教育|劳动|合同)法)(?=[，。；、和与及执实检》]|$)"
+)
 SERIES = ("专栏", "栏目", "节目", "频道")
 OUTLET_AFTER = ("刊发", "刊登", "刊载", "报道", "专题", "头版", "播出", "等媒体", "等主流媒体", "等报刊", "等各级各类媒体")
 
@@ -103,6 +107,9 @@ def abouts(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
             ):
                 found.append(Mention(at, at + len(name), ("Document",), name, "document-made"))
             at += len(name) + 1
+    for match in NAMED_LAW.finditer(scan.text):
+        if scan.is_edge(match.start("name")):
+            found.append(Mention(*match.span("name"), ("Document",), match["name"], "document-law"))
     for match in YEARLY.finditer(scan.text):
         start = match.start()
         if start not in prefixes or scan.text[prefixes[start] - 1 : prefixes[start]] == "《":
@@ -118,7 +125,7 @@ def report(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
     """The document that the source is, by its title, its name in the text (政府工作报告), and others named without marks behind a body or 关于."""
     found: list[Mention] = []
     title = scan.document.title
-    if title is not None:
+    if title is not None and not HEADLINE.search(scan.text[slice(*title)]):
         name = "".join(scan.text[title[0] : title[1]].split())
         if name.endswith(
             (

@@ -53,6 +53,8 @@ class Subjects:
             self._mentions.setdefault(link.entity, []).append(link)
         told = (link for link in self.sites.outer if self.class_of(link) == "Meeting")
         self._meetings = [link for link in told if BACKGROUND.match(self.sites.text, link.end) is None]
+        # a report whose body is not named speaks in numbered parts; a piece of news does not
+        self._report = self.linked.home is not None and any(part.level in (1, 2) for part in self.linked.document.sections)
         self.default = self._default()
 
     def _default(self) -> str | None:
@@ -95,7 +97,7 @@ class Subjects:
 
     def _of_document(self, site: Site) -> About | None:
         """What a figure is about where its sentence says nothing: in the news the last meeting told of, else the default."""
-        if self.linked.body is None:
+        if self.linked.body is None and not self._report:
             number = bisect_right(self._meetings, site.figure.start, key=lambda link: link.start) - 1
             if number >= 0 and site.figure.start - self._meetings[number].end <= NEWS_REACH:
                 return About(self._meetings[number].entity, self._meetings[number])

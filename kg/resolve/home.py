@@ -18,7 +18,8 @@ RELATIVE = (
     ("province", ("全省", "我省", "省委", "省政府", "省人民政府", "全区各族", "自治区党委", "自治区人民政府")),
     ("prefecture", ("全市", "我市", "市委", "市政府", "市政协")),
 )
-FEWEST = 3  # times that a text without a head must name the place it is of
+FEWEST = 3  # places in it that a text without a head must name for the place it is of
+FEWEST_RELATIVE = 1  # the same where it says 全省 or 市委
 LEVELS = ("province", "prefecture", "county", "township")
 
 
@@ -86,27 +87,35 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
         found = divisions.by_name(place)
         if found and not divisions.ambiguous(place):
             return Home(found[0], "bodies")
-    if (most := _most_named(text, mentions)) is not None:
+    if (most := _most_named(document, mentions)) is not None:
         return Home(most, "most-named")
     return Home(None, "unknown")
 
 
-def _most_named(text: str, mentions: tuple[Mention, ...]) -> Division | None:
-    """The place of a text without a head: the one that its 全省 or 市委 must mean, since no other of that level is named as often."""
+def _most_named(document: Document, mentions: tuple[Mention, ...]) -> Division | None:
+    """The place of a text without a head: the one that its 全省 or 市委 must mean, else the province of a report's numbered sections.
+
+    Each place named speaks for itself and for what it lies in; the most spoken for is taken where no other comes near.
+    """
+    named = [m.name for m in mentions if m.rule == "district-table" and not m.optional and not divisions.ambiguous(m.name)]
+    found = [division for name in named for division in divisions.by_name(name)[:1]]
     for level, words in RELATIVE:
-        if not any(word in text for word in words):
-            continue
-        named = [m.name for m in mentions if m.rule == "district-table" and not m.optional]
-        found = Counter(
-            division.code
-            for name in named
-            for division in divisions.by_name(name)[:1]
-            if division.level == level and not divisions.ambiguous(name)
-        )
-        ranked = found.most_common(2)
-        if ranked and ranked[0][1] >= FEWEST and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-            return divisions.by_code(ranked[0][0])
-    return None
+        if any(word in document.text for word in words) and (most := _spoken_for(found, level, FEWEST_RELATIVE)) is not None:
+            return most
+    numbered = any(section.level in (1, 2) for section in document.sections)
+    return _spoken_for(found, "province", FEWEST) if numbered and not NATIONAL.search(document.text) else None
+
+
+def _spoken_for(found: list[Division], level: str, fewest: int) -> Division | None:
+    """The division of `level` that most of `found` are or lie in; None where it is fewer than `fewest` or than twice the next."""
+    counted: Counter[str] = Counter()
+    for division in found:
+        line = (division, *divisions.ancestors(division.code))
+        counted.update(above.code for above in line if above.level == level)
+    ranked = counted.most_common(2)
+    if not ranked or ranked[0][1] < fewest or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    return divisions.by_code(ranked[0][0])
 
 
 def _of_range(document: Document, mentions: tuple[Mention, ...], start: int, end: int) -> Division | None:
