@@ -7,6 +7,7 @@ from kg.extract.bodies import bodies
 from kg.extract.consultation import consultation
 from kg.extract.digital import civic, digital
 from kg.extract.honors import honors
+from kg.extract.listed import listed
 from kg.extract.meetings import meetings
 from kg.extract.named import governed, named
 from kg.extract.people import people
@@ -47,6 +48,7 @@ def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...
     found += quoted(scan, prefixes)
     found += meetings(scan, prefixes)
     found += projects(scan, prefixes, ends)
+    found += listed(scan, prefixes, ends)
     found += honors(scan, prefixes)
     first = select(found)
     return select([*first, *again(scan, first)])

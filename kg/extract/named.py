@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import chain
 
 from kg.extract.edges import LEVELS, inner_words, left_edge, stop_words
 from kg.extract.scan import Scan
+from kg.extract.vague import vague
 from kg.lexicon import lexicon
 from kg.model import Mention
 
@@ -57,6 +57,9 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 continue  # 黄石|建设全国性综合交通枢纽
             if (more := (FURTHER if kind == "Program" else COMPANY if kind == "Organization" else NOTHING).match(scan.text, end)):
                 end = more.end()
+            if kind == "Program" and (joint := _joint(scan, begin, start)) is not None:
+                first, begin = (begin, joint), joint + 1  # 自贸试验区提升战略|和|综保区提质升级行动 are two
+                found.append(Mention(*first, ("Program",), scan.text[slice(*first)], "head-program"))
             name = scan.text[begin:end]
             proper = _is_proper(scan, begin, start, prefixes)
             if (
@@ -102,6 +105,14 @@ def governed(scan: Scan) -> list[Mention]:
     return found
 
 
+def _joint(scan: Scan, begin: int, head: int) -> int | None:
+    """The offset of 和 between two programs of which each has a head noun of its own."""
+    for at in range(begin + 4, head - 2):
+        if scan.text[at] in "和与及" and scan.is_edge(at) and at in scan.ends["head:Program"]:
+            return at
+    return None
+
+
 def _head_stands(scan: Scan, start: int, end: int, prefixes: dict[int, int]) -> bool:
     """Whether the head noun is a word of its own (or the tail of one, with a place before that) and not the beginning of a longer one."""
     token = scan.tokens[scan.token_at[end - 1]]
@@ -111,17 +122,11 @@ def _head_stands(scan: Scan, start: int, end: int, prefixes: dict[int, int]) -> 
     return token.end == end or scan.text[end] in "上中前后内里" or end in scan.starts["post"]  # 科技大学|教授
 
 
-@cache
-def vague() -> frozenset[str]:
-    """Words before a head that make no name of it (相关平台, 新型工作站)."""
-    return frozenset(lexicon().words("words", "vague"))
-
-
 def _verb_follows(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> bool:
     """Whether the place with which a name begins is followed by what is done there, not by more of the name."""
-    end = max((at for at, start in _within(prefixes, begin, head) if start == begin), default=begin)
+    end = max((at for at, _ in _within(prefixes, begin, head)), default=begin)
     token = scan.tokens[scan.token_at[end]]
-    return token.start == end < head and token.word in ("建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展")
+    return token.start == end < head and token.word in ("申建", "创建", "争创", "共建", "建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展")
 
 
 def _goes_on(scan: Scan, end: int) -> bool:

@@ -41,22 +41,22 @@ def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> li
     for pattern, rule in ((EVENT, "project-event"), (SUMMED, "project-summed")):
         for match in pattern.finditer(scan.text):
             floor = max(scan.sentence_bounds(match.start())[0], match.start() - 120)
-            for start, end in _members(scan, floor, match.start()):
+            for start, end in members(scan, floor, match.start()):
                 if happened := EVENT.search(scan.text, start, end):
                     end = happened.start()  # a member with an event of its own: …主体工程|全面完工、第三跑道顺利校飞
-                start = _past_verbs(scan, start, end)
+                start = past_verbs(scan, start, end)
                 if end - start < SHORTEST:
                     continue
                 if _names_a_work(scan, start, end, prefixes, listed=rule == "project-summed"):
                     name = scan.text[start:end]
                     found.setdefault(
                         (start, end),
-                        Mention(start, end, ("Program",), name, rule, kind="Project", place=_place(scan, start, end, places)),
+                        Mention(start, end, ("Program",), name, rule, kind="Project", place=place(scan, start, end, places)),
                     )
     return list(found.values())
 
 
-def _past_verbs(scan: Scan, start: int, end: int) -> int:
+def past_verbs(scan: Scan, start: int, end: int) -> int:
     """`start` moved behind words that never stand in a name (提速|山钢基地二期)."""
     while start < end:
         token = scan.tokens[scan.token_at[start]]
@@ -66,7 +66,7 @@ def _past_verbs(scan: Scan, start: int, end: int) -> int:
     return start
 
 
-def _members(scan: Scan, floor: int, end: int) -> list[tuple[int, int]]:
+def members(scan: Scan, floor: int, end: int, shortest: int = SHORTEST, longest: int = LONGEST) -> list[tuple[int, int]]:
     """The members of the list that ends at `end`, walking back to the clause's beginning."""
     text = scan.text
     stops = [match.end() for match in LIST_STOP.finditer(text, floor, end)]
@@ -81,7 +81,7 @@ def _members(scan: Scan, floor: int, end: int) -> list[tuple[int, int]]:
     made.append((at, end))
     made = [(start, start + cut if (cut := text[start:stop].find("等")) > 0 else stop) for start, stop in made]
     made = [(max(start, text.rfind("的", start, stop) + 1), stop) for start, stop in made]  # 惠及3400万人的|引大济岷工程
-    return [(start, stop) for start, stop in made if SHORTEST <= stop - start <= LONGEST]
+    return [(start, stop) for start, stop in made if shortest <= stop - start <= longest]
 
 
 def _names_a_work(scan: Scan, start: int, end: int, prefixes: dict[int, int], *, listed: bool) -> bool:
@@ -105,6 +105,7 @@ def _names_a_work(scan: Scan, start: int, end: int, prefixes: dict[int, int], *,
     return listed and len(name) >= SHORTEST and scan.tokens[scan.token_at[start]].tag in ("ns", "nz", "nt", "nr", "eng")
 
 
-def _place(scan: Scan, start: int, end: int, prefixes: dict[int, int]) -> str:
+def place(scan: Scan, start: int, end: int, prefixes: dict[int, int]) -> str:
+    """The place that the name at [start, end) begins with, "" for none."""
     stop = max((at for at in range(start + 1, end) if prefixes.get(at) == start), default=start)
     return scan.text[start:stop]

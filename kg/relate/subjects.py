@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.extract.units import any_of, words
+from kg.lexicon import lexicon
 from kg.lexicon.load import table
 from kg.model import Link, Sentence
 from kg.relate.indicators import Said
@@ -21,6 +22,9 @@ THINGS = ("Platform", "Program", "Meeting")
 ACTORS = ("Organization", "District", "Person")
 TITLED = ("份", "部", "本", "篇", "册", "件", "期", "项")  # measure words of documents
 BACKGROUND = re.compile(r"[”》]?(?:以来|精神|报告|决策|部署|提出|确定|关于|审议|作出|的)")  # a congress only referred to
+ADVERBIAL = re.compile(r"\d{4}年$|(?:一年来|五年来|全年|今年|去年)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$")  # clauses that say when, where or how
+AGAIN_REACH = 200  # code points within which a name is taken up by its last word
+COUNTRY = "place/中国"
 NEWS_REACH = 800  # code points over which a piece of news goes on about a meeting
 CLAUSE = re.compile(r"[^，；：。！？]+")
 
@@ -65,6 +69,8 @@ class Subjects:
             ("人民政府", "政府", "国务院", "统计局", "发展和改革委员会", "财政局", "财政厅")
         )
         order = (linked.home, linked.body) if governs else (linked.body, linked.home)
+        if linked.home is None and linked.document.publisher in lexicon().words("media", "names"):
+            order = (*order, COUNTRY)  # what a paper of the whole country tells without saying whose
         return next((entity for entity in order if entity is not None and entity in self._mentions), None)
 
     def class_of(self, link: Link) -> str:
@@ -81,6 +87,8 @@ class Subjects:
         own = self._subject(start, site.figure.start) or (self._subject(site.clause, site.left) if start != site.clause else None)
         if own is not None:
             return About(own.entity, own)
+        if (again := self._called_again(site.clause, site.figure.start)) is not None:
+            return About(again.entity, again)
         if not site.opens and last is not None:
             return last
         if self._opens_with(site, "其中") and last is not None:
@@ -181,6 +189,23 @@ class Subjects:
                 return link
         return None
 
+    def _called_again(self, start: int, end: int) -> Link | None:
+        """What the clause's first noun means where it is the last word of a name before it: 隧道 for 深圳妈湾海底隧道."""
+        opening = self._openings.match(self.sites.text[start:end])
+        tokens = self.sites.tokens(start + (opening.end() if opening else 0), end)
+        if not tokens or not tokens[0].tag.startswith("n") or len(tokens[0].word) < 2:
+            return None
+        noun = tokens[0].word
+        near = self.sites.links(max(0, start - AGAIN_REACH), start)
+        return next(
+            (
+                link
+                for link in reversed(near)
+                if self.class_of(link) in THINGS and self.sites.text[link.start : link.end].endswith(noun) and link.end - link.start > len(noun)
+            ),
+            None,
+        )
+
     def _opens_with(self, site: Site, word: str) -> bool:
         return self.sites.text.startswith(word, site.clause)
 
@@ -214,8 +239,14 @@ class Subjects:
             start, stop = clauses[number]
             if any(word in self.sites.text[start:stop] for word in table("measuring")["report"]["words"]):
                 continue
+            if number == 0 and (again := self._called_again(start, stop)) is not None:
+                return again
             if (subject := self._subject(start, stop)) is not None and self.class_of(subject) in ACTORS:
-                opens = number == 0 or self.sites.text[start - 1] in "；："
+                opens = (
+                    number == 0
+                    or self.sites.text[start - 1] in "；："
+                    or all(ADVERBIAL.match(self.sites.text[slice(*clause)]) for clause in clauses[:number])
+                )
                 return subject if opens or not strict else None
             if strict and self._has_own_subject(start, stop):
                 return None

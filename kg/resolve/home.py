@@ -98,12 +98,19 @@ def _most_named(document: Document, mentions: tuple[Mention, ...]) -> Division |
     Each place named speaks for itself and for what it lies in; the most spoken for is taken where no other comes near.
     """
     named = [m.name for m in mentions if m.rule == "district-table" and not m.optional and not divisions.ambiguous(m.name)]
-    found = [division for name in named for division in divisions.by_name(name)[:1]]
+    found = [division for name in named for division in divisions.by_name(name)[:1] or _of_region(name)]
     for level, words in RELATIVE:
         if any(word in document.text for word in words) and (most := _spoken_for(found, level, FEWEST_RELATIVE)) is not None:
             return most
     numbered = any(section.level in (1, 2) for section in document.sections)
     return _spoken_for(found, "province", FEWEST) if numbered and not NATIONAL.search(document.text) else None
+
+
+def _of_region(name: str) -> list[Division]:
+    """The first of the divisions that a region lies in, where they are all of one province (长株潭)."""
+    region = divisions.regions().get(name)
+    inside = [division for code in region.within if (division := divisions.by_code(code)) is not None] if region else []
+    return inside[:1] if len({division.code[:2] for division in inside}) == 1 else []
 
 
 def _spoken_for(found: list[Division], level: str, fewest: int) -> Division | None:
