@@ -20,6 +20,7 @@ PARTY = re.compile(rf"(?:中共|中国共产党)(?:第{N}届)?(?:{PLACE})(?:第{
 # 湖南省第十四届人民代表大会(常务委员会)
 CONGRESS = re.compile(rf"{PLACE}第{N}届人民代表大会(?P<sub>常务委员会)?")
 ORDINAL = re.compile(rf"第?{N}届$")  # between the place and the body: 市十六届人大常委会
+ITS_COMMITTEE = re.compile("及其(?P<name>常委会|常务委员会)")
 LEVEL_CHARS = "省市县区州盟旗"
 # what makes a common noun of a level word (城市, 园区, 沿海各县): no body's own level stands behind these
 COMMON_BEFORE = {"市": "城都股上超集夜早菜花门地县闹街楼债汇", "区": "城社园景地山校小辖片城军特灾老新牧库林矿湖郊港街厂县农营疆", "省": "外邻节该反", "县": "郡贫百强"}
@@ -73,6 +74,12 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
         # in a list behind the body whose they are: 市政协党组、机关党组
         for match in re.finditer(rf"(?<=[、和，；。]){sub}", scan.text):
             found.setdefault(match.span(), Mention(*match.span(), ("Organization",), sub, "sub-body-bare"))
+    ends = {end for _, end in found}
+    for match in ITS_COMMITTEE.finditer(scan.text):
+        if match.start() in ends:
+            found.setdefault(
+                match.span("name"), Mention(*match.span("name"), ("Organization",), match["name"], "sub-body-its")
+            )
     _departments(scan, places, add)
     _mass(scan, places, add)
     for start, end in scan.longest("known", "national"):

@@ -19,6 +19,8 @@ LEAD = re.compile(
 TRIM = re.compile(r"(?:称号|荣誉称号|荣誉|等|之一|名单|行列|奖励)$")
 GIVEN = re.compile(r"(?:评选|评选出|评出)(?P<name>[一-龥·]{3,8})(?=[，。；、])(?<!活动|工作|办法|机制|制度|标准|结果)")
 RANKED = re.compile(r"全国|国家|全球|世界|首批|首个|中国|全省|省级")  # what one becomes is an honor only where somebody ranks it
+ONLY_CONFERS = ("获评", "荣获", "评为", "评选为", "授予", "命名为", "认定为", "获", "获得", "表彰为", "确定为")
+EXCELLENT = re.compile("优秀|先进|文明|模范|示范|标兵|最佳|最美|十佳|百佳|百强|十强|红旗|五好|[一二三]等|标杆|样板|金牌|银牌|劳动|功勋|杰出|典型|首批|五星|A级")
 SHORTEST, LONGEST = 3, 32
 AREAS = ("示范区", "试验区", "先行区", "合作区", "示范市", "示范城市", "示范县", "示范省", "试点", "试点城市")
 
@@ -72,8 +74,27 @@ def _objects(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return joined
 
 
+def _whole(scan: Scan, start: int, end: int, verb: str) -> Mention | None:
+    """全国优秀法院, 全省文明标兵单位: behind a verb that does nothing but confer, all of a phrase that speaks of rank and excellence."""
+    text = scan.text
+    cut = TRIM.search(text[start:end])
+    while cut:
+        end = start + cut.start()
+        cut = TRIM.search(text[start:end])
+    name = text[start:end]
+    if not verb.endswith(ONLY_CONFERS) or not SHORTEST < len(name) <= LONGEST or re.search(r"[“”《》的\d、]|^[、，]", name[:-1]):
+        return None
+    if not EXCELLENT.search(name) or not scan.is_edge(start):
+        return None
+    last = scan.tokens[scan.token_at[end - 1]]
+    if last.end != end or last.tag.startswith(("v", "d", "p", "u")) and last.tag != "vn":
+        return None
+    return Mention(start, end, ("Honor",), name, "honor-whole")
+
+
 def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
     text = scan.text
+    before = text[max(0, start - 6) : start]
     lead = LEAD.match(text[start:end])
     start += len(lead[0]) if lead else 0
     quote = text.find("“", start, end)
@@ -97,6 +118,8 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
         start += len(year[0])
     name = text[start:end]
     stop = max((m.end() for head in _heads() for m in re.finditer(re.escape(head), name)), default=0)
+    if (whole := _whole(scan, start, end, before)) is not None:
+        return whole
     if not stop:
         return None
     while cut := TRIM.search(name[:stop]):

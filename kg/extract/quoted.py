@@ -20,6 +20,7 @@ PER_ITEM = re.compile(r"^[一二两三四五六七八九十\d]+个[^、，]{1,6}
 WAY = re.compile(
     r"等?(?:方式|要求|作用|效应|目标|问题|难题|标准|口号|理念|意识|精神|优势|阶段|时期|现象|势头|态势|答卷|名片|顽疾|梗阻|瓶颈)"
 )
+SPIRIT = re.compile(r"(?:光荣|优良|革命|奋斗)?(?:精神|传统)(?![状面生文世上])")  # “红旗渠”精神 is what people believe in
 NUMERAL = re.compile(
     r"^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)[^、，]{0,12}$"
 )
@@ -92,7 +93,8 @@ def _topic_before() -> re.Pattern[str]:
 @cache
 def _consultation() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:等)?(?:开展|进行|深入|积极|专题|作|等){{0,3}}(?:{'|'.join(lexicon().words('words', 'consultation'))})"
+        rf"(?:等)?(?:开展|进行|深入|积极|专题|重点|分别|多次|先后|集中|精准|作|等){{0,3}}(?:{'|'.join(lexicon().words('words', 'consultation'))})"
+        rf"|(?:等)?(?:召开|举行|举办|组织|开展|分别召开|组织开展|组织召开)[^，。；“”]{{0,16}}(?:会议|会|协商|监督|调研|视察|座谈|讲坛|论坛|读书|活动)"
     )
 
 
@@ -215,6 +217,8 @@ def _one(
         return [Mention(start + 1, end, ("Program",), core, "quoted-event")]
     if SLOGAN.search(core) and not FORMULA.search(core):
         return []
+    if SPIRIT.match(text, end + 1) and len(core) >= 2:
+        return [Mention(start + 1, end, ("Concept",), core, "quoted-spirit")]
     if WAY.match(text, end + 1):
         return []
     if (

@@ -64,7 +64,7 @@ def titles(scan: Scan) -> list[Mention]:
             # in a list of papers a magazine without a telling name is one of them: 《人民政协报》《中国政协》等专题刊发
             found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet-list", kind="MediaOutlet"))
             outlets.add(end + 1)
-        elif text[max(0, start - 1) : start] == "被" and _covered_by_press(text, end + 1):
+        elif text[max(0, start - 1) : start] in ("被", "获", "经") and _covered_by_press(text, end + 1):
             found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet-agent", kind="MediaOutlet"))
             outlets.add(end + 1)
         else:

@@ -27,7 +27,7 @@ def actions(scene: Scene) -> Iterator[Fact]:
             stop = clause.verbs[number + 1].start if number + 1 < len(clause.verbs) else clause.end
             for object_ in _objects(scene, clause, verb, stop):
                 relation = _relation(verb, scene.class_of(object_), accepted)
-                if relation is None:
+                if relation is None or (relation in ("runs", "carriesOut") and _is_told_of(scene, clause, object_)):
                     continue
                 owner = _owner(scene, object_)
                 for subject in _subjects(scene, clause, verb, relation, object_):
@@ -40,6 +40,18 @@ def actions(scene: Scene) -> Iterator[Fact]:
         yield from _speaks(scene, clause)
     yield from _fronted(scene)
     yield from _owned(scene)
+
+
+def _is_told_of(scene: Scene, clause: Clause, object_: Link) -> bool:
+    """Whether a report is heard about the thing, or it is the aim or the occasion of what is done: 听取关于“…”情况的报告, 锚定…目标."""
+    before, behind = scene.text[clause.start : object_.start], scene.text[object_.end : clause.end]
+    if re.search(r"(?:听取|审议|作|关于|提请)[^，。；]*关于[^，。；]*$|(?:听取|审议)[^，。；]*$", before) and re.match(
+        r"[^，。；]{0,16}(?:报告|汇报|说明|决定|决议|议案|通报)", behind
+    ):
+        return True
+    if re.search(r"(?:锚定|瞄准)[^，。；]{0,4}$", before) and re.match(r"[”]?(?:建设)?(?:总)?目标", behind):
+        return True
+    return bool(re.search(r"(?:围绕|聚焦)[“]?$", before) and re.match(r"[”]?(?:实施|提出)?[\d一二三四五六七八九十]+周年", behind))
 
 
 def _relation(verb: Verb, class_: str, accepted: dict[str, set[str]]) -> str | None:

@@ -14,6 +14,7 @@ CONFERRING = re.compile(
     r"(?:荣获|获评|获得|获批|获授|获颁|获|被|入选|入围|列入|跻身|作为|授予|评为|评选|评|认定|命名|荣膺|成为|列为|夺得|摘得|斩获|创建|创成)"
 )
 GIVEN_OUT = re.compile(r"(?:评选|评出|授予|表彰|颁发)(?!为)[^被]{0,12}$")
+GIVING = re.compile(r"(?:授予|命名|评定|认定)")
 BETWEEN = re.compile(
     r"[”》]?(?:等|[省市县区州]|委员|同志|教授|先生|女士|活动|平台|项目|分别|先后|成功|双双|均|也|还|再次|再度|首次|连续[\d一二三四五六七八九十]+[年次]|\d+[个家项位]|(?:去年|今年|\d{4}年))*"
 )
@@ -36,6 +37,16 @@ def awards(scene: Scene) -> Iterator[Fact]:
             for honor in honors:
                 if made := fact(scene, agent, "confers", honor, "passive-agent", at=honor.start):
                     yield made
+        given = _given_to(scene, clause, honors[0])
+        if given:
+            for honor in honors:
+                for receiver in given:
+                    if made := fact(scene, receiver, "receives", honor, "given-to", at=honor.start):
+                        yield made
+                    if clause.subject is not None and scene.class_of(clause.subject.links[0]) == "Organization":
+                        if made := fact(scene, clause.subject.links[0], "confers", honor, "gives", at=honor.start):
+                            yield made
+            continue
         if GIVEN_OUT.search(before):
             continue
         if not CONFERRING.search(before):
@@ -46,6 +57,21 @@ def awards(scene: Scene) -> Iterator[Fact]:
             for receiver in [receivers[number]] if paired else receivers:
                 if made := fact(scene, receiver, "receives", honor, "honored", at=honor.start):
                     yield made
+
+
+def _given_to(scene: Scene, clause: Clause, honor: Link) -> list[Link]:
+    """Who stands right behind 授予 and right before the honor: 授予嵩县“…”称号."""
+    for match in GIVING.finditer(scene.text, clause.start, honor.start):
+        if scene.text.endswith("被", 0, match.start()):
+            continue
+        own = [
+            link
+            for link in scene.between(match.end(), honor.start)
+            if scene.class_of(link) in RECEIVERS and scene.class_of(link) != "Meeting"
+        ]
+        if own and own[0].start - match.end() <= 1 and honor.start - own[-1].end <= 6:
+            return own
+    return []
 
 
 def _agent(scene: Scene, clause: Clause, honor: Link) -> Link | None:

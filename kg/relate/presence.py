@@ -36,12 +36,20 @@ def presence(scene: Scene) -> Iterator[Fact]:
             rest = scene.text[group[-1].end : clause.sentence.end]
             if SPIRIT.match(rest) or not _acts(rest):
                 continue
-            meeting = _meeting(scene, clause, group[-1], main or last)
+            meeting = _meeting(scene, clause, group[-1], _near(scene, clause, group[0]) or main or last)
             if meeting is None:
                 continue
             for who in group:
                 if made := fact(scene, who, "attends", meeting, "present", at=who.start):
                     yield made
+
+
+def _near(scene: Scene, clause: Clause, who: Link) -> Link | None:
+    """The meeting that the sentence says is held, before it tells who was there."""
+    for link in scene.between(clause.sentence.start, who.start):
+        if scene.class_of(link) == "Meeting" and HELD.search(scene.text[clause.sentence.start : link.end + 8]):
+            return link
+    return None
 
 
 def _acts(rest: str) -> bool:

@@ -11,6 +11,7 @@ from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene
 
 SUBJECTS = ("Platform", "Program", "Meeting", "Organization", "Document", "Person", "District")
+THINGS = ("Platform", "Program", "Meeting")
 PRACTICE = re.compile(r"(?:相关|有关|这一|该|此|上述|其)[^，。]{0,6}(?:做法|经验|工作|案例|成果|事迹)")
 
 
@@ -59,7 +60,15 @@ def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
         return [scene.body] if scene.body is not None else []
     if (lead := scene.leads.get(clause.sentence.paragraph)) is not None:
         return [lead]
+    if scene.body is None and active:
+        # in the news what the paragraph has told of: …召开协商会。…等媒体进行了报道。
+        told = [link for link in scene.between(_paragraph_start(scene, clause), outlet.start) if scene.class_of(link) in THINGS]
+        return told[-1:]
     return [scene.body] if scene.body is not None and active else []
+
+
+def _paragraph_start(scene: Scene, clause: Clause) -> int:
+    return scene.linked.document.paragraphs[clause.sentence.paragraph][0]
 
 
 def _aside(scene: Scene, clause: Clause, link: Link) -> bool:

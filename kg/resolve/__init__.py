@@ -13,7 +13,7 @@ from kg.resolve.coreference import fuller_meetings
 from kg.resolve.districts import country, division_entity, pick, resolve_place
 from kg.resolve.home import Home, find_home
 from kg.resolve.labels import fullest
-from kg.resolve.organizations import resolve_body, sub_body
+from kg.resolve.organizations import its_committee, resolve_body, sub_body
 from kg.resolve.publisher import published_by
 from kg.resolve.things import resolve_thing
 
@@ -54,11 +54,11 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
             if mention.rule == "district-form":
                 entity = formed.setdefault(mention.name, entity)
             last = (mention.end, pick(mention.name, here, near))
-        elif mention.rule == "sub-body-bare" and whole is not None:
-            entity = sub_body(whole, mention.name)
+        elif mention.rule in ("sub-body-bare", "sub-body-its") and whole is not None:
+            entity = its_committee(whole) if mention.rule == "sub-body-its" else sub_body(whole, mention.name)
         elif mention.classes[0] == "Organization":
             entity, _ = resolve_body(mention, here, source)
-            if mention.rule in ("cppcc-core", "congress_standing-core", "government-core", "cppcc-full"):
+            if mention.rule in ("cppcc-core", "congress-core", "congress-full", "congress_standing-core", "government-core", "cppcc-full"):
                 whole = entity
         else:
             entity, _ = resolve_thing(mention, here, document)

@@ -81,6 +81,14 @@ def sub_body(parent: Entity, sub: str) -> Entity:
     return Entity(f"{parent.id}{sub}", ("Organization",), label, resolved=parent.resolved)
 
 
+def its_committee(parent: Entity) -> Entity:
+    """The standing committee of a body: of 宁波市人民代表大会, 宁波市人大常委会."""
+    if not parent.id.endswith("/人大"):
+        return sub_body(parent, "常委会")
+    label = parent.label.removesuffix("人民代表大会") + "人大常委会"
+    return Entity(f"{parent.id}常委会", ("Organization",), label, resolved=parent.resolved)
+
+
 def _whole(mention: Mention) -> Mention:
     """The mention of the body that a sub-body's name begins with."""
     core = mention.rule
