@@ -6,6 +6,7 @@ from kg.extract.again import again
 from kg.extract.bodies import bodies
 from kg.extract.consultation import consultation
 from kg.extract.digital import civic, digital
+from kg.extract.goals import goals
 from kg.extract.honors import honors
 from kg.extract.listed import listed
 from kg.extract.meetings import meetings
@@ -48,6 +49,7 @@ def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...
     found += quoted(scan, prefixes)
     found += meetings(scan, prefixes)
     found += projects(scan, prefixes, ends)
+    found += goals(scan, ends)
     found += listed(scan, prefixes, ends)
     found += honors(scan, prefixes)
     first = select(found)

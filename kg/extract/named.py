@@ -20,6 +20,9 @@ CLASS_OF = {
 GOVERNED = re.compile(
     r"(?:实施|开展|启动|推进|推动|部署|打响|参与|组织)(?:了|好)?(?P<name>[\u4e00-\u9fff]{4,22}?(?:行动|工程|计划|攻坚战|督察))(?=[，。；、）和与及的]|$)"
 )
+INSTITUTED = re.compile(
+    r"(?:实施|开展|推进|推动|落实|健全|建立|完善|推行|探索|做好|深化|实行|构建|创新|优化)(?:了|好)?(?P<name>[\u4e00-\u9fff]{5,22}?(?:试点|攻坚|清单制度|协调机制))(?=[，。；、）和与及的工]|$)"
+)
 BREAKING = frozenset(["的", "了", "并", "或", "被", "把", "将", "对", "向", "在", "等", "是", "为"])
 INSPECTION = re.compile(
     r"(?P<name>(?:第[一二三四五六七八九十]+轮)?(?:中央|国务院)[\u4e00-\u9fff]{0,8}?(?:督察|督查))(?![组员办])"
@@ -30,6 +33,7 @@ COMPANY = re.compile("(?:控股|投资)?(?:集团)?(?:股份|控股)?(?:有限)?
 NOTHING = re.compile("(?!)")
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well
+FEWEST_WORDS = 4  # words of a name that a vague one may open (现代服务消费提质行动)
 SHORTEST_MODIFIER = 2  # code points before the head: one character says too little (新平台)
 
 
@@ -90,7 +94,9 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
 def governed(scan: Scan) -> list[Mention]:
     """Programs right behind a verb of carrying out, whatever they are about: 实施|城市更新行动, 开展|…专项整治行动."""
     found: list[Mention] = []
-    for match in chain(GOVERNED.finditer(scan.text), INSPECTION.finditer(scan.text)):
+    for match in chain(
+        GOVERNED.finditer(scan.text), INSTITUTED.finditer(scan.text), INSPECTION.finditer(scan.text)
+    ):
         start, end = match.span("name")
         if (
             not scan.is_edge(start)
@@ -99,7 +105,11 @@ def governed(scan: Scan) -> list[Mention]:
         ):
             continue
         inside = [scan.tokens[n].word for n in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
-        if inside[0] in vague() or any(word in BREAKING for word in inside):
+        if match["name"].endswith(("行动", "战略", "工程")) and (joint := _joint(scan, start, end)) is not None:
+            found.append(Mention(start, joint, ("Program",), scan.text[start:joint], "governed-program"))
+            found.append(Mention(joint + 1, end, ("Program",), scan.text[joint + 1 : end], "governed-program"))
+            continue
+        if (inside[0] in vague() and len(inside) < FEWEST_WORDS) or any(word in BREAKING for word in inside):
             continue
         found.append(Mention(start, end, ("Program",), match["name"], "governed-program"))
     return found
@@ -124,7 +134,9 @@ def _head_stands(scan: Scan, start: int, end: int, prefixes: dict[int, int]) -> 
 
 def _verb_follows(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> bool:
     """Whether the place with which a name begins is followed by what is done there, not by more of the name."""
-    end = max((at for at, _ in _within(prefixes, begin, head)), default=begin)
+    end = begin
+    for at, start in _within(prefixes, begin, head):
+        end = at if start <= end + 1 else end  # places side by side, or joined by a hyphen
     token = scan.tokens[scan.token_at[end]]
     return token.start == end < head and token.word in ("申建", "创建", "争创", "共建", "建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展")
 

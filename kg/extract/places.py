@@ -34,7 +34,7 @@ def places(scan: Scan) -> list[Mention]:
     found: dict[tuple[int, int], Mention] = {}
     for start, end in scan.longest("division", "region", "country"):
         name = scan.text[start:end]
-        if name in GENERIC or NUMBERED.match(scan.text, end) or not _stands_alone(scan, start, end, name):
+        if name in GENERIC or (name == "港澳" and scan.text[start - 1 : start] in ("京", "深", "珠")) or NUMBERED.match(scan.text, end) or not _stands_alone(scan, start, end, name):
             continue
         risky = len(divisions.by_name(name)) > 0 and divisions.ambiguous(name) and name not in divisions.regions()
         found[start, end] = Mention(start, end, ("District",), name, "district-table", optional=risky)

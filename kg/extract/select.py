@@ -22,7 +22,7 @@ STATE_BODIES = ("-core", "-full", "sub-body", "body-table", "department")
 SURER = (
     "title", "topic", "session", "cppcc", "party-full", "congress", "quoted-meeting", "quoted-known", "quoted-body", "honor", "quoted-honor", "quoted-conferred", "plenum",
     "meeting-table", "body-table", "outlet", "concept", "program-table", "sub-body", "department", "youth", "democratic", "mass", "head-organization", "head-platform", "quoted", "head-meeting", "head-project",
-    "project", "listed", "head-program", "person", "post", "byline", "speaker", "name", "district", "core",
+    "project", "listed", "civic", "ranked", "head-program", "person", "post", "byline", "speaker", "name", "district", "core",
 )  # fmt: skip
 
 

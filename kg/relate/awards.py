@@ -138,10 +138,14 @@ def _aside(scene: Scene, clause: Clause, link: Link) -> bool:
 
 
 def _coordination(scene: Scene, links: list[Link]) -> list[Link]:
-    found = [links[-1]]
+    found, start = [links[-1]], links[-1].start
     for link in reversed(links[:-1]):
-        if re.fullmatch(r"[”》]?[、和及与][“《]?", scene.text[link.end : found[0].start]):
+        gap = scene.text[link.end : start]
+        if gap in ("", "“", "《") and scene.class_of(link) == "Organization":
+            start = link.start  # 甲县委员工作室、乙县政协|“…”议事厅: whose it is stands between the two
+        elif re.fullmatch(r"[”》]?[、和及与][“《]?", gap):
             found.insert(0, link)
+            start = link.start
         else:
             break
     return found

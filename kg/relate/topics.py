@@ -11,6 +11,7 @@ from kg.relate.scene import Scene
 
 CARRIERS = ("Meeting", "Platform", "Program", "Document")
 HELD = re.compile(r"(?:开展|举行|举办|召开|组织|进行|办好|参加|参与|发布|提交|推进)[^，。；]{0,24}$")
+UNNAMED = re.compile(r"[”]?等?(?:开展|组织|举行|召开)[^，。；“”]{0,8}(?:协商|监督|调研|视察|会议|座谈)[，。；]")
 BY_TURNS = "分别"
 
 
@@ -54,6 +55,8 @@ def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
     behind = [link for link in behind if link.start < next_topic]
     held = [link for link in behind if HELD.search(scene.text[group[-1].end : link.start])]
     carriers: list[Link]
+    if not held and UNNAMED.match(scene.text[group[-1].end : sentence.end]):
+        return  # 围绕“…”等开展重点协商: what is held has no name
     if held:
         carriers = _coordinated(scene, behind, held[0])
     elif (lead := scene.leads.get(sentence.paragraph)) is not None and not any(

@@ -1,0 +1,79 @@
+"""What a place sets out to become, in words that work as a name: 打造海上新广东, 推进绿美广东生态建设, 创建全国海洋经济发展示范区."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.edges import stop_words
+from kg.extract.scan import Scan
+from kg.extract.vague import vague
+from kg.lexicon import lexicon
+from kg.model import Mention
+
+BUILDING = r"(?:建设|打造|推进|推动|创建|构筑|构建|争创|建成|擦亮|深化)"
+AHEAD = re.compile(rf"(?:{BUILDING}(?:更高水平的?|高水平)?|[、“])$")
+BEHIND = re.compile(r"(?:生态)?(?:建设|篇章|品牌|实践)?[，。；、”]")
+LONGEST_EPITHET = 4  # code points before the place: 品质, 海上新, 绿美
+EPITHETS = ("n", "a", "z", "nz", "b", "f", "s", "an", "vn", "i", "l", "j", "ng", "ag", "zg", "tg", "g")
+RANKED_AREA = re.compile(
+    rf"{BUILDING}(?P<name>(?:全国|国家|国家级|世界级|美丽中国|全省)?[一-龥]{{4,24}}?(?:先行示范区|示范区|先行区|试验区|先导区|支点城市|示范城市|示范省|示范市))(?=建设|[，。；、和与及能]|$)"
+)
+
+
+def goals(scan: Scan, places: dict[int, int]) -> list[Mention]:
+    """Mentions of class Program: an epithet and a place that is being built; of Honor or Program: ranked areas and cities.
+
+    `places` maps the end of every place mention to its start.
+    """
+    return [*_epithets(scan, places), *_areas(scan)]
+
+
+def _epithets(scan: Scan, places: dict[int, int]) -> list[Mention]:
+    found: list[Mention] = []
+    text = scan.text
+    for end, start in places.items():
+        if not BEHIND.match(text, end) or text[start:end] in _countrywide() or text[start - 1 : start] in "，。；、“”":
+            continue
+        begin = _epithet(scan, start)
+        if begin is None or not AHEAD.search(text, max(0, begin - 10), begin):
+            continue
+        if text[begin - 1] in "、“" and not re.search(BUILDING, text[max(scan.sentence_bounds(start)[0], begin - 24) : begin]):
+            continue
+        found.append(Mention(begin, end, ("Program",), text[begin:end], "civic-goal"))
+    return found
+
+
+@cache
+def _countrywide() -> frozenset[str]:
+    return frozenset(["中国", "全国", "我国", "全省", "全市", "我省", "我市", "全县", "全区"])
+
+
+def _epithet(scan: Scan, start: int) -> int | None:
+    """Where the one or two words begin that stand before the place at `start` and praise it; None where none do."""
+    begin = start
+    for _ in range(2):
+        token = scan.tokens[scan.token_at[begin - 1]] if begin else None
+        if token is None or token.end != begin or token.tag not in EPITHETS or token.word in stop_words():
+            break
+        if start - token.start > LONGEST_EPITHET:
+            break
+        begin = token.start
+    name = scan.text[begin:start]
+    return begin if len(name) >= 2 and name not in vague() and not name.endswith(("级", "区域", "国家")) else None
+
+
+def _areas(scan: Scan) -> list[Mention]:
+    found = []
+    for match in RANKED_AREA.finditer(scan.text):
+        start, end = match.span("name")
+        inside = [scan.tokens[number] for number in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
+        verbs = [word for word in inside if word.word in stop_words() and word.word not in _inner()]
+        if scan.is_edge(start) and scan.is_edge(end) and not verbs and "的" not in match["name"]:
+            found.append(Mention(start, end, ("Honor", "Program"), match["name"], "ranked-area"))
+    return found
+
+
+@cache
+def _inner() -> frozenset[str]:
+    return frozenset(lexicon().words("words", "inner"))
