@@ -74,6 +74,9 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
         # in a list behind the body whose they are: 市政协党组、机关党组
         for match in re.finditer(rf"(?<=[、和，；。]){sub}", scan.text):
             found.setdefault(match.span(), Mention(*match.span(), ("Organization",), sub, "sub-body-bare"))
+    for match in _committee().finditer(scan.text):
+        if match.end() in scan.starts["post"] or scan.text.startswith("副主任", match.end()):
+            found.setdefault(match.span(), Mention(*match.span(), ("Organization",), match[0], "sub-body-bare"))
     ends = {end for _, end in found}
     for match in ITS_COMMITTEE.finditer(scan.text):
         if match.start() in ends:
@@ -135,6 +138,13 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
             add(start, end, "body-table")
             _subs(scan, start, end, "", add)
     return list(found.values())
+
+
+@cache
+def _committee() -> re.Pattern[str]:
+    """A committee of the body spoken of, named without it: 、提案委主任."""
+    words = "|".join(word for word in _words("bodies", "sub", "words") if word.endswith(("委", "委员会", "研究室")) and len(word) > 2)
+    return re.compile(rf"(?<=[、，。；和由及])(?:{words})")
 
 
 def _level_start(scan: Scan, at: int) -> int | None:

@@ -18,7 +18,7 @@ from kg.model import Mention
 
 REACH = 120  # code points back from 等 in which a list stands
 SHORTEST, LONGEST = 2, 24  # code points of a member
-FEWEST = 2  # members that make a list
+FEWEST = 2  # members that make a list, those that other rules know among them
 NAMING = ("n", "j", "z", "l", "eng", "i", "b", "vn", "x", "s", "f", "k", "h", "g")  # parts of speech of a name's last word
 CLASSES = {
     "Organization": ("Organization",),
@@ -48,7 +48,7 @@ def listed(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> list
         floor = max(scan.sentence_bounds(match.start())[0], match.start() - REACH)
         spans = [(past_verbs(scan, start, end), end) for start, end in members(scan, floor, match.start(), SHORTEST, LONGEST)]
         good = [(start, end) for start, end in spans if end - start >= SHORTEST and _may_name(scan, start, end, kind, prefixes)]
-        if len(good) < FEWEST:
+        if len(spans) < FEWEST:
             continue
         for start, end in good:
             name = scan.text[start:end]

@@ -22,6 +22,7 @@ SHORT_SESSION = re.compile(
     rf"第?{N}届(?:人大|人民代表大会|政协|市委|省委|区委|县委|州委)?(?:常委会|常务委员会)?第?{N}次(?:全体)?(?:会议|全会)"
 )
 PARTY_PLENUM = re.compile(r"(?:省委|市委|区委|县委|州委|自治区党委)(?:[一二三四五六七八九十]+届)?[一二三四五六七八九十]+次(?:全会|全体会议)")
+TWO_COUNTRIES = frozenset(f"中{other}" for other in "阿俄美日韩欧非德法英意印巴蒙哈缅越老柬泰拉")  # 中阿博览会
 LEVELS = frozenset("省市县区州")
 
 ORDINAL_BEFORE = re.compile(rf"第{N}届$")
@@ -80,6 +81,8 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         if token.end > end and scan.text[end] not in "上中前后期间召举" and token.tag not in ("t", "f"):
             continue
         begin = left_edge(scan, start, scan.sentence_bounds(start)[0], prefixes, loose=True)
+        if scan.text[begin - 1 : begin + 1] in TWO_COUNTRIES:
+            begin -= 1
         while begin < start and scan.text[begin] in "的等暨":
             begin += 1
         modifier = scan.text[begin:start]

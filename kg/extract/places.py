@@ -14,7 +14,7 @@ RELATIVE = re.compile(r"(?:我|全|本)(?:省|市|县|区|州|盟|旗|镇|乡|�
 # what is built behind a name and makes it another place (滨海新区, 高新区, 成渝地区双城经济圈)
 FORM = re.compile(
     r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|自由贸易试验区|自由贸易港|自贸试验区|自贸区|高新区|经开区|开发区|新区|综合保税区|保税区|综保区|国家公园|自然保护区|旅游度假区"
-    r"|风景名胜区|风景区|景区|试验区|合作区|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|大走廊|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|林区|矿区|牧区"
+    r"|风景名胜区|风景区|景区|试验区|合作区|先导区|协作区|经济合作带|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|大走廊|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|林区|矿区|牧区"
     r"|社区|街道|村(?![民庄级社委干支务集镇两寨落居])|镇(?![村街江海])|乡(?![村镇愁贤亲土音情])|苏木|嘎查|流域|半岛|平原|高原|盆地|沙漠|山脉|草原|湿地|群岛|水道|三角洲)"
 )
 ABBREVIATED = re.compile(
@@ -100,12 +100,11 @@ def _place_end(found: dict[tuple[int, int], Mention], start: int, head: int) -> 
     return max((e for s, e in found if s == start and e <= head), default=start) if len(found) < 64 else start
 
 
-def _is_village(place: str, name: str) -> bool:
-    """Whether the tables know a village or community of this name in the place."""
-    if not name.endswith(("村", "社区")):
-        return False
+def _is_known(place: str, name: str) -> bool:
+    """Whether the tables know a township, village or community of this name in the place."""
+    found = divisions.village if name.endswith(("村", "社区")) else divisions.townships
     return any(
-        divisions.village(name, division.code)
+        found(name, division.code)
         for division in (*divisions.by_name(place), *divisions.townships(place))
         if division.level in ("prefecture", "county", "township")
     )
@@ -128,7 +127,7 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
         # a common word is a name here only with a place before it (南太湖未来城, 长三角G60科创走廊), a village's where the tables know it there
         if start in ends and form not in FORM_TOWN and token.tag.startswith("n"):
             return ends[start]
-        return start if start in ends and _is_village(scan.text[ends[start] : start], scan.text[start : head + len(form)]) else None
+        return start if start in ends and _is_known(scan.text[ends[start] : start], scan.text[start : head + len(form)]) else None
     elif word.isascii() and start not in ends:
         return None
     if word and word[0] in NOT_NAMES and len(word) == 1:

@@ -210,7 +210,7 @@ def _one(
         return []
     own = next((kind for head, kind in _heads() if len(head) >= 3 and core.endswith(head) and len(core) > len(head)), None)
     if own in ("Platform", "Meeting", "Program"):
-        return [Mention(start + 1, end, (own,), core, f"quoted-own-{own.lower()}")]
+        return [Mention(start + 1, end, (own,), core, f"quoted-own-{own.lower()}", of=_before(scan, start, prefixes))]
     if before == "Honor":
         return [Mention(start + 1, end, ("Honor",), core, "quoted-conferred")]
     if EVENT.search(text[max(0, group.start - 4) : group.start]):
@@ -232,7 +232,7 @@ def _one(
         return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
     if before == "Concept" and NUMERAL.match(core):
         return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
-    if re.fullmatch(r"\d+[条项个]|[^\d+＋]{1,2}", core):
+    if re.fullmatch(r"\d+[条项个]|[^\d+＋]{1,2}|\d{1,4}[·.]\d{1,2}(?:[·.]\d{1,2})?", core):  # “8·20” is a day
         return []
     if FORMULA.search(core) or NUMERAL.match(core) or "·" in core:
         return [Mention(start + 1, end, ("Program",), core, "quoted-form")]

@@ -51,6 +51,8 @@ def _is_told_of(scene: Scene, clause: Clause, object_: Link) -> bool:
         return True
     if re.search(r"(?:锚定|瞄准)[^，。；]{0,4}$", before) and re.match(r"[”]?(?:建设)?(?:总)?目标", behind):
         return True
+    if re.match(r"[”]?(?:沿线|共建|等)?(?:国家|地区|守护人|守护者)|[^，。；]{0,8}(?:联动|协同|融合|互动)发展", behind):
+        return True  # “一带一路”国家, 推动甲机场和乙机场联动发展: what is done is done to something else
     return bool(re.search(r"(?:围绕|聚焦)[“]?$", before) and re.match(r"[”]?(?:实施|提出)?[\d一二三四五六七八九十]+周年", behind))
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from kg.model import CARRIED, DONE, STATED, Fact, Link, Span
+from kg.model import CARRIED, DONE, STATED, Fact, Link, Sentence, Span
 from kg.relate.period import period
+from kg.relate.place import section_of
 from kg.relate.scene import Scene
 from kg.relate.status import status
+
+
+def _is_coming(scene: Scene, sentence: Sentence) -> bool:
+    """Whether the sentence stands in a part of plans."""
+    section = section_of(scene.linked.document, sentence)
+    return section is not None and section.planned
 
 
 def fact(
@@ -37,6 +44,9 @@ def fact(
     if when is not None and not stated and basis == STATED:
         basis, context = CARRIED, source
     how = DONE if timeless else status(scene.linked, at)
+    if how == DONE and when is not None and not stated and _is_coming(scene, sentence):
+        when = None  # done already, in a part that speaks of a time to come
+        basis, context = (STATED, None) if context == source else (basis, context)
     return Fact(
         subject.entity, relation, object_.entity, how, basis, rule, (scene.span(sentence),),
         period=when, context=context if basis == CARRIED else None, role=role,

@@ -41,6 +41,7 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     full = frozenset(mention.name for mention in mentions if mention.rule == "district-table" and not mention.optional)
     formed: dict[str, Entity] = {}
     whole: Entity | None = None
+    county: Division | None = None  # the one named last: whose 区政协 it is in a text of a city
     for mention in mentions:
         entity: Entity
         if mention.classes[0] == "District":
@@ -54,10 +55,12 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
             if mention.rule == "district-form":
                 entity = formed.setdefault(mention.name, entity)
             last = (mention.end, pick(mention.name, here, near))
+            if last[1] is not None and last[1].level == "county":
+                county = last[1]
         elif mention.rule in ("sub-body-bare", "sub-body-its") and whole is not None:
             entity = its_committee(whole) if mention.rule == "sub-body-its" else sub_body(whole, mention.name)
         elif mention.classes[0] == "Organization":
-            entity, _ = resolve_body(mention, here, source)
+            entity, _ = resolve_body(_with_county(mention, here, county), here, source)
             if mention.rule in ("cppcc-core", "congress-core", "congress-full", "congress_standing-core", "government-core", "cppcc-full"):
                 whole = entity
         else:
@@ -81,6 +84,13 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
         notes=tuple(sorted({*notes, *(e.label for e in entities.values() if not e.resolved)})),
     )
     return replace(linked, body=find_body(linked))
+
+
+def _with_county(mention: Mention, home: Home, county: Division | None) -> Mention:
+    """The mention of 区政协 with the county named before it, where the text's home has no such level."""
+    if county is None or mention.place not in ("区", "县", "旗") or home.level(mention.place) is not None:
+        return mention
+    return replace(mention, place=county.name) if county.name.endswith(mention.place) else mention
 
 
 def _home_id(home: Home) -> str | None:
