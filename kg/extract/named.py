@@ -144,7 +144,7 @@ def _verb_follows(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -
 def _goes_on(scan: Scan, end: int) -> bool:
     """Whether a noun follows the head, so that it is no head: 战略|定力, 战略|性."""
     token = scan.tokens[scan.token_at[end]] if end < len(scan.text) else None
-    return token is not None and token.start == end and token.tag[0] in "nk" and token.word not in FOLLOWING
+    return token is not None and token.start == end and token.tag[0] in "nk" + ("v" if token.tag == "vn" or token.word in ("合作", "布局") else "") and token.word not in FOLLOWING
 
 
 def _begin(scan: Scan, head: int, floor: int, prefixes: dict[int, int], verbal: bool) -> int | None:

@@ -66,6 +66,8 @@ def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
     if len(name) >= 4 or name[-1] in "省市县旗":
         return scan.is_edge(start) or scan.text[start - 1] in "在赴到与和及、届" or scan.text.endswith(BEFORE_FULL, 0, start)
     first, last = scan.tokens[scan.token_at[start]], scan.tokens[scan.token_at[end - 1]]
+    if first.start < start and first.end == end:
+        return False  # the end of a longer name: 瘦|西湖
     if first.start != start and not (first.tag.startswith("n") and first.end >= end and first.tag in ("nt", "ns")):
         return False
     if last.end == end:

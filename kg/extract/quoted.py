@@ -21,6 +21,9 @@ WAY = re.compile(
     r"等?(?:方式|要求|作用|效应|目标|问题|难题|标准|口号|理念|意识|精神|优势|阶段|时期|现象|势头|态势|答卷|名片|顽疾|梗阻|瓶颈)"
 )
 SPIRIT = re.compile(r"(?:光荣|优良|革命|奋斗)?(?:精神|传统)(?![状面生文世上])")  # “红旗渠”精神 is what people believe in
+SHORTEST_TOPIC = 8  # code points of a quoted subject, marks included, that a form of consultation follows at once
+CONSULTED = re.compile(r"(?:专题|对口|界别|月度|季度|双月|远程|提案办理|网络|重点)(?:协商|议政|民主监督|监督|视察)(?![会座机平]|工作)")
+TOGETHER = re.compile(r"^(?:等)?(?:与|同|和|联合|会同|邀请)[^，。；“”]{2,30}?(?=开展|进行|召开|举行)")  # 就“…”与甲局、乙局开展协商
 NUMERAL = re.compile(
     r"^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)[^、，]{0,12}$"
 )
@@ -104,6 +107,9 @@ def is_topic_group(scan: Scan, group: Group) -> bool:
     before = scan.text[max(0, group.start - 4) : group.start]
     if _topic_noun().match(behind):
         return not re.match("主题(?:实践|教育|活动|党日)", behind.lstrip("等"))
+    if group.end - group.start >= SHORTEST_TOPIC and CONSULTED.match(behind):
+        return True
+    behind = TOGETHER.sub("", scan.text[group.end : group.end + 48])
     return bool(_topic_before().search(before) and _consultation().match(behind))
 
 

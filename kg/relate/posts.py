@@ -84,7 +84,7 @@ def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_bod
     ]
     if near:
         link = max(near, key=lambda near: (near.end, near.end - near.start))
-        role = text[link.end : stop]
+        role = re.sub(r"^.*(?:由|请|担任)", "", text[link.end : stop])
         if role and len(role) <= 16:
             return link, role
     words = text[begin:stop]

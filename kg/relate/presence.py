@@ -14,6 +14,7 @@ ACT = re.compile(
     r"|介绍(?:了)?有关情况|通报|汇报|回应|同[^，。]{0,8}(?:交流|协商)|协商交流"
 )
 LEADING = ("围绕", "就", "受", "代表", "分别围绕", "先后")  # phrases between who acts and what is done
+ALSO = re.compile(r"[，、和及 　][^，、。；：]{0,24}")  # a post between two people who are named side by side
 NEAR = 40  # code points from a name to its act
 SPIRIT = re.compile(
     r"^(?:总书记|主席|总理|同志)?(?:近期|系列|关于[^，。；]{0,40}?的?|视察[^，。；]{0,12}?|对[^，。；]{0,16}?的?|考察[^，。；]{0,12}?|在[^，。；]{0,40}?上的)?(?:一系列)?(?:重要)?(?:讲话|指示|论述|批示|思想|回信|致辞)"
@@ -33,7 +34,7 @@ def presence(scene: Scene) -> Iterator[Fact]:
             last = meetings[position]
             position += 1
         for group in _groups(scene, clause):
-            rest = scene.text[group[-1].end : clause.sentence.end]
+            rest = _joined(scene, group[-1].end, clause.sentence.end)
             if SPIRIT.match(rest) or not _acts(rest):
                 continue
             meeting = _meeting(scene, clause, group[-1], _near(scene, clause, group[0]) or main or last)
@@ -42,6 +43,17 @@ def presence(scene: Scene) -> Iterator[Fact]:
             for who in group:
                 if made := fact(scene, who, "attends", meeting, "present", at=who.start):
                     yield made
+
+
+def _joined(scene: Scene, at: int, end: int) -> str:
+    """What follows a group of people; where a comma and more people follow at once, what follows those: 副主席甲、乙，秘书长丙出席."""
+    for link in scene.between(at, end):
+        if scene.class_of(link) == "Organization":
+            continue
+        if scene.class_of(link) != "Person" or not ALSO.fullmatch(scene.text[at : link.start]):
+            break
+        at = link.end
+    return scene.text[at:end]
 
 
 def _near(scene: Scene, clause: Clause, who: Link) -> Link | None:

@@ -22,7 +22,7 @@ THINGS = ("Platform", "Program", "Meeting")
 ACTORS = ("Organization", "District", "Person")
 TITLED = ("份", "部", "本", "篇", "册", "件", "期", "项")  # measure words of documents
 BACKGROUND = re.compile(r"[”》]?(?:以来|精神|报告|决策|部署|提出|确定|关于|审议|作出|的)")  # a congress only referred to
-ADVERBIAL = re.compile(r"\d{4}年$|(?:一年来|五年来|全年|今年|去年)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$")  # clauses that say when, where or how
+ADVERBIAL = re.compile(r"\d{4}年$|[^，。；]*(?:一年来|五年来|全年|今年|去年|以来|期间|目前|日前|近日|同时|此外|当天|会后)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$")  # clauses that say when, where or how
 AGAIN_REACH = 200  # code points within which a name is taken up by its last word
 COUNTRY = "place/中国"
 NEWS_REACH = 800  # code points over which a piece of news goes on about a meeting
@@ -101,6 +101,8 @@ class Subjects:
         subject = None if own_noun else self._of_sentence(site.sentence, site.clause)
         if subject is not None:
             return About(subject.entity, subject)
+        if self.linked.body is None and (self.default is None or not self._report) and (topic := self._topic(site.sentence, site.clause)) is not None:
+            return About(topic.entity, topic)
         return self._of_document(site)
 
     def _of_document(self, site: Site) -> About | None:

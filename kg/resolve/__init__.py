@@ -9,7 +9,7 @@ from kg.divisions import Division
 from kg.model import Document, Entity, Link, Linked, Mention, Span, Token
 from kg.names import unquoted
 from kg.resolve.body import find_body
-from kg.resolve.coreference import fuller_meetings
+from kg.resolve.coreference import fuller_departments, fuller_documents, fuller_meetings
 from kg.resolve.districts import country, division_entity, pick, resolve_place
 from kg.resolve.home import Home, find_home
 from kg.resolve.labels import fullest
@@ -67,7 +67,7 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
             entity, _ = resolve_thing(mention, here, document)
         links.append(Link(mention.start, mention.end, entity.id, mention))
         made[entity.id].append((entity, mention))
-    joined = fuller_meetings(document.text, made)
+    joined = {**fuller_meetings(document.text, made), **fuller_documents(made), **fuller_departments(made)}
     for short, longer in joined.items():
         made[longer] += made.pop(short)
     links = [replace(link, entity=joined.get(link.entity, link.entity)) for link in links]
