@@ -20,6 +20,7 @@ PARTY = re.compile(rf"(?:中共|中国共产党)(?:第{N}届)?(?:{PLACE})(?:第{
 # 湖南省第十四届人民代表大会(常务委员会)
 CONGRESS = re.compile(rf"{PLACE}第{N}届人民代表大会(?P<sub>常务委员会)?")
 ORDINAL = re.compile(rf"第?{N}届$")  # between the place and the body: 市十六届人大常委会
+COMMITTEE_ACTS = ("副主任", "承办", "牵头", "组织", "主办", "协办", "负责", "配合", "会同", "联合", "召开", "赴")  # behind a committee named without its body
 ITS_COMMITTEE = re.compile("及其(?P<name>常委会|常务委员会)")
 LEVEL_CHARS = "省市县区州盟旗"
 # what makes a common noun of a level word (城市, 园区, 沿海各县): no body's own level stands behind these
@@ -75,7 +76,7 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
         for match in re.finditer(rf"(?<=[、和，；。]){sub}", scan.text):
             found.setdefault(match.span(), Mention(*match.span(), ("Organization",), sub, "sub-body-bare"))
     for match in _committee().finditer(scan.text):
-        if match.end() in scan.starts["post"] or scan.text.startswith("副主任", match.end()):
+        if match.end() in scan.starts["post"] or scan.text.startswith(COMMITTEE_ACTS, match.end()):
             found.setdefault(match.span(), Mention(*match.span(), ("Organization",), match[0], "sub-body-bare"))
     ends = {end for _, end in found}
     for match in ITS_COMMITTEE.finditer(scan.text):

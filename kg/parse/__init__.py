@@ -7,11 +7,14 @@ Every character of the view has its offset in the source; what the view leaves o
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.errors import InputError
 from kg.model import Document, Source
 from kg.parse.doubled import undouble
 from kg.parse.furniture import sort_lines
 from kg.parse.head import read_head
+from kg.parse.headings import is_plan, tense
 from kg.parse.join import join_body, join_head, measure
 from kg.parse.lines import merge, split_lines
 from kg.parse.sentences import clauses
@@ -48,6 +51,8 @@ def parse(source: Source) -> Document:
         if (paragraph.level or paragraph.bold) and view.paragraphs[number] != head.title
     }
     sections = find_sections(view.text, view.paragraphs, first, marked, date)
+    if head.title is not None and is_plan(view.text[slice(*head.title)]):
+        sections = tuple(replace(part, planned=part.planned or tense(part.title) != "review") for part in sections)
     return Document(
         source=source,
         text=view.text,

@@ -14,6 +14,7 @@ from kg.relate.scene import Clause, Scene, Subject, Verb
 
 RELATIONS = ("runs", "carriesOut", "hosts", "attends", "issues")
 AT_MEETING = re.compile(r"^(?:上|中|期间)?(?:[^，。；]{0,8})(?:发言|介绍|交流|讲话|致辞|汇报|经验|作报告|推介|演讲|报告|开幕)")
+UNDERTAKEN = re.compile(r"(?:共同|联合)?(?:主办|承办|协办|联办|举办)(?=[，。；、]|$)")
 GAP = 24  # code points between a verb and its object
 
 
@@ -38,8 +39,27 @@ def actions(scene: Scene) -> Iterator[Fact]:
                         if relation == "runs" and "Program" in scene.linked.entities[object_.entity].classes:
                             yield replace(made, property="carriesOut", rule="campaign")
         yield from _speaks(scene, clause)
+        yield from _undertaken(scene, clause)
     yield from _fronted(scene)
     yield from _owned(scene)
+
+
+def _undertaken(scene: Scene, clause: Clause) -> Iterator[Fact]:
+    """由甲局主办、乙委员会承办: whoever undertakes what the clauses before in the sentence tell of."""
+    for match in UNDERTAKEN.finditer(scene.text, clause.start, clause.end):
+        bodies: list[Link] = []
+        for link in reversed([near for near in clause.links if near.end <= match.start()]):
+            gap = scene.text[link.end : bodies[-1].start if bodies else match.start()]
+            if scene.class_of(link) != "Organization" or not re.fullmatch(r"[、和及与]?(?:共同|联合)?", gap):
+                break
+            bodies.append(link)
+        before = [link for link in scene.between(clause.sentence.start, clause.start) if scene.class_of(link) in ("Meeting", "Program")]
+        if not before:
+            continue
+        relation = "hosts" if scene.class_of(before[-1]) == "Meeting" else "carriesOut"
+        for body in reversed(bodies):
+            if made := fact(scene, body, relation, before[-1], "undertakes", at=body.start):
+                yield made
 
 
 def _is_told_of(scene: Scene, clause: Clause, object_: Link) -> bool:

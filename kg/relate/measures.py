@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.units import words
 from kg.lexicon.load import table
-from kg.model import CARRIED, STATED, Linked, Measure, Span
+from kg.model import CARRIED, STATED, Link, Linked, Measure, Span
 from kg.relate.indicators import Before, Said, said
 from kg.relate.period import period
 from kg.relate.sites import Site, Sites
@@ -45,6 +46,9 @@ def _sentence(linked: Linked, sites: Sites, subjects: Subjects, sentence: list[S
             clause = site.clause
         read = said(sites, site, before, place)
         about = subjects.about(site, read, last, site.listed)
+        if (each := subjects.respective(site)) and place < len(each):
+            about = About(each[place].entity, each[place])  # 越城区、柯桥区分别突破…和…
+            read = without_names(linked.document.text, site, read, each, before)
         if not site.inside:
             before = _remembered(before, read, place)
         if about is None or denied(linked, site.figure.start):
@@ -53,6 +57,19 @@ def _sentence(linked: Linked, sites: Sites, subjects: Subjects, sentence: list[S
         if site.figure.unit and read.indicator:
             made.append(_measure(linked, subjects, site, read, about))
     return made
+
+
+def without_names(text: str, site: Site, read: Said, each: list[Link], before: Before) -> Said:
+    """What a figure counts without the names of those that it is about: what stands behind them all, else what was counted before."""
+    indicator, noun = read.indicator, read.noun
+    for link in each:
+        indicator = indicator.replace(text[link.start : link.end], "")
+        noun = noun.replace(text[link.start : link.end], "")
+    if not noun:
+        behind = text[each[-1].end : site.figure.start]
+        noun = behind[: behind.index("分别")] or before.noun()
+        indicator = noun + indicator
+    return replace(read, indicator=indicator, noun=noun)
 
 
 def _remembered(before: Before, read: Said, place: int) -> Before:

@@ -11,6 +11,8 @@ from kg.relate.scene import Scene
 
 HELD = re.compile(r"^[^，。；]{0,4}?(?:举办|举行|召开|开展|开幕|启动|设立|建成|成立|开工|建设|打造|落户)")
 CLASSES = ("Meeting", "Platform", "Program", "Organization")
+MOVED = re.compile(r"(?:迁入|迁至|迁往|落户|入驻|坐落于?|位于|设在|落地|选址)[“]?$")
+BESIDE = re.compile(r"[”》]?(?:[、和及与]|等[^，。；]{0,12}|[^，。；、]{0,6})[“《]?")
 PREPOSITIONS = re.compile(r"(?:在|赴|于|到)$")
 
 
@@ -28,8 +30,7 @@ def held_in(scene: Scene) -> Iterator[Fact]:
             ):
                 first -= 1
             if not PREPOSITIONS.search(scene.text[clause.start : clause.links[first].start]):
-                if place.mention.rule == "district-relative" or not _opens_in(scene, clause.start, clause.end, place):
-                    continue
+                continue
             if (
                 number + 1 < len(clause.links)
                 and clause.links[number + 1].start == place.end
@@ -53,10 +54,26 @@ def held_in(scene: Scene) -> Iterator[Fact]:
             if not found:
                 found = [near for near in clause.links[:first] if scene.class_of(near) == "Meeting"][-1:]
             yield from _facts(scene, found, place)
+    yield from _moved_in(scene)
 
 
-def _opens_in(scene: Scene, start: int, end: int, place: Link) -> bool:
-    return False
+def _moved_in(scene: Scene) -> Iterator[Fact]:
+    """甲集团、乙集团等市属国企迁入副中心: the bodies before the verb lie in the place behind it."""
+    for clause in scene.clauses:
+        for place in clause.links:
+            if scene.class_of(place) != "District" or place.mention.rule == "district-relative":
+                continue
+            moved = MOVED.search(scene.text[clause.start : place.start])
+            if moved is None:
+                continue
+            verb = clause.start + moved.start()
+            found: list[Link] = []
+            for link in reversed([near for near in clause.links if near.end <= verb]):
+                gap = scene.text[link.end : found[-1].start if found else verb]
+                if scene.class_of(link) not in ("Organization", "Platform", "Program") or not BESIDE.fullmatch(gap):
+                    break
+                found.append(link)
+            yield from _facts(scene, found[::-1], place)
 
 
 def _facts(scene: Scene, things: list[Link], place: Link) -> Iterator[Fact]:

@@ -191,6 +191,22 @@ class Subjects:
                 return link
         return None
 
+    def respective(self, site: Site) -> list[Link]:
+        """The places or bodies that the figures of a clause are about one by one: 甲区、乙区生产总值分别突破…和…; none where it has no 分别."""
+        text = self.sites.text
+        found: list[Link] = []
+        for link in self.sites.links(site.clause, site.figure.start):
+            if self.class_of(link) not in ("District", "Organization"):
+                break
+            if found and not re.fullmatch("[、和与及]", text[found[-1].end : link.start]):
+                break
+            if not found and link.start > site.clause + (opening.end() if (opening := self._openings.match(text[site.clause :  link.start])) else 0):
+                break
+            found.append(link)
+        if len(found) < 2 or "分别" not in text[found[-1].end : site.figure.start]:
+            return []
+        return found
+
     def _called_again(self, start: int, end: int) -> Link | None:
         """What the clause's first noun means where it is the last word of a name before it: 隧道 for 深圳妈湾海底隧道."""
         opening = self._openings.match(self.sites.text[start:end])

@@ -40,7 +40,8 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     last: tuple[int, Division | None] = (-9, None)
     full = frozenset(mention.name for mention in mentions if mention.rule == "district-table" and not mention.optional)
     formed: dict[str, Entity] = {}
-    whole: Entity | None = None
+    whole: Entity | None = None  # the body named last, whose committees are named without it
+    titled: Entity | None = None  # the body in the title, which goes before it
     county: Division | None = None  # the one named last: whose 区政协 it is in a text of a city
     for mention in mentions:
         entity: Entity
@@ -58,11 +59,13 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
             if last[1] is not None and last[1].level == "county":
                 county = last[1]
         elif mention.rule in ("sub-body-bare", "sub-body-its") and whole is not None:
-            entity = its_committee(whole) if mention.rule == "sub-body-its" else sub_body(whole, mention.name)
+            entity = its_committee(whole) if mention.rule == "sub-body-its" else sub_body(titled or whole, mention.name)
         elif mention.classes[0] == "Organization":
             entity, _ = resolve_body(_with_county(mention, here, county), here, source)
             if mention.rule in ("cppcc-core", "congress-core", "congress-full", "congress_standing-core", "government-core", "cppcc-full"):
                 whole = entity
+                if titled is None and document.title and document.title[0] <= mention.start < document.title[1]:
+                    titled = entity
         else:
             entity, _ = resolve_thing(mention, here, document)
         links.append(Link(mention.start, mention.end, entity.id, mention))

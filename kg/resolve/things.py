@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg import divisions
 from kg.lexicon import lexicon
 from kg.model import Document, Entity, Mention
 from kg.names import core, key, plain, unquoted
@@ -55,6 +56,9 @@ def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Ent
     own = name
     if division is not None and own.startswith(mention.place):
         own = own[len(mention.place) :]
+    region = divisions.regions().get(mention.place) if division is None and mention.place else None
+    if region is not None and own.startswith(mention.place) and len(own) > len(mention.place):
+        own = own[len(mention.place) :]
     own_key = _key(mention, class_, own)
     if class_ == "Meeting" and not SESSION.search(name) and not mention.rule.endswith("consultation-form"):
         own_key += _year(document)
@@ -67,6 +71,7 @@ def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Ent
     if NATIONWIDE.match(name) or (class_ == "Document" and STATE_LAW.match(name)) or class_ == "Concept":
         return Entity(f"{_family(class_)}/{own_key}", mention.classes, name, kind=mention.kind), True
     where = scope_of(division if division is not None else home.division, source if not home.national else "全国")
+    where = region.name if region is not None else where
     return Entity(f"{_family(class_)}/{where}/{own_key}", mention.classes, name, kind=mention.kind), True
 
 
