@@ -17,6 +17,7 @@ from kg.extract.projects import projects
 from kg.extract.quoted import quoted
 from kg.extract.scan import Scan
 from kg.extract.select import select
+from kg.extract.subjects import subjects
 from kg.extract.terms import terms
 from kg.extract.titles import abouts, report, titles
 from kg.model import Document, Mention, Token
@@ -47,6 +48,7 @@ def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...
         found += named(scan, kind, prefixes, ends)
     found += governed(scan)
     found += quoted(scan, prefixes)
+    found += subjects(scan)
     found += meetings(scan, prefixes)
     found += projects(scan, prefixes, ends)
     found += goals(scan, ends)

@@ -36,6 +36,9 @@ GAMES = re.compile(r"[一二三四五六七八九十]{1,3}运会|残特奥会|�
 TAKING_PART = re.compile(
     r"(?:参加|参与|出席|亮相)(?P<event>[^，。；：、“”]{6,30}?(?:活动|仪式|大会|庆典|展会))(?<!各类履职活动)(?<!系列活动)(?<!各类活动)(?=[，。；、])"
 )
+ANNIVERSARY = re.compile(r"\d+周年(?:纪念|庆祝|系列)(?:大会|活动|仪式|晚会|展览)")
+ENDS_OCCASION = frozenset(["完成", "听取", "参加", "出席", "举办", "举行", "开展", "做好", "办好", "在", "于", "对", "为", "保障", "服务", "组织", "迎接", "承办", "圆满"])
+LONGEST_OCCASION = 40  # code points before the number of the anniversary
 SHORTEST_MODIFIER = 4  # code points before the head of an unquoted meeting without place or body
 
 
@@ -69,6 +72,16 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         for match in pattern.finditer(scan.text):
             if not re.search("人大|人民代表大会|政协|委员会|中央", match[0]):
                 found.append(_mention(scan, *match.span(), rule))
+    for match in ANNIVERSARY.finditer(scan.text):
+        begin = match.start()
+        floor = scan.sentence_bounds(begin)[0]
+        while begin > floor and match.start() - begin < LONGEST_OCCASION:
+            token = scan.tokens[scan.token_at[begin - 1]]
+            if token.end != begin or token.word in ENDS_OCCASION or token.tag in ("x", "p", "u", "uj", "ul", "r"):
+                break
+            begin = token.start
+        if match.start() - begin >= 4:
+            found.append(_mention(scan, begin, match.end(), "jubilee"))
     for match in TAKING_PART.finditer(scan.text):
         if any(
             match.start("event") < at <= match.end("event")

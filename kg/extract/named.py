@@ -9,7 +9,7 @@ from kg.extract.edges import LEVELS, inner_words, left_edge, stop_words
 from kg.extract.scan import Scan
 from kg.extract.vague import vague
 from kg.lexicon import lexicon
-from kg.model import Mention
+from kg.model import Mention, Token
 
 CLASS_OF = {
     "Project": ("Program", "Project"),
@@ -30,6 +30,7 @@ INSPECTION = re.compile(
 QUANTITY = re.compile(r"[\d一二三四五六七八九十两]+[个家所座条项]$")
 FURTHER = re.compile("行动|工程|计划")  # 提升战略|行动: the name goes on
 COMPANY = re.compile("(?:控股|投资)?(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?公司(?![法制化])|附属[一-龥]{0,4}医院")  # 投资集团|有限公司
+DONE_THERE = frozenset(["申建", "创建", "争创", "共建", "建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展"])
 NOTHING = re.compile("(?!)")
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well
@@ -57,15 +58,18 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 continue
             if QUANTITY.search(scan.text, max(0, begin - 4), begin) and weak:
                 continue  # 3个重庆实验室: some, not one
-            if begin in prefixes.values() and _verb_follows(scan, begin, start, prefixes):
-                continue  # 黄石|建设全国性综合交通枢纽
+            where = ""
+            if begin in prefixes.values() and (verb := _verb_follows(scan, begin, start, prefixes)) is not None:
+                if kind == "Organization" or verb.end >= start:
+                    continue
+                where, begin = _last_place(scan, verb.start, places), verb.end  # 荆州申建|保税物流中心: the place is where it will be
             if (more := (FURTHER if kind == "Program" else COMPANY if kind == "Organization" else NOTHING).match(scan.text, end)):
                 end = more.end()
             if kind == "Program" and (joint := _joint(scan, begin, start)) is not None:
                 first, begin = (begin, joint), joint + 1  # 自贸试验区提升战略|和|综保区提质升级行动 are two
                 found.append(Mention(*first, ("Program",), scan.text[slice(*first)], "head-program"))
             name = scan.text[begin:end]
-            proper = _is_proper(scan, begin, start, prefixes)
+            proper = bool(where) or _is_proper(scan, begin, start, prefixes)
             if (
                 name.endswith(never)
                 or name in generic
@@ -84,7 +88,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                     name,
                     f"head-{kind.lower()}",
                     kind=finer,
-                    place=_place(scan, begin, start, places),
+                    place=where or _place(scan, begin, start, places),
                     of=_place(scan, begin, start, prefixes),
                 )
             )
@@ -132,13 +136,17 @@ def _head_stands(scan: Scan, start: int, end: int, prefixes: dict[int, int]) -> 
     return token.end == end or scan.text[end] in "上中前后内里" or end in scan.starts["post"]  # 科技大学|教授
 
 
-def _verb_follows(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> bool:
-    """Whether the place with which a name begins is followed by what is done there, not by more of the name."""
+def _verb_follows(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> Token | None:
+    """The verb behind the place with which a name begins, where it tells what is done there and not more of the name."""
     end = begin
     for at, start in _within(prefixes, begin, head):
         end = at if start <= end + 1 else end  # places side by side, or joined by a hyphen
     token = scan.tokens[scan.token_at[end]]
-    return token.start == end < head and token.word in ("申建", "创建", "争创", "共建", "建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展")
+    return token if token.start == end < head and token.word in DONE_THERE else None
+
+
+def _last_place(scan: Scan, end: int, places: dict[int, int]) -> str:
+    return scan.text[places[end] : end] if end in places else ""
 
 
 def _goes_on(scan: Scan, end: int) -> bool:

@@ -238,6 +238,12 @@ def _one(
         return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
     if before == "Concept" and NUMERAL.match(core):
         return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
+    if re.fullmatch(r"\d+条", core) and scan.text[start - 1 : start] not in "，。；、的了":
+        token = scan.tokens[scan.token_at[start - 1]]
+        if token.tag.startswith(("n", "v", "b", "j")) and len(token.word) >= 2:
+            verb = scan.tokens[scan.token_at[token.start - 1]]
+            begin = verb.start if len(verb.word) == 1 and verb.tag[0] in "va" else token.start  # 稳|增长“18条”
+            return [Mention(begin, end + 1, ("Document",), text[begin : end + 1], "quoted-measures")]
     if re.fullmatch(r"\d+[条项个]|[^\d+＋]{1,2}|\d{1,4}[·.]\d{1,2}(?:[·.]\d{1,2})?", core):  # “8·20” is a day
         return []
     if FORMULA.search(core) or NUMERAL.match(core) or "·" in core:

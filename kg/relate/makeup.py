@@ -22,6 +22,11 @@ def makeup(scene: Scene) -> Iterator[Fact]:
             for part in _before(scene, number):
                 if made := fact(scene, part, "partOf", whole, "members-together", at=whole.start, dated=False, timeless=True):
                     yield made
+    for number, whole in enumerate(scene.outer):
+        if scene.class_of(whole) == "Program" and re.search(r"等[“]?$", scene.text[max(0, whole.start - 2) : whole.start]):
+            for part in _before(scene, number, "等[“]?"):
+                if made := fact(scene, part, "partOf", whole, "summed-parts", at=whole.start, dated=False, timeless=True):
+                    yield made
     for paragraph, lead in scene.leads.items():
         if scene.class_of(lead) not in ("Program", "Platform"):
             continue
@@ -36,12 +41,13 @@ def makeup(scene: Scene) -> Iterator[Fact]:
             break
 
 
-def _before(scene: Scene, number: int) -> list[Link]:
+def _before(scene: Scene, number: int, last: str = "") -> list[Link]:
     """The platforms and programs coordinated right before the link at `number`."""
     found: list[Link] = []
     at = scene.outer[number].start
     for link in reversed(scene.outer[max(0, number - 8) : number]):
-        if not re.fullmatch(r"[”]?[、和及与]?[“]?", scene.text[link.end : at]) or scene.class_of(link) not in (
+        joint = last if last and not found else "[、和及与]?[“]?"
+        if not re.fullmatch(f"[”]?{joint}", scene.text[link.end : at]) or scene.class_of(link) not in (
             "Platform",
             "Program",
         ):

@@ -11,7 +11,7 @@ from kg.relate.scene import Clause, Scene
 
 ACT = re.compile(
     r"主持会议|主持并讲话|主持召开|主持(?![的人词])|出席|列席|参加会议|参加(?!者)|讲话|致辞|发言(?!人)|作(?:了)?(?:政府工作|工作)?报告|作说明|作(?:了)?[^，。]{0,4}(?:发言|讲话|说明|汇报|通报)"
-    r"|介绍(?:了)?有关情况|通报|汇报|回应|同[^，。]{0,8}(?:交流|协商)|协商交流"
+    r"|介绍(?:了)?[^，。]{0,10}情况|通报|汇报|回应|同[^，。]{0,8}(?:交流|协商)|协商交流"
 )
 LEADING = ("围绕", "就", "受", "代表", "分别围绕", "先后")  # phrases between who acts and what is done
 ALSO = re.compile(r"[，、和及 　][^，、。；：]{0,24}")  # a post between two people who are named side by side

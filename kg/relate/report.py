@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import Fact
+from kg.model import Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Scene
 
+HEAD = 120  # code points under the title in which its issuers stand
 OWN = re.compile(r"(?:办公厅|办公室)?(?:关于|(?:19|20)\d{2}年)")
 
 
@@ -46,6 +47,25 @@ def report(scene: Scene) -> Iterator[Fact]:
         if who is not None and titled is not None:
             if made := fact(scene, who, "issues", titled, "delivers-report", at=titled.start, dated=False):
                 yield made
+    if titled is not None and "公报" in titled.mention.name:
+        for who in _signers(scene, titled):
+            if made := fact(scene, who, "issues", titled, "signs-head", at=who.start, dated=False):
+                yield made
     if speaker is not None and meeting is not None:
         if made := fact(scene, speaker, "attends", meeting, "delivers-at-meeting", at=meeting.start, dated=False):
             yield made
+
+
+def _signers(scene: Scene, titled: Link) -> list[Link]:
+    """The bodies that stand alone on the lines under the title: 某市统计局 国家统计局某市调查队."""
+    found: list[Link] = []
+    for start, end in scene.linked.document.paragraphs:
+        if start < titled.end or start > titled.end + HEAD:
+            continue
+        line = [link for link in scene.between(start, end) if scene.class_of(link) == "Organization"]
+        rest = scene.text[start:end]
+        for link in line:
+            rest = rest.replace(scene.text[link.start : link.end], "", 1)
+        if line and not rest.strip(" 　、"):
+            found += line
+    return found

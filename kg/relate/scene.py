@@ -69,6 +69,11 @@ def _verbs() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, tuple[str, ..
     return ahocorasick_rs.AhoCorasick([word for word, _ in words]), words
 
 
+@cache
+def _posts() -> tuple[str, ...]:
+    return tuple(lead + post for post in lexicon().words("people", "posts") for lead in ("", "副", "常务副", "原"))
+
+
 @dataclass
 class Scene:
     """A linked document, ready to read relations from."""
@@ -223,6 +228,9 @@ class Scene:
                 at += 1
                 continue
             break
+        if found and self.class_of(found[-1]) == "Organization" and self.text.startswith(_posts(), found[-1].end):
+            person = next((link for link in clause.links if self.class_of(link) == "Person"), None)
+            return (person,) if person is not None else ()  # 中央政法委书记某某: he acts, not the body
         if not found or BELONGING.match(self.text[found[-1].end : clause.end]) or found[-1].end >= clause.end - 1:
             return ()
         return tuple(found)

@@ -64,7 +64,7 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
             entity, _ = resolve_body(_with_county(mention, here, county), here, source)
             if mention.rule in ("cppcc-core", "congress-core", "congress-full", "congress_standing-core", "government-core", "cppcc-full"):
                 whole = entity
-                if titled is None and document.title and document.title[0] <= mention.start < document.title[1]:
+                if titled is None and not mention.name.endswith(("常务委员会", "常委会")) and document.title and document.title[0] <= mention.start < document.title[1]:
                     titled = entity
         else:
             entity, _ = resolve_thing(mention, here, document)

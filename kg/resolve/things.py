@@ -57,6 +57,7 @@ def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Ent
     if division is not None and own.startswith(mention.place):
         own = own[len(mention.place) :]
     region = divisions.regions().get(mention.place) if division is None and mention.place else None
+    region = region if region is not None and region.kind in ("region", "city", "island") else None
     if region is not None and own.startswith(mention.place) and len(own) > len(mention.place):
         own = own[len(mention.place) :]
     own_key = _key(mention, class_, own)
