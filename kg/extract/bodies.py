@@ -20,11 +20,29 @@ PARTY = re.compile(rf"(?:中共|中国共产党)(?:第{N}届)?(?:{PLACE})(?:第{
 # 湖南省第十四届人民代表大会(常务委员会)
 CONGRESS = re.compile(rf"{PLACE}第{N}届人民代表大会(?P<sub>常务委员会)?")
 ORDINAL = re.compile(rf"第?{N}届$")  # between the place and the body: 市十六届人大常委会
-COMMITTEE_ACTS = ("副主任", "承办", "牵头", "组织", "主办", "协办", "负责", "配合", "会同", "联合", "召开", "赴")  # behind a committee named without its body
+COMMITTEE_ACTS = (
+    "副主任",
+    "承办",
+    "牵头",
+    "组织",
+    "主办",
+    "协办",
+    "负责",
+    "配合",
+    "会同",
+    "联合",
+    "召开",
+    "赴",
+)  # behind a committee named without its body
 ITS_COMMITTEE = re.compile("及其(?P<name>常委会|常务委员会)")
 LEVEL_CHARS = "省市县区州盟旗"
 # what makes a common noun of a level word (城市, 园区, 沿海各县): no body's own level stands behind these
-COMMON_BEFORE = {"市": "城都股上超集夜早菜花门地县闹街楼债汇", "区": "城社园景地山校小辖片城军特灾老新牧库林矿湖郊港街厂县农营疆", "省": "外邻节该反", "县": "郡贫百强"}
+COMMON_BEFORE = {
+    "市": "城都股上超集夜早菜花门地县闹街楼债汇",
+    "区": "城社园景地山校小辖片城军特灾老新牧库林矿湖郊港街厂县农营疆",
+    "省": "外邻节该反",
+    "县": "郡贫百强",
+}
 NOT_BEFORE_LEVEL = "全各省市县区两级兄弟以本外跨该每城都"
 PARTY_TAIL = re.compile(r"(?:省|市|区|县|州|工)委(?:员会|会)?|委员会|中央|总支|支部")
 
@@ -81,9 +99,7 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
     ends = {end for _, end in found}
     for match in ITS_COMMITTEE.finditer(scan.text):
         if match.start() in ends:
-            found.setdefault(
-                match.span("name"), Mention(*match.span("name"), ("Organization",), match["name"], "sub-body-its")
-            )
+            found.setdefault(match.span("name"), Mention(*match.span("name"), ("Organization",), match["name"], "sub-body-its"))
     _departments(scan, places, add)
     _mass(scan, places, add)
     for start, end in scan.longest("known", "national"):
@@ -144,7 +160,9 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
 @cache
 def _committee() -> re.Pattern[str]:
     """A committee of the body spoken of, named without it: 、提案委主任."""
-    words = "|".join(word for word in _words("bodies", "sub", "words") if word.endswith(("委", "委员会", "研究室")) and len(word) > 2)
+    words = "|".join(
+        word for word in _words("bodies", "sub", "words") if word.endswith(("委", "委员会", "研究室")) and len(word) > 2
+    )
     return re.compile(rf"(?<=[、，。；和由及])(?:{words})")
 
 

@@ -20,9 +20,49 @@ TRIM = re.compile(r"(?:称号|荣誉称号|荣誉|等|之一|名单|行列|奖�
 GIVEN = re.compile(r"(?:评选|评选出|评出)(?P<name>[一-龥·]{3,8})(?=[，。；、])(?<!活动|工作|办法|机制|制度|标准|结果)")
 RANKED = re.compile(r"全国|国家|全球|世界|首批|首个|中国|全省|省级")  # what one becomes is an honor only where somebody ranks it
 RANKED_FIRST = re.compile("(?:首批|第[一二三四五六七八九十]+批)?(?:国家级?|全国|中国|世界|全球|联合国|省级|全省)")
-CONFERRED = ("园区", "城市", "案例", "项目", "基地", "区", "县", "市", "镇", "村", "品牌", "企业", "工厂", "单位", "集体", "景区", "街区", "名单", "试点", "团队", "人物")
-ONLY_CONFERS = ("入选", "入列", "获批", "跻身", "获评", "荣获", "评为", "评选为", "授予", "命名为", "认定为", "获", "获得", "表彰为", "确定为")
-EXCELLENT = re.compile("优秀|先进|文明|模范|示范|标兵|最佳|最美|十佳|百佳|百强|十强|红旗|五好|[一二三]等|标杆|样板|金牌|银牌|劳动|功勋|杰出|典型|首批|五星|A级")
+CONFERRED = (
+    "园区",
+    "城市",
+    "案例",
+    "项目",
+    "基地",
+    "区",
+    "县",
+    "市",
+    "镇",
+    "村",
+    "品牌",
+    "企业",
+    "工厂",
+    "单位",
+    "集体",
+    "景区",
+    "街区",
+    "名单",
+    "试点",
+    "团队",
+    "人物",
+)
+ONLY_CONFERS = (
+    "入选",
+    "入列",
+    "获批",
+    "跻身",
+    "获评",
+    "荣获",
+    "评为",
+    "评选为",
+    "授予",
+    "命名为",
+    "认定为",
+    "获",
+    "获得",
+    "表彰为",
+    "确定为",
+)
+EXCELLENT = re.compile(
+    "优秀|先进|文明|模范|示范|标兵|最佳|最美|十佳|百佳|百强|十强|红旗|五好|[一二三]等|标杆|样板|金牌|银牌|劳动|功勋|杰出|典型|首批|五星|A级"
+)
 SHORTEST, LONGEST = 3, 32
 AREAS = ("示范区", "试验区", "先行区", "合作区", "示范市", "示范城市", "示范县", "示范省", "试点", "试点城市")
 
@@ -89,7 +129,7 @@ def _whole(scan: Scan, start: int, end: int, verb: str) -> Mention | None:
     if not (EXCELLENT.search(name) or (RANKED_FIRST.match(name) and name.endswith(CONFERRED))) or not scan.is_edge(start):
         return None
     last = scan.tokens[scan.token_at[end - 1]]
-    if last.end != end or last.tag.startswith(("v", "d", "p", "u")) and last.tag != "vn":
+    if last.end != end or (last.tag.startswith(("v", "d", "p", "u")) and last.tag != "vn"):
         return None
     return Mention(start, end, ("Honor",), name, "honor-whole")
 

@@ -67,7 +67,13 @@ def _tails() -> tuple[str, ...]:
 def _may_name(scan: Scan, start: int, end: int, kind: str, prefixes: dict[int, int]) -> bool:
     """Whether the member can be a name: its edges are those of words, its last word is a noun, it is no common noun alone."""
     name = scan.text[start:end]
-    if scan.text[start - 1 : start] == "”" or not scan.is_edge(start) or not scan.is_edge(end) or re.search(r"[的\d“”《》（）]", name) or name in vague():
+    if (
+        scan.text[start - 1 : start] == "”"
+        or not scan.is_edge(start)
+        or not scan.is_edge(end)
+        or re.search(r"[的\d“”《》（）]", name)
+        or name in vague()
+    ):
         return False
     words = [scan.tokens[number] for number in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
     if any(word.word in stop_words() for word in words) or prefixes.get(end) == start:

@@ -21,7 +21,9 @@ ORDINALS = re.compile(rf"第{N}次(?:、第?{N}次)+(?:和第?{N}次)?")
 SHORT_SESSION = re.compile(
     rf"第?{N}届(?:人大|人民代表大会|政协|市委|省委|区委|县委|州委)?(?:常委会|常务委员会)?第?{N}次(?:全体)?(?:会议|全会)"
 )
-PARTY_PLENUM = re.compile(r"(?:省委|市委|区委|县委|州委|自治区党委)(?:[一二三四五六七八九十]+届)?[一二三四五六七八九十]+次(?:全会|全体会议)")
+PARTY_PLENUM = re.compile(
+    r"(?:省委|市委|区委|县委|州委|自治区党委)(?:[一二三四五六七八九十]+届)?[一二三四五六七八九十]+次(?:全会|全体会议)"
+)
 TWO_COUNTRIES = frozenset(f"中{other}" for other in "阿俄美日韩欧非德法英意印巴蒙哈缅越老柬泰拉")  # 中阿博览会
 LEVELS = frozenset("省市县区州")
 
@@ -37,7 +39,29 @@ TAKING_PART = re.compile(
     r"(?:参加|参与|出席|亮相)(?P<event>[^，。；：、“”]{6,30}?(?:活动|仪式|大会|庆典|展会))(?<!各类履职活动)(?<!系列活动)(?<!各类活动)(?=[，。；、])"
 )
 ANNIVERSARY = re.compile(r"\d+周年(?:纪念|庆祝|系列)(?:大会|活动|仪式|晚会|展览)")
-ENDS_OCCASION = frozenset(["完成", "听取", "参加", "出席", "举办", "举行", "开展", "做好", "办好", "在", "于", "对", "为", "保障", "服务", "组织", "迎接", "承办", "圆满"])
+ENDS_OCCASION = frozenset(
+    [
+        "完成",
+        "听取",
+        "参加",
+        "出席",
+        "举办",
+        "举行",
+        "开展",
+        "做好",
+        "办好",
+        "在",
+        "于",
+        "对",
+        "为",
+        "保障",
+        "服务",
+        "组织",
+        "迎接",
+        "承办",
+        "圆满",
+    ]
+)
 LONGEST_OCCASION = 40  # code points before the number of the anniversary
 SHORTEST_MODIFIER = 4  # code points before the head of an unquoted meeting without place or body
 

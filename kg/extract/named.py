@@ -29,7 +29,9 @@ INSPECTION = re.compile(
 )
 QUANTITY = re.compile(r"[\d一二三四五六七八九十两]+[个家所座条项]$")
 FURTHER = re.compile("行动|工程|计划")  # 提升战略|行动: the name goes on
-COMPANY = re.compile("(?:控股|投资)?(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?公司(?![法制化])|附属[一-龥]{0,4}医院")  # 投资集团|有限公司
+COMPANY = re.compile(
+    "(?:控股|投资)?(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?公司(?![法制化])|附属[一-龥]{0,4}医院"
+)  # 投资集团|有限公司
 DONE_THERE = frozenset(["申建", "创建", "争创", "共建", "建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展"])
 NOTHING = re.compile("(?!)")
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
@@ -62,8 +64,11 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
             if begin in prefixes.values() and (verb := _verb_follows(scan, begin, start, prefixes)) is not None:
                 if kind == "Organization" or verb.end >= start:
                     continue
-                where, begin = _last_place(scan, verb.start, places), verb.end  # 荆州申建|保税物流中心: the place is where it will be
-            if (more := (FURTHER if kind == "Program" else COMPANY if kind == "Organization" else NOTHING).match(scan.text, end)):
+                where, begin = (
+                    _last_place(scan, verb.start, places),
+                    verb.end,
+                )  # 荆州申建|保税物流中心: the place is where it will be
+            if more := (FURTHER if kind == "Program" else COMPANY if kind == "Organization" else NOTHING).match(scan.text, end):
                 end = more.end()
             if kind == "Program" and (joint := _joint(scan, begin, start)) is not None:
                 first, begin = (begin, joint), joint + 1  # 自贸试验区提升战略|和|综保区提质升级行动 are two
@@ -98,9 +103,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
 def governed(scan: Scan) -> list[Mention]:
     """Programs right behind a verb of carrying out, whatever they are about: 实施|城市更新行动, 开展|…专项整治行动."""
     found: list[Mention] = []
-    for match in chain(
-        GOVERNED.finditer(scan.text), INSTITUTED.finditer(scan.text), INSPECTION.finditer(scan.text)
-    ):
+    for match in chain(GOVERNED.finditer(scan.text), INSTITUTED.finditer(scan.text), INSPECTION.finditer(scan.text)):
         start, end = match.span("name")
         if (
             not scan.is_edge(start)
@@ -152,7 +155,12 @@ def _last_place(scan: Scan, end: int, places: dict[int, int]) -> str:
 def _goes_on(scan: Scan, end: int) -> bool:
     """Whether a noun follows the head, so that it is no head: 战略|定力, 战略|性."""
     token = scan.tokens[scan.token_at[end]] if end < len(scan.text) else None
-    return token is not None and token.start == end and token.tag[0] in "nk" + ("v" if token.tag == "vn" or token.word in ("合作", "布局") else "") and token.word not in FOLLOWING
+    return (
+        token is not None
+        and token.start == end
+        and token.tag[0] in "nk" + ("v" if token.tag == "vn" or token.word in ("合作", "布局") else "")
+        and token.word not in FOLLOWING
+    )
 
 
 def _begin(scan: Scan, head: int, floor: int, prefixes: dict[int, int], verbal: bool) -> int | None:

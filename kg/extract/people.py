@@ -183,7 +183,12 @@ def _listed(scan: Scan, at: int, end: int) -> bool:
     if token.start != at:
         return False
     # in a list behind a post a word of three characters that begins with a surname is a name, whatever the words' model took it for
-    return token.end != end or token.tag.startswith("nr") or token.tag == "x" or (end - at == 3 and token.tag in ("n", "nz", "ns", "nt"))
+    return (
+        token.end != end
+        or token.tag.startswith("nr")
+        or token.tag == "x"
+        or (end - at == 3 and token.tag in ("n", "nz", "ns", "nt"))
+    )
 
 
 def _again(scan: Scan, found: dict[tuple[int, int], Mention], add) -> None:  # type: ignore[no-untyped-def]

@@ -34,7 +34,12 @@ def places(scan: Scan) -> list[Mention]:
     found: dict[tuple[int, int], Mention] = {}
     for start, end in scan.longest("division", "region", "country"):
         name = scan.text[start:end]
-        if name in GENERIC or (name == "港澳" and scan.text[start - 1 : start] in ("京", "深", "珠")) or NUMBERED.match(scan.text, end) or not _stands_alone(scan, start, end, name):
+        if (
+            name in GENERIC
+            or (name == "港澳" and scan.text[start - 1 : start] in ("京", "深", "珠"))
+            or NUMBERED.match(scan.text, end)
+            or not _stands_alone(scan, start, end, name)
+        ):
             continue
         risky = len(divisions.by_name(name)) > 0 and divisions.ambiguous(name) and name not in divisions.regions()
         found[start, end] = Mention(start, end, ("District",), name, "district-table", optional=risky)
@@ -42,7 +47,9 @@ def places(scan: Scan) -> list[Mention]:
     for match in _generic().finditer(scan.text):
         # 老城区 is a county only where its city stands before it or its body behind it
         if match.start() in ends or match["body"]:
-            found[match.span("name")] = Mention(*match.span("name"), ("District",), match["name"], "district-table", optional=True)
+            found[match.span("name")] = Mention(
+                *match.span("name"), ("District",), match["name"], "district-table", optional=True
+            )
     for match in RELATIVE.finditer(scan.text):
         if _relative_stands(scan, match.start(), match.end()):
             found[match.span()] = Mention(*match.span(), ("District",), match[0], "district-relative")

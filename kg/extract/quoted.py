@@ -22,8 +22,12 @@ WAY = re.compile(
 )
 SPIRIT = re.compile(r"(?:光荣|优良|革命|奋斗)?(?:精神|传统)(?![状面生文世上])")  # “红旗渠”精神 is what people believe in
 SHORTEST_TOPIC = 8  # code points of a quoted subject, marks included, that a form of consultation follows at once
-CONSULTED = re.compile(r"(?:专题|对口|界别|月度|季度|双月|远程|提案办理|网络|重点)(?:协商|议政|民主监督|监督|视察)(?![会座机平]|工作)")
-TOGETHER = re.compile(r"^(?:等)?(?:与|同|和|联合|会同|邀请)[^，。；“”]{2,30}?(?=开展|进行|召开|举行)")  # 就“…”与甲局、乙局开展协商
+CONSULTED = re.compile(
+    r"(?:专题|对口|界别|月度|季度|双月|远程|提案办理|网络|重点)(?:协商|议政|民主监督|监督|视察)(?![会座机平]|工作)"
+)
+TOGETHER = re.compile(
+    r"^(?:等)?(?:与|同|和|联合|会同|邀请)[^，。；“”]{2,30}?(?=开展|进行|召开|举行)"
+)  # 就“…”与甲局、乙局开展协商
 NUMERAL = re.compile(
     r"^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)[^、，]{0,12}$"
 )

@@ -22,7 +22,9 @@ YEARLY = re.compile(
 )
 LAW = r"[\u4e00-\u9fff]{3,18}?(?:条例|实施方案|行动方案|管理办法|实施办法|规划纲要)"
 MADE = re.compile(rf"(?:制定|修订|修改|出台|颁布|编制|印发|施行)(?:实施|出台|了)?(?P<names>{LAW}(?:、{LAW}){{0,4}})")
-HEADLINE = re.compile("召开|举行|举办|出席|会见|主持|并讲话|发布会")  # what a piece of news is headed with, and no document is called
+HEADLINE = re.compile(
+    "召开|举行|举办|出席|会见|主持|并讲话|发布会"
+)  # what a piece of news is headed with, and no document is called
 NAMED_LAW = re.compile(
     r"(?:贯彻|落实|实施|执行|修订|修改|修正|制定|遵守|学习|宣传|开展|依据|新修改的|新修订的|修订后的)(?P<name>[\u4e00-\u9fff]{1,14}?(?:促进|保护|安全|保障|管理|监督|组织|代表|选举|监察|防治|建设|义务教育|公司|种子|预算|审计|税|教育|劳动|合同)法)(?=[，。；、和与及执实检》]|$)"
 )

@@ -164,7 +164,9 @@ def years_of(title: str, year_of_text: int | None) -> str | None:
 def is_plan(title: str) -> bool:
     """Whether a text of this title tells what is to be done: a plan, a program of work, a list of tasks."""
     bare = re.sub(r"[（(][^（）()]*[）)]$|的通知$", "", "".join(title.split())).rstrip("》")
-    return bare.endswith(("计划", "行动方案", "实施方案", "工作方案", "方案", "规划", "规划纲要", "工作要点", "要点", "任务清单", "工作安排"))
+    return bare.endswith(
+        ("计划", "行动方案", "实施方案", "工作方案", "方案", "规划", "规划纲要", "工作要点", "要点", "任务清单", "工作安排")
+    )
 
 
 def tense(title: str) -> str | None:

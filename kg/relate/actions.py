@@ -53,7 +53,9 @@ def _undertaken(scene: Scene, clause: Clause) -> Iterator[Fact]:
             if scene.class_of(link) != "Organization" or not re.fullmatch(r"[、和及与]?(?:共同|联合)?", gap):
                 break
             bodies.append(link)
-        before = [link for link in scene.between(clause.sentence.start, clause.start) if scene.class_of(link) in ("Meeting", "Program")]
+        before = [
+            link for link in scene.between(clause.sentence.start, clause.start) if scene.class_of(link) in ("Meeting", "Program")
+        ]
         if not before:
             continue
         relation = "hosts" if scene.class_of(before[-1]) == "Meeting" else "carriesOut"

@@ -39,7 +39,9 @@ def posts(scene: Scene) -> Iterator[Fact]:
         else:
             held = _before(scene, person, last_body) or _after(scene, person)
         for body, role in held:
-            if made := fact(scene, person, "worksFor", body, "post-before-name", at=person.start, role=role, dated=False, timeless=True):
+            if made := fact(
+                scene, person, "worksFor", body, "post-before-name", at=person.start, role=role, dated=False, timeless=True
+            ):
                 yield made
         if held:
             last_body = held[-1][0]

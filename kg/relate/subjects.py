@@ -22,7 +22,9 @@ THINGS = ("Platform", "Program", "Meeting")
 ACTORS = ("Organization", "District", "Person")
 TITLED = ("份", "部", "本", "篇", "册", "件", "期", "项")  # measure words of documents
 BACKGROUND = re.compile(r"[”》]?(?:以来|精神|报告|决策|部署|提出|确定|关于|审议|作出|的)")  # a congress only referred to
-ADVERBIAL = re.compile(r"\d{4}年$|[^，。；]*(?:一年来|五年来|全年|今年|去年|以来|期间|目前|日前|近日|同时|此外|当天|会后)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$")  # clauses that say when, where or how
+ADVERBIAL = re.compile(
+    r"\d{4}年$|[^，。；]*(?:一年来|五年来|全年|今年|去年|以来|期间|目前|日前|近日|同时|此外|当天|会后)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$"
+)  # clauses that say when, where or how
 AGAIN_REACH = 200  # code points within which a name is taken up by its last word
 COUNTRY = "place/中国"
 NEWS_REACH = 800  # code points over which a piece of news goes on about a meeting
@@ -68,7 +70,7 @@ class Subjects:
         governs = body is None or body.label.endswith(
             ("人民政府", "政府", "国务院", "统计局", "发展和改革委员会", "财政局", "财政厅")
         )
-        order = (linked.home, linked.body) if governs else (linked.body, linked.home)
+        order: tuple[str | None, ...] = (linked.home, linked.body) if governs else (linked.body, linked.home)
         if linked.home is None and linked.document.publisher in lexicon().words("media", "names"):
             order = (*order, COUNTRY)  # what a paper of the whole country tells without saying whose
         return next((entity for entity in order if entity is not None and entity in self._mentions), None)
@@ -101,7 +103,11 @@ class Subjects:
         subject = None if own_noun else self._of_sentence(site.sentence, site.clause)
         if subject is not None:
             return About(subject.entity, subject)
-        if self.linked.body is None and (self.default is None or not self._report) and (topic := self._topic(site.sentence, site.clause)) is not None:
+        if (
+            self.linked.body is None
+            and (self.default is None or not self._report)
+            and (topic := self._topic(site.sentence, site.clause)) is not None
+        ):
             return About(topic.entity, topic)
         return self._of_document(site)
 
@@ -200,7 +206,9 @@ class Subjects:
                 break
             if found and not re.fullmatch("[、和与及]", text[found[-1].end : link.start]):
                 break
-            if not found and link.start > site.clause + (opening.end() if (opening := self._openings.match(text[site.clause :  link.start])) else 0):
+            if not found and link.start > site.clause + (
+                opening.end() if (opening := self._openings.match(text[site.clause : link.start])) else 0
+            ):
                 break
             found.append(link)
         if len(found) < 2 or "分别" not in text[found[-1].end : site.figure.start]:
@@ -219,7 +227,9 @@ class Subjects:
             (
                 link
                 for link in reversed(near)
-                if self.class_of(link) in THINGS and self.sites.text[link.start : link.end].endswith(noun) and link.end - link.start > len(noun)
+                if self.class_of(link) in THINGS
+                and self.sites.text[link.start : link.end].endswith(noun)
+                and link.end - link.start > len(noun)
             ),
             None,
         )

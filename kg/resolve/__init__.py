@@ -62,9 +62,21 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
             entity = its_committee(whole) if mention.rule == "sub-body-its" else sub_body(titled or whole, mention.name)
         elif mention.classes[0] == "Organization":
             entity, _ = resolve_body(_with_county(mention, here, county), here, source)
-            if mention.rule in ("cppcc-core", "congress-core", "congress-full", "congress_standing-core", "government-core", "cppcc-full"):
+            if mention.rule in (
+                "cppcc-core",
+                "congress-core",
+                "congress-full",
+                "congress_standing-core",
+                "government-core",
+                "cppcc-full",
+            ):
                 whole = entity
-                if titled is None and not mention.name.endswith(("常务委员会", "常委会")) and document.title and document.title[0] <= mention.start < document.title[1]:
+                if (
+                    titled is None
+                    and not mention.name.endswith(("常务委员会", "常委会"))
+                    and document.title
+                    and document.title[0] <= mention.start < document.title[1]
+                ):
                     titled = entity
         else:
             entity, _ = resolve_thing(mention, here, document)
