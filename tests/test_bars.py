@@ -46,7 +46,7 @@ def test_a_passage_of_another_place_or_genre_keeps_its_bar(name: str, shared: Pa
     text = tmp_path / f"{name}.txt"
     text.write_text(passages.cut(passage, shared / "corpus"), "utf-8", newline="")
     found = _figures(name, text)
-    assert found["entity"]["all"]["f1"] >= 0.8
+    assert found["entity"]["all"]["f1"] >= 0.75
 
 
 def test_over_all_passages_entities_relations_and_figures_hold_the_bar(shared: Path, tmp_path: Path) -> None:
