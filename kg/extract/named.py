@@ -55,6 +55,8 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 kind == "Organization" and scan.ends["head:Meeting"].get(end, start) < start
             ):
                 continue
+            if end - start == 1 and start not in places:
+                continue  # a head of one character (港) needs a place right before it
             begin = _begin(scan, start, scan.sentence_bounds(start)[0], prefixes, kind == "Program")
             if begin is None:
                 continue

@@ -13,6 +13,7 @@ from kg.relate.sites import Site, Sites
 
 LONGEST = 24  # code points of an indicator's noun phrase before it is cut to its last verb and what follows
 REST = 16  # code points of an indicator with the rest of its clause
+TOWARDS = ("向", "对", "为", "给", "让", "使", "帮助", "带动")
 BARE = 3  # code points of a verb that stands without a noun (新增3家)
 OF_A_CHANGE = ("", "同口径", "可比口径", "可比价")  # before 增长, these are no noun
 SINCE = re.compile(r"(?:比|较)(?:上年|去年|年初|\d{4}年|上年同期|同期|上月|全国|全省)[^，]{0,8}$")
@@ -133,6 +134,8 @@ def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:
     if not noun:
         base = before.noun(place)
         return Said(balanced(base) or site.figure.unit, _kind(site, base), base, bare=True, carried=bool(base))
+    if noun in TOWARDS:  # 向665万户次|参保企业发放资金…: what was done to so many stands behind
+        noun += re.split(r"[\d，。；]", sites.text[site.figure.end : site.right])[0][:LONGEST]
     verbs = [token.word for token in sites.tokens(site.left, site.figure.start) if token.tag.startswith("v")]
     return Said(balanced(noun), _kind(site, noun), noun, bare=len(noun) <= BARE and noun in "".join(verbs))
 
