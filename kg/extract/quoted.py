@@ -218,6 +218,8 @@ def _one(
         return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform")]
     if "的" in core:
         return []
+    if len(core) >= 4 and core in _strong():
+        return [Mention(start + 1, end, (_head_class()[core],), core, "quoted-own-platform", of=_before(scan, start, prefixes))]
     own = next((kind for head, kind in _heads() if len(head) >= 3 and core.endswith(head) and len(core) > len(head)), None)
     if own in ("Platform", "Meeting", "Program"):
         return [Mention(start + 1, end, (own,), core, f"quoted-own-{own.lower()}", of=_before(scan, start, prefixes))]

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg.parse import dates
+from kg.parse.headings import names_a_time
 from kg.parse.lines import Line
 from kg.parse.pieces import LONGEST_LINE, LONGEST_VALUE, Pieces, read_pieces
 from kg.parse.shapes import DATELINE, OCCASION, PROSE, SALUTATION, kind_of_number, width
@@ -108,7 +109,7 @@ def _first_prose(lines: list[Line]) -> int:
         text = line.text
         if SALUTATION.match(text) or kind_of_number(text) in ("part", "one", "two") or DATELINE.match(text):
             return number
-        if titled and (line.bold or line.level):
+        if titled and (line.bold or line.level or names_a_time(text)):
             return number
         if _is_page_word(text):
             continue

@@ -55,7 +55,7 @@ def find_headings(text: str, paragraphs: tuple[tuple[int, int], ...], first: int
             heading = Heading(start, marked[number], opening[:LONGEST_TITLE], True, number, marked=True)
         if heading is None and end - start <= 10 and opening.rstrip("：:") in apart:
             heading = Heading(start, 0, opening.rstrip("：:"), True, number)
-        if heading is None and _names_a_time(text[start:end]):
+        if heading is None and names_a_time(text[start:end]):
             heading = Heading(start, 0, opening[: end - start].rstrip("：:"), True, number)
         if heading is None and found and _is_bare_annex(found[-1], number) and not re.search(r"[。；：]", opening):
             heading = Heading(start, 0, opening[:LONGEST_TITLE], True, number)
@@ -70,7 +70,7 @@ def find_headings(text: str, paragraphs: tuple[tuple[int, int], ...], first: int
     return found
 
 
-def _names_a_time(paragraph: str) -> bool:
+def names_a_time(paragraph: str) -> bool:
     """Whether a paragraph is a heading without a number that says of what time it speaks: 2023年主要工作, 今后五年的目标任务."""
     line = paragraph.strip().rstrip("：:")
     if len(line) > LONGEST_TIMED or not _TIMED.match(line) or re.search(r"[。；，！？]", line):

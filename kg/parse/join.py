@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.parse import dates
+from kg.parse.headings import names_a_time
 from kg.parse.lines import Line
 from kg.parse.shapes import CREDIT, OCCASION, PROSE, SALUTATION, is_closed, is_heading, is_open_bracket, kind_of_number, width
 
@@ -26,6 +27,11 @@ LONG = 40
 _GOES_ON_BEFORE = re.compile(r"^(?:[，、；。：！？”’）》】%％‰℃]|是[：:，])")
 _GOES_ON_AFTER = re.compile(r"[的和与及、，（“《—在对为把将从向]$")
 _TITLE_END = re.compile(r"(?:报告|公报|通知|意见|方案|规划|公告|决定|办法|条例|讲话|决议|纲要|总结|要点|汇报|说明|通报|计划)$")
+
+
+# a title broken behind the body whose report it is: 政协第九届…委员会 / 常务委员会工作报告
+_BODY_END = re.compile(r"(?:委员会|代表大会|政府|法院|检察院|[省市县区州])$")
+_TITLE_GOES_ON = re.compile(r"(?:常务委员会|委员会|政府|人民政府|人民法院|人民检察院)?(?:\d{4}年(?:度)?)?(?:政府)?工作报告")
 
 
 @dataclass(slots=True)
@@ -93,6 +99,8 @@ def _head_goes_on(last: Paragraph, line: Line) -> bool:
         return True
     if OCCASION.match(text):
         return not re.search(r"[上）)]$|会议$|大会$", text) and re.search(r"[上）)]$|会议$", line.text) is not None
+    if not line.gap and _BODY_END.search(text) and _TITLE_GOES_ON.match(line.text):
+        return True
     if line.gap or _TITLE_END.search(text) or OCCASION.match(line.text) or not _TITLE_END.search(line.text):
         return False
     return len(last.lines) < 3 and text[:2] != line.text[:2] and len(text) >= 4 and not dates.DATE.search(text[-12:])
@@ -113,10 +121,15 @@ def join_body(lines: list[Line], layout: Measure) -> list[Paragraph]:
     return paragraphs
 
 
+def _is_timed(last: Paragraph, line: Line) -> bool:
+    """Whether the paragraph so far is a heading that names a time (2016年工作安排), or the line is one behind a paragraph that has ended."""
+    return (len(last.lines) == 1 and names_a_time(last.lines[0].text)) or (names_a_time(line.text) and is_closed(last.lines[-1].text))
+
+
 def _goes_on(last: Paragraph, line: Line, layout: Measure) -> bool:
     """Whether a line goes on a paragraph, in a text that has a paragraph to a line."""
     before, text = last.lines[-1].text, line.text
-    if line.bold or line.level or last.bold or last.level or SALUTATION.match(text):
+    if line.bold or line.level or last.bold or last.level or SALUTATION.match(text) or _is_timed(last, line):
         return False
     if _GOES_ON_BEFORE.match(text) and not is_closed(before):
         return True
@@ -135,6 +148,8 @@ def _wrapped_goes_on(last: Paragraph, line: Line, layout: Measure) -> bool:
     if line.bold or line.level or last.bold or last.level:
         return False
     closed = is_closed(before)
+    if _is_timed(last, line) and (closed or width(before) < NEARLY_FULL * layout.column):
+        return False
     filled = width(before) / layout.column
     strong = kind_of_number(text) in ("part", "one", "two", "annex")
     if CREDIT.search(before) and line.gap:

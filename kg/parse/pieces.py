@@ -23,11 +23,14 @@ _PIECE = re.compile(
     |(?P<weekday>(?:星期|周)[一二三四五六日天](?![\u4e00-\u9fff]))
     |(?P<lunar>农历\S{{2,10}})
     |(?P<page>第\s?\d{{1,4}}\s?页(?:[\s/，,]*共\s?\d{{1,4}}\s?页)?|共\s?\d{{1,4}}\s?页|[—–―-]\s?\d{{1,4}}\s?[—–―-](?=\s|$))
+    |(?P<staff>(?:责任编辑|美术编辑|图片编辑|视觉设计|版面编辑|见习编辑|值班主任|责编|美编|版式|校对|编辑|电话|热线)\s?[：:/／]?\s?[\u4e00-\u9fff\d-]{{2,12}}?(?=\s|$|[／/|]))
+    |(?P<section>(?:要闻|综合新闻|综合|时政|专版|特别报道|特刊|两会特刊|两会专题|本地|民生|政务|理论|广告|公告|头版)(?=\s|$|[|｜·/]|[A-Z]?\d))
+    |(?P<paper>[\u4e00-\u9fff]{{2,8}}?(?:日报|晚报|晨报|早报|时报|商报|都市报|政协报|新闻|快报)(?=\s|$|[|｜A-Z\d]))
     |(?P<edge>[\s|｜·•>＞»›【】\[\]（）()/、,，：:…_=*~—–-]+)
     """,
     re.VERBOSE,
 )
-_KINDS = ("url", "label", "date", "time", "weekday", "lunar", "page", "edge")
+_KINDS = ("url", "label", "date", "time", "weekday", "lunar", "page", "staff", "section", "paper", "edge")
 _KEY_KINDS = ("publisher", "issued", "other")
 
 
@@ -98,6 +101,8 @@ def _read_plain(text: str, stop: int, words: bool, pieces: Pieces) -> bool:
             date = date or dates.iso_of(match)
         if kind == "url":
             date = date or dates.iso_in_address(match.group())
+        if kind == "paper":
+            pieces.publisher = pieces.publisher or match.group()
         if kind != "edge":
             pieces.kinds.add(kind)
     if pieces.kinds & {"time", "weekday", "label", "url"}:

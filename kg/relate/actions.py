@@ -75,6 +75,8 @@ def _is_told_of(scene: Scene, clause: Clause, object_: Link) -> bool:
         return True
     if re.match(r"[”]?(?:沿线|共建|等)?(?:国家|地区|守护人|守护者)|[^，。；]{0,8}(?:联动|协同|融合|互动)发展", behind):
         return True  # “一带一路”国家, 推动甲机场和乙机场联动发展: what is done is done to something else
+    if re.search(r"围绕[“]?$", before) and re.match(r"[”]?(?:编制|制定|起草|建设|实施|落实|开展|召开|组织)", behind):
+        return True
     return bool(re.search(r"(?:围绕|聚焦)[“]?$", before) and re.match(r"[”]?(?:实施|提出)?[\d一二三四五六七八九十]+周年", behind))
 
 

@@ -53,7 +53,8 @@ def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
             if scene.class_of(near) in ("Platform", "Program", "Meeting") and not _aside(scene, earlier, near)
         ]
         if things and not (active and "在" in scene.text[clause.start : outlet.start] and not said_of):
-            return [things[-1]]
+            listed = re.search(r"的(?:做法|经验|工作|探索|实践)[^，。]{0,4}$", scene.text[earlier.start : earlier.end])
+            return things if listed and len(things) > 1 else [things[-1]]
     if active and "在" in scene.text[clause.start : outlet.start] and not said_of:
         if clause.subject is not None and scene.class_of(clause.subject.links[0]) == "Organization":
             return list(clause.subject.links)
