@@ -17,7 +17,7 @@ BEHIND = re.compile(r"(?:生态)?(?:建设|篇章|品牌|实践)?[，。；、�
 LONGEST_EPITHET = 4  # code points before the place: 品质, 海上新, 绿美
 EPITHETS = ("n", "a", "z", "nz", "b", "f", "s", "an", "vn", "i", "l", "j", "ng", "ag", "zg", "tg", "g")
 RANKED_AREA = re.compile(
-    rf"{BUILDING}(?P<name>(?:全国|国家|国家级|世界级|美丽中国|全省)?[一-龥]{{4,24}}?(?:先行示范区|示范区|先行区|试验区|先导区|支点城市|示范城市|示范省|示范市))(?=建设|[，。；、和与及能]|$)"
+    rf"{BUILDING}(?P<name>(?:全国|国家|国家级|世界级|美丽中国|全省)?[一-龥]{{4,24}}?(?:先行示范区|示范区|先行区|试验区|先导区|支点城市|示范城市|示范省|示范市|金融中心|航运中心|科技创新中心|消费中心城市|贸易中心))(?=建设|[，。；、和与及能]|$)"
 )
 
 
@@ -69,7 +69,7 @@ def _areas(scan: Scan) -> list[Mention]:
         start, end = match.span("name")
         inside = [scan.tokens[number] for number in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
         verbs = [word for word in inside if word.word in stop_words() and word.word not in _inner()]
-        if scan.is_edge(start) and scan.is_edge(end) and not verbs and "的" not in match["name"]:
+        if scan.is_edge(start) and scan.is_edge(end) and not verbs and inside[0].word not in stop_words() and "的" not in match["name"]:
             found.append(Mention(start, end, ("Honor", "Program"), match["name"], "ranked-area"))
     return found
 

@@ -72,9 +72,9 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 )  # 荆州申建|保税物流中心: the place is where it will be
             if more := (FURTHER if kind == "Program" else COMPANY if kind == "Organization" else NOTHING).match(scan.text, end):
                 end = more.end()
-            if kind == "Program" and (joint := _joint(scan, begin, start)) is not None:
+            if kind in ("Program", "Project") and (joint := _joint(scan, begin, start, kind)) is not None:
                 first, begin = (begin, joint), joint + 1  # 自贸试验区提升战略|和|综保区提质升级行动 are two
-                found.append(Mention(*first, ("Program",), scan.text[slice(*first)], "head-program"))
+                found.append(Mention(*first, ("Program",), scan.text[slice(*first)], f"head-{kind.lower()}", kind=finer))
             name = scan.text[begin:end]
             proper = bool(where) or _is_proper(scan, begin, start, prefixes)
             if (
@@ -124,10 +124,10 @@ def governed(scan: Scan) -> list[Mention]:
     return found
 
 
-def _joint(scan: Scan, begin: int, head: int) -> int | None:
+def _joint(scan: Scan, begin: int, head: int, kind: str = "Program") -> int | None:
     """The offset of 和 between two programs of which each has a head noun of its own."""
     for at in range(begin + 4, head - 2):
-        if scan.text[at] in "和与及" and scan.is_edge(at) and at in scan.ends["head:Program"]:
+        if scan.text[at] in "和与及" and scan.is_edge(at) and at in scan.ends[f"head:{kind}"]:
             return at
     return None
 

@@ -14,13 +14,14 @@ RELATIVE = re.compile(r"(?:我|全|本)(?:省|市|县|区|州|盟|旗|镇|乡|�
 # what is built behind a name and makes it another place (滨海新区, 高新区, 成渝地区双城经济圈)
 FORM = re.compile(
     r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|自由贸易试验区|自由贸易港|自贸试验区|自贸区|高新区|经开区|开发区|新区|综合保税区|保税区|综保区|国家公园|自然保护区|旅游度假区"
-    r"|风景名胜区|风景区|景区|试验区|合作区|先导区|协作区|经济合作带|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|大走廊|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|林区|矿区|牧区"
+    r"|风景名胜区|风景区|景区|试验区|合作区|先导区|协作区|经济合作带|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|文旅走廊|旅游走廊|创新走廊|开放走廊|大走廊|生态示范区|生态功能区|经济合作区|发展轴|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|林区|矿区|牧区"
     r"|社区|街道|村(?![民庄级社委干支务集镇两寨落居])|镇(?![村街江海])|乡(?![村镇愁贤亲土音情])|苏木|嘎查|流域|半岛|平原|高原|盆地|沙漠|山脉|草原|湿地|群岛|水道|三角洲)"
 )
 ABBREVIATED = re.compile(
     r"(?<=[在来赴抵离驻])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|会见|成立|发布|启动|揭|签|调研|考察|视察|出席|落地|布局|设立|两院|央企|高校|国家|工作|开工|投产|正式)"
 )
 NUMBERED = re.compile("[一二三四五六七八九十]+号")  # 吉林一号 is a satellite
+FEATURES = frozenset("湖江河山岛湾峡溪寺岭")
 GENERIC = frozenset(
     ["市", "县", "市区", "郊区", "城区", "矿区", "新区", "特区", "林区", "湖区"]
 )  # of the tables, but what every town has
@@ -72,6 +73,8 @@ def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
     """Whether the words of the text do not cut through the name (海南 in 上海南部): a full form may stand in any word."""
     if len(name) >= 4 or name[-1] in "省市县旗":
         return scan.is_edge(start) or scan.text[start - 1] in "在赴到与和及、届" or scan.text.endswith(BEFORE_FULL, 0, start)
+    if scan.text[end : end + 1] in FEATURES and not any(place.level != "county" for place in divisions.by_name(name)):
+        return name in divisions.regions()  # 东平|湖, 奉化|江: a lake and a river, not the county
     first, last = scan.tokens[scan.token_at[start]], scan.tokens[scan.token_at[end - 1]]
     if first.start < start and first.end == end:
         return False  # the end of a longer name: 瘦|西湖

@@ -35,6 +35,12 @@ def heads() -> frozenset[str]:
     return frozenset(lexicon().words("heads", "Project", "strong"))
 
 
+LINE = re.compile(
+    r"(?<![一-龥])(?P<name>[一-龥]{2,5}(?:至|—|-|－)[一-龥]{2,5}?(?:城际铁路|高速铁路|高速公路|铁路|高铁|高速|公路|航线|航道))(?:[一二三四五六]期)?"
+    r"|(?<=[、，和及至])(?P<other>[一-龥]{2,4}至[一-龥]{2,4}?(?:城际铁路|高速铁路|高速公路|铁路|高铁|高速|公路))"
+)  # 董家口至五莲铁路: a line by its two ends
+
+
 def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> list[Mention]:
     """Mentions of class Program, kind Project: the members of lists that an event or a summing noun follows."""
     found: dict[tuple[int, int], Mention] = {}
@@ -53,6 +59,9 @@ def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> li
                         (start, end),
                         Mention(start, end, ("Program",), name, rule, kind="Project", place=place(scan, start, end, places)),
                     )
+    for match in LINE.finditer(scan.text):
+        span = match.span("name") if match["name"] else match.span("other")
+        found[span] = Mention(*span, ("Program",), scan.text[slice(*span)], "project-line", kind="Project")
     return list(found.values())
 
 

@@ -110,7 +110,8 @@ def resolve_place(mention: Mention, home: Home, near: Division | None, full: fro
             return None
         return division_entity(division), True
     if record is not None:
-        return Entity(f"place/{record.name}", ("District",), record.name), True
+        label = name if len(name) > len(record.name) else record.name  # 成都平原经济区 rather than 成都平原
+        return Entity(f"place/{record.name}", ("District",), label), True
     if mention.optional:
         return None
     return Entity(f"place/{name}", ("District",), name, resolved=False), False
