@@ -9,6 +9,7 @@ from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 
 LONGEST_NAME = 30  # code points before the head; the longest unquoted names of the reports read have 24
+BEYOND = 6  # code points of the nouns between a place and 与 in the name of a body
 PASSING = "·—＋+"
 ORDINAL = "第"
 VERBAL = frozenset(
@@ -89,7 +90,8 @@ def left_edge(
             return begin
         word = scan.text[begin:at]
         if word in JOINING and (not loose or scan.text[begin - 1] in LISTED):
-            break
+            far = _place_beyond(scan, begin, floor, prefixes) if head - at >= 2 and not loose else None
+            return far if far is not None else last_solid  # 重庆信息与智慧医学研究院 is one
         tag = "n" if loose and token.tag == "t" and head - at < LONGEST_NAME and len(word) == 2 else token.tag
         if not _may_stand(word, tag, inner, stop, loose):
             break
@@ -99,6 +101,21 @@ def left_edge(
         start = at
     del start
     return last_solid
+
+
+def _place_beyond(scan: Scan, joint: int, floor: int, prefixes: Mapping[int, int]) -> int | None:
+    """The start of the place with which a name begins that goes on over 与, with nouns of its own between; None where there is none."""
+    at = joint
+    while at > floor and joint - at <= BEYOND:
+        token = scan.tokens[scan.token_at[at - 1]]
+        if token.end != at or token.tag[0] != "n" or token.word in stop_words():
+            return None
+        if at != joint and at in prefixes:
+            return prefixes[at]
+        at = token.start
+        if at in prefixes:
+            return prefixes[at]
+    return None
 
 
 def _may_stand(word: str, tag: str, inner: frozenset[str], stop: frozenset[str], loose: bool) -> bool:

@@ -17,7 +17,7 @@ BEHIND = re.compile(r"(?:生态)?(?:建设|篇章|品牌|实践)?[，。；、�
 LONGEST_EPITHET = 4  # code points before the place: 品质, 海上新, 绿美
 EPITHETS = ("n", "a", "z", "nz", "b", "f", "s", "an", "vn", "i", "l", "j", "ng", "ag", "zg", "tg", "g")
 RANKED_AREA = re.compile(
-    rf"{BUILDING}(?P<name>(?:全国|国家|国家级|世界级|美丽中国|全省)?[一-龥]{{4,24}}?(?:先行示范区|示范区|先行区|试验区|先导区|支点城市|示范城市|示范省|示范市|金融中心|航运中心|科技创新中心|消费中心城市|贸易中心))(?=建设|[，。；、和与及能]|$)"
+    rf"{BUILDING}(?P<name>(?:全国|国家|国家级|世界级|美丽中国|全省)?[一-龥]{{4,24}}?(?:先行示范区|示范区|先行区|试验区|实验区|先导区|支点城市|示范城市|示范省|示范市|金融中心|航运中心|科技创新中心|消费中心城市|贸易中心))(?=建设|[，。；、和与及能]|$)"
 )
 
 
@@ -26,7 +26,36 @@ def goals(scan: Scan, places: dict[int, int]) -> list[Mention]:
 
     `places` maps the end of every place mention to its start.
     """
-    return [*_epithets(scan, places), *_areas(scan)]
+    return [*_epithets(scan, places), *_areas(scan), *_cities(scan), *_forms(scan)]
+
+
+CITY_OF = re.compile(r"(?P<name>[一-龥]{2,6}之[城都乡府谷窗])(?=建设|品牌|称号|名片|[，。、；”])")
+FORMS = re.compile(
+    r"第[一二三四五六七八九十]+次全国[一-龥]{2,6}普查|[一-龥]{4,12}\d\.0(?:方案|版)|(?:\d{1,2}|[一二三四五六七八九十]+)件(?:重点)?民生实事"
+)
+
+
+def _cities(scan: Scan) -> list[Mention]:
+    """博物馆之城, 设计之都: what a place calls itself or means to be."""
+    found = []
+    for match in CITY_OF.finditer(scan.text):
+        start, end = match.span("name")
+        while start < end - 3 and (not scan.is_edge(start) or scan.tokens[scan.token_at[start]].word in stop_words()):
+            start += 1
+        if scan.is_edge(start):
+            found.append(Mention(start, end, ("Program", "Honor"), scan.text[start:end], "city-of"))
+    return found
+
+
+def _forms(scan: Scan) -> list[Mention]:
+    """Undertakings that are named by their form alone: a census, an edition of a plan, the year's list of works for the people."""
+    found = []
+    for match in FORMS.finditer(scan.text):
+        start = match.start()
+        while start < match.end() - 4 and (not scan.is_edge(start) or scan.tokens[scan.token_at[start]].word in stop_words()):
+            start += 1
+        found.append(Mention(start, match.end(), ("Program", "Document"), scan.text[start : match.end()], "program-form"))
+    return found
 
 
 def _epithets(scan: Scan, places: dict[int, int]) -> list[Mention]:
@@ -36,7 +65,10 @@ def _epithets(scan: Scan, places: dict[int, int]) -> list[Mention]:
         if not BEHIND.match(text, end) or text[start:end] in _countrywide() or text[start - 1 : start] in "，。；、“”":
             continue
         begin = _epithet(scan, start)
-        if begin is None or not AHEAD.search(text, max(0, begin - 10), begin):
+        if begin is None:
+            continue
+        built = text.startswith("建设", end) and scan.tokens[scan.token_at[begin - 1]].tag[0] in "vxpucdr"
+        if not built and not AHEAD.search(text, max(0, begin - 10), begin):
             continue
         if text[begin - 1] in "、“" and not re.search(BUILDING, text[max(scan.sentence_bounds(start)[0], begin - 24) : begin]):
             continue
@@ -54,13 +86,18 @@ def _epithet(scan: Scan, start: int) -> int | None:
     begin = start
     for _ in range(2):
         token = scan.tokens[scan.token_at[begin - 1]] if begin else None
-        if token is None or token.end != begin or token.tag not in EPITHETS or token.word in stop_words():
+        if token is None or token.end != begin or token.tag not in EPITHETS or _holds_a_verb(token.word):
             break
         if start - token.start > LONGEST_EPITHET:
             break
         begin = token.start
     name = scan.text[begin:start]
     return begin if len(name) >= 2 and name not in vague() and not name.endswith(("级", "区域", "国家")) else None
+
+
+def _holds_a_verb(word: str) -> bool:
+    """Whether a word is, or the dictionary keeps as one word with, what never stands in a name (全力|支持)."""
+    return word in stop_words() or (len(word) >= 4 and (word[:2] in stop_words() or word[2:] in stop_words()))
 
 
 def _areas(scan: Scan) -> list[Mention]:

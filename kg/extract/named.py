@@ -24,6 +24,9 @@ INSTITUTED = re.compile(
     r"(?:实施|开展|推进|推动|落实|健全|建立|完善|推行|探索|做好|深化|实行|构建|创新|优化)(?:了|好)?(?P<name>[\u4e00-\u9fff]{5,22}?(?:试点|攻坚|清单制度|协调机制))(?=[，。；、）和与及的工]|$)"
 )
 BREAKING = frozenset(["的", "了", "并", "或", "被", "把", "将", "对", "向", "在", "等", "是", "为"])
+SUBJECTED = re.compile(
+    r"(?<=[，。；、\n])(?P<name>[\u4e00-\u9fff]{5,20}?(?:行动|计划|工程|攻坚战))(?=(?:全面|深入|持续|稳步|扎实|有序|加快|顺利|成功)?(?:惠及|覆盖|启动|实施|推进|见效|完成|收官|提前))"
+)
 INSPECTION = re.compile(
     r"(?P<name>(?:第[一二三四五六七八九十]+轮)?(?:中央|国务院)[\u4e00-\u9fff]{0,8}?(?:督察|督查))(?![组员办])"
 )
@@ -105,7 +108,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
 def governed(scan: Scan) -> list[Mention]:
     """Programs right behind a verb of carrying out, whatever they are about: 实施|城市更新行动, 开展|…专项整治行动."""
     found: list[Mention] = []
-    for match in chain(GOVERNED.finditer(scan.text), INSTITUTED.finditer(scan.text), INSPECTION.finditer(scan.text)):
+    for match in chain(GOVERNED.finditer(scan.text), INSTITUTED.finditer(scan.text), SUBJECTED.finditer(scan.text), INSPECTION.finditer(scan.text)):
         start, end = match.span("name")
         if (
             not scan.is_edge(start)

@@ -23,6 +23,7 @@ LIST_STOP = re.compile(
 )
 SEPARATOR = re.compile(r"[、]|及|和|与")
 PHASED = re.compile(r"(?:[一-龥]{2,}(?:工程|项目)|[一-龥]{2,}[一二三四五六七八九]期(?:工程|项目)?)$")
+LONG_ENOUGH = 6  # code points of a member that ends as works do and needs no proper noun
 LONGEST, SHORTEST = 22, 3  # code points of one member of such a list
 COMMON = re.compile(
     r"^[^\u4e00-\u9fffA-Za-z“《]|^(?:全省|全市|全国|全区|一批|一大批|新|各|这|其|重大|重点|项目|工程|产业|累计|全年|城市|农村|主体|首批|首个|一期|二期|三期|第\d+|\d+|[一二三四五六七八九十]+[个条座项])|(?:第一|第二|第三)?跑道$|(?:开工|投资|增加值|产量|规模|体系|能力|水平|政策|资金|建设)$"
@@ -39,6 +40,11 @@ LINE = re.compile(
     r"(?<![一-龥])(?P<name>[一-龥]{2,5}(?:至|—|-|－)[一-龥]{2,5}?(?:城际铁路|高速铁路|高速公路|铁路|高铁|高速|公路|航线|航道))(?:[一二三四五六]期)?"
     r"|(?<=[、，和及至])(?P<other>[一-龥]{2,4}至[一-龥]{2,4}?(?:城际铁路|高速铁路|高速公路|铁路|高铁|高速|公路))"
 )  # 董家口至五莲铁路: a line by its two ends
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    return tuple(lexicon().words("heads", "listed", "tails"))
 
 
 def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> list[Mention]:
@@ -109,7 +115,7 @@ def _names_a_work(scan: Scan, start: int, end: int, prefixes: dict[int, int], *,
         return True
     if re.search(r"[A-Za-z]{2,}", name):
         return True
-    if PHASED.search(name):
+    if PHASED.search(name) or (len(name) >= LONG_ENOUGH and name.endswith(_tails())):
         return True
     return listed and len(name) >= SHORTEST and scan.tokens[scan.token_at[start]].tag in ("ns", "nz", "nt", "nr", "eng")
 

@@ -28,6 +28,9 @@ CONSULTED = re.compile(
 TOGETHER = re.compile(
     r"^(?:等)?(?:与|同|和|联合|会同|邀请)[^，。；“”]{2,30}?(?=开展|进行|召开|举行)"
 )  # 就“…”与甲局、乙局开展协商
+MISSION = re.compile("(?:使命担当|目标定位|总目标|目标要求|重大要求|重要要求|总要求|历史使命|光荣使命|职责使命)")
+BUILT = re.compile("(?:建设|政策|改革|行动|工作|发展|任务|举措|工程)")
+ISSUING = frozenset(["出台", "推出", "实施", "落实", "制定", "印发", "发布", "迭代", "打好", "用好", "先后", "接续", "相继", "制订", "和", "与", "及", "等"])
 NUMERAL = re.compile(
     r"^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)[^、，]{0,12}$"
 )
@@ -244,11 +247,13 @@ def _one(
         return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
     if before == "Concept" and NUMERAL.match(core):
         return [Mention(start + 1, end, ("Concept",), core, "quoted-formulation")]
+    if MISSION.match(text, end + 1):
+        return [Mention(start + 1, end, ("Concept",), core, "quoted-mission")]
+    if re.fullmatch("[一二两三四五六七八九十]\\w", core) and BUILT.match(text, end + 1):
+        return [Mention(start + 1, end, ("Program",), core, "quoted-numeral")]  # “两区”建设
     if re.fullmatch(r"\d+条", core) and scan.text[start - 1 : start] not in "，。；、的了":
-        token = scan.tokens[scan.token_at[start - 1]]
-        if token.tag.startswith(("n", "v", "b", "j")) and len(token.word) >= 2:
-            verb = scan.tokens[scan.token_at[token.start - 1]]
-            begin = verb.start if len(verb.word) == 1 and verb.tag[0] in "va" else token.start  # 稳|增长“18条”
+        begin = _phrase_start(scan, start)
+        if start - begin >= 2:
             return [Mention(begin, end + 1, ("Document",), text[begin : end + 1], "quoted-measures")]
     if re.fullmatch(r"\d+[条项个]|[^\d+＋]{1,2}|\d{1,4}[·.]\d{1,2}(?:[·.]\d{1,2})?", core):  # “8·20” is a day
         return []
@@ -257,6 +262,17 @@ def _one(
     if 4 <= number_of(core) <= (7 if before == "Program" else 6 if _acted_on(scan, group.start) else 0):
         return [Mention(start + 1, end, ("Program",), core, "quoted-object")]
     return []
+
+
+def _phrase_start(scan: Scan, at: int) -> int:
+    """Where the words begin that say what a list of measures is for: 出台|稳住经济增长“20条”."""
+    begin = at
+    while begin and at - begin < LONGEST_TAIL:
+        token = scan.tokens[scan.token_at[begin - 1]]
+        if token.end != begin or token.tag[0] in "xpcur" or token.word in ISSUING:
+            break
+        begin = token.start
+    return begin
 
 
 @cache
