@@ -32,6 +32,7 @@ def goals(scan: Scan, places: dict[int, int]) -> list[Mention]:
 CITY_OF = re.compile(r"(?P<name>[一-龥]{2,6}之[城都乡府谷窗])(?=建设|品牌|称号|名片|[，。、；”])")
 FORMS = re.compile(
     r"第[一二三四五六七八九十]+次全国[一-龥]{2,6}普查|[一-龥]{4,12}\d\.0(?:方案|版)|(?:\d{1,2}|[一二三四五六七八九十]+)件(?:重点)?民生实事"
+    r"|[一-龥]{0,6}(?P<twice>[校班村户人组路])(?P=twice)通"
 )
 
 

@@ -15,7 +15,7 @@ BOUNDARY = frozenset("，。、；：！？）（\n ”》　等和与及")
 DOING = ("v", "vd", "d", "p")  # what may follow a name at once: a verb, an adverb, a preposition
 OPENERS = frozenset("，。、；：！？（\n“由与和")
 NO_BEARERS = ("记者", "代表", "委员", "编辑")  # posts behind which a place is a place (记者 江西报道)
-BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|作者|撰稿|文)[：:／/ 　]*")
+BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|作者|撰稿|(?<=[（(/／\n ])文)[：:／/ 　]*")
 NOT_GIVEN = frozenset(
     "的了是在和与及等说为有将对向把被从到就也都还要会能应上下中内外前后各每该其此这那不没未我你他她们个位名省市县区摄"
 )
