@@ -107,7 +107,13 @@ def _areas(scan: Scan) -> list[Mention]:
         start, end = match.span("name")
         inside = [scan.tokens[number] for number in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
         verbs = [word for word in inside if word.word in stop_words() and word.word not in _inner()]
-        if scan.is_edge(start) and scan.is_edge(end) and not verbs and inside[0].word not in stop_words() and "的" not in match["name"]:
+        if (
+            scan.is_edge(start)
+            and scan.is_edge(end)
+            and not verbs
+            and inside[0].word not in stop_words()
+            and "的" not in match["name"]
+        ):
             found.append(Mention(start, end, ("Honor", "Program"), match["name"], "ranked-area"))
     return found
 

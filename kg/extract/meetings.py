@@ -38,7 +38,9 @@ GAMES = re.compile(r"[一二三四五六七八九十]{1,3}运会|残特奥会|�
 TAKING_PART = re.compile(
     r"(?:参加|参与|出席|亮相)(?P<event>[^，。；：、“”]{6,30}?(?:活动|仪式|大会|庆典|展会))(?<!各类履职活动)(?<!系列活动)(?<!各类活动)(?=[，。；、])"
 )
-EVENTS = frozenset(["论坛", "峰会", "博览会", "电影节", "艺术节", "音乐节", "马拉松", "锦标赛", "交易会"])  # heads that name an event of their own
+EVENTS = frozenset(
+    ["论坛", "峰会", "博览会", "电影节", "艺术节", "音乐节", "马拉松", "锦标赛", "交易会"]
+)  # heads that name an event of their own
 ANNIVERSARY = re.compile(r"\d+周年(?:纪念|庆祝|系列)(?:大会|活动|仪式|晚会|展览)")
 ENDS_OCCASION = frozenset(
     [
@@ -127,7 +129,9 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         if (
             begin in prefixes.values()
             or "”" in modifier
-            or (len(modifier) >= (3 if scan.text[start:end] in EVENTS else SHORTEST_MODIFIER) and modifier not in vague_meetings())
+            or (
+                len(modifier) >= (3 if scan.text[start:end] in EVENTS else SHORTEST_MODIFIER) and modifier not in vague_meetings()
+            )
         ):
             if modifier in ("全国", "全省", "全市", "全县", "全区", "我市", "我省") or (
                 begin + len(modifier) in prefixes and prefixes[begin + len(modifier)] == begin and modifier[0] in "市省县区全"

@@ -108,7 +108,12 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
 def governed(scan: Scan) -> list[Mention]:
     """Programs right behind a verb of carrying out, whatever they are about: 实施|城市更新行动, 开展|…专项整治行动."""
     found: list[Mention] = []
-    for match in chain(GOVERNED.finditer(scan.text), INSTITUTED.finditer(scan.text), SUBJECTED.finditer(scan.text), INSPECTION.finditer(scan.text)):
+    for match in chain(
+        GOVERNED.finditer(scan.text),
+        INSTITUTED.finditer(scan.text),
+        SUBJECTED.finditer(scan.text),
+        INSPECTION.finditer(scan.text),
+    ):
         start, end = match.span("name")
         if (
             not scan.is_edge(start)

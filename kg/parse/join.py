@@ -123,7 +123,9 @@ def join_body(lines: list[Line], layout: Measure) -> list[Paragraph]:
 
 def _is_timed(last: Paragraph, line: Line) -> bool:
     """Whether the paragraph so far is a heading that names a time (2016年工作安排), or the line is one behind a paragraph that has ended."""
-    return (len(last.lines) == 1 and names_a_time(last.lines[0].text)) or (names_a_time(line.text) and is_closed(last.lines[-1].text))
+    return (len(last.lines) == 1 and names_a_time(last.lines[0].text)) or (
+        names_a_time(line.text) and is_closed(last.lines[-1].text)
+    )
 
 
 def _goes_on(last: Paragraph, line: Line, layout: Measure) -> bool:
