@@ -25,7 +25,7 @@ LONG = 40
 """Code points of a paragraph to a line that is no heading, so that without a closing mark it must go on."""
 
 _GOES_ON_BEFORE = re.compile(r"^(?:[，、；。：！？”’）》】%％‰℃]|是[：:，])")
-_GOES_ON_AFTER = re.compile(r"[的和与及、，（“《—在对为把将从向]$")
+_GOES_ON_AFTER = re.compile(r"[的了着和与及、，（“《—在对为把将从向]$")
 _TITLE_END = re.compile(r"(?:报告|公报|通知|意见|方案|规划|公告|决定|办法|条例|讲话|决议|纲要|总结|要点|汇报|说明|通报|计划)$")
 
 
