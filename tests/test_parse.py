@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def test_sentences_and_paragraphs_lie_in_order_and_do_not_overlap(text: str) -> 
         return
     for spans in ([(s.start, s.end) for s in found.sentences], list(found.paragraphs)):
         assert all(0 <= start < end <= len(found.text) for start, end in spans)
-        assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+        assert all(one[1] <= two[0] for one, two in pairwise(spans))
     for section in found.sections:
         assert 0 <= section.start <= section.end <= len(found.text)
 

@@ -105,52 +105,8 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
     for start, end in scan.longest("known", "national"):
         if scan.is_edge(start) or scan.text[start - 1] in "在由被与和及、":
             name = scan.text[start:end]
-            if name == "中央" and scan.text[end : end + 1] in (
-                "广",
-                "财",
-                "经",
-                "企",
-                "巡",
-                "预",
-                "电",
-                "空",
-                "部",
-                "环",
-                "城",
-                "公",
-                "大",
-                "生",
-                "八",
-                "宣",
-                "统",
-                "政",
-                "网",
-                "军",
-                "组",
-                "社",
-                "外",
-                "书",
-                "纪",
-                "党",
-                "农",
-                "民",
-                "人",
-                "苏",
-                "转",
-                "办",
-                "文",
-                "对",
-                "商",
-                "厨",
-                "歌",
-                "美",
-                "音",
-                "戏",
-                "储",
-                "层",
-                "和国",
-                "直",
-            ):
+            behind = scan.text[end : end + 1]
+            if name == "中央" and behind and behind in lexicon().text("bodies", "known", "goes_on_center"):
                 continue
             add(start, end, "body-table")
             _subs(scan, start, end, "", add)

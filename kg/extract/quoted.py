@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.edges import inner_words, stop_words
+from kg.extract.quotes import LONGEST_TAIL, Group, groups, head_class, heads, hypernym_of, is_topic_group, strong, tail_of
 from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 from kg.model import Mention
 
-LONGEST_TAIL = 16  # code points between the closing mark and the end of the noun that says what it is
 LONGEST_CORE = 60
-TAIL_WORDS = frozenset(["多", "月", "周", "日", "为民", "新", "大", "自"])
 EVENT = re.compile(r"(?:开展|举办|启动|实施|组织|发起|推出|创设|推行)$")
 ONLINE = ("在线", "图谱", "客厅", "直播", "云上", "码上办", "一码通", "一网通")
 PER_ITEM = re.compile(r"^[一二两三四五六七八九十\d]+个[^、，]{1,6}$")
@@ -21,13 +18,6 @@ WAY = re.compile(
     r"等?(?:方式|要求|作用|效应|目标|问题|难题|标准|口号|理念|意识|精神|优势|阶段|时期|现象|势头|态势|答卷|名片|顽疾|梗阻|瓶颈)"
 )
 SPIRIT = re.compile(r"(?:光荣|优良|革命|奋斗)?(?:精神|传统)(?![状面生文世上])")  # “红旗渠”精神 is what people believe in
-SHORTEST_TOPIC = 8  # code points of a quoted subject, marks included, that a form of consultation follows at once
-CONSULTED = re.compile(
-    r"(?:专题|对口|界别|月度|季度|双月|远程|提案办理|网络|重点)(?:协商|议政|民主监督|监督|视察)(?![会座机平]|工作)"
-)
-TOGETHER = re.compile(
-    r"^(?:等)?(?:与|同|和|联合|会同|邀请)[^，。；“”]{2,30}?(?=开展|进行|召开|举行)"
-)  # 就“…”与甲局、乙局开展协商
 MISSION = re.compile("(?:使命担当|目标定位|总目标|目标要求|重大要求|重要要求|总要求|历史使命|光荣使命|职责使命)")
 BUILT = re.compile("(?:建设|政策|改革|行动|工作|发展|任务|举措|工程)")
 ISSUING = frozenset(
@@ -57,40 +47,7 @@ NUMERAL = re.compile(
 )
 FORMULA = re.compile(r"[+＋/]|^[\dA-Za-z]+$")
 SLOGAN = re.compile(r"[，。；！？]")
-JOIN = frozenset("、和与及")
 CLASSES = ("Meeting", "Organization", "Honor", "Platform", "Program")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Quotes that stand side by side (“A”“B”、“C”) and share what stands before and behind them: view offsets of the marks."""
-
-    members: tuple[tuple[int, int], ...]
-
-    @property
-    def start(self) -> int:
-        return self.members[0][0]
-
-    @property
-    def end(self) -> int:
-        return self.members[-1][1] + 1
-
-
-def groups(scan: Scan) -> list[Group]:
-    """The quotes of the text, outermost ones, in groups."""
-    text = scan.text
-    spans = sorted((start, end) for start, end in scan.close.items() if text[start] == "“" and end - start > 1)
-    found: list[list[tuple[int, int]]] = []
-    last = -1
-    for start, end in spans:
-        if start < last:
-            continue  # inside another
-        if found and (start == last + 1 or (start == last + 2 and text[start - 1] in JOIN)):
-            found[-1].append((start, end))
-        else:
-            found.append([(start, end)])
-        last = end
-    return [Group(tuple(members)) for members in found]
 
 
 def quoted(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
@@ -104,102 +61,9 @@ def quoted(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
                 if end - start > 3
             )
             continue
-        hypernym = _hypernym(scan, group.end)
+        hypernym = hypernym_of(scan, group.end)
         for number, (start, end) in enumerate(group.members):
             found.extend(_one(scan, start, end, hypernym if number < len(group.members) - 1 else None, prefixes, group))
-    return found
-
-
-@cache
-def _topic_noun() -> re.Pattern[str]:
-    nouns = "|".join(sorted(lexicon().words("words", "topic_nouns"), key=len, reverse=True))
-    return re.compile(rf"(?:等)?(?:(?:\d+|[一二两三四五六七八九十]+)个)?(?:方面|重点|系列)?(?:{nouns})")
-
-
-@cache
-def _topic_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(lexicon().words('words', 'topic_verbs'))})$")
-
-
-@cache
-def _consultation() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:等)?(?:开展|进行|深入|积极|专题|重点|分别|多次|先后|集中|精准|作|等){{0,3}}(?:{'|'.join(lexicon().words('words', 'consultation'))})"
-        rf"|(?:等)?(?:召开|举行|举办|组织|开展|分别召开|组织开展|组织召开)[^，。；“”]{{0,16}}(?:会议|会|协商|监督|调研|视察|座谈|讲坛|论坛|读书|活动)"
-    )
-
-
-def is_topic_group(scan: Scan, group: Group) -> bool:
-    """Whether the quotes are subjects of consultation: “…”“…”等6个主题, 围绕“…”协商议政."""
-    behind = scan.text[group.end : group.end + 16]
-    before = scan.text[max(0, group.start - 4) : group.start]
-    if _topic_noun().match(behind):
-        return not re.match("主题(?:实践|教育|活动|党日)", behind.lstrip("等"))
-    if group.end - group.start >= SHORTEST_TOPIC and CONSULTED.match(behind):
-        return True
-    behind = TOGETHER.sub("", scan.text[group.end : group.end + 48])
-    return bool(_topic_before().search(before) and _consultation().match(behind))
-
-
-@cache
-def _heads() -> tuple[tuple[str, str], ...]:
-    """(head, class) for the noun behind a quote, longest first."""
-    table = lexicon()
-    found: dict[str, str] = {}
-    for kind in ("Program", "Platform", "Meeting", "Project", "Honor"):
-        for column in ("quoted", "strong", "weak"):
-            for word in table.words("heads", kind, column):
-                found.setdefault(word, "Program" if kind == "Project" else kind)
-    for column in ("strong", "weak"):
-        for word in table.words("bodies", "heads", column):
-            found.setdefault(word, "Organization")
-    return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item)))
-
-
-@cache
-def _strong() -> frozenset[str]:
-    table = lexicon()
-    return frozenset((*table.words("heads", "Platform", "strong"), *table.words("bodies", "heads", "strong")))
-
-
-@cache
-def _head_class() -> dict[str, str]:
-    return dict(_heads())
-
-
-def _tail(scan: Scan, close: int) -> tuple[int, str, str] | None:
-    """End, head and class of the noun behind a closing mark at `close`: ”大学习大讨论, ”委员培训体系."""
-    text, at = scan.text, close + 1
-    best: tuple[int, str, str] | None = None
-    while at < len(text) and at - close <= LONGEST_TAIL:
-        token = scan.tokens[scan.token_at[at]]
-        begin, end = at, token.end
-        word = text[begin:end]
-        if token.tag in ("x", "p", "c", "u", "uj", "ul", "d", "m", "q", "r", "y", "t") and word not in inner_words() | TAIL_WORDS:
-            break
-        if word in JOIN or (word in stop_words() and word not in inner_words() | TAIL_WORDS):
-            break
-        for size in range(min(8, end - close - 1), 1, -1):
-            if end - size > close and (kind := _head_class().get(text[end - size : end])):
-                if best is None or end > best[0]:
-                    best = (end, text[end - size : end], kind)
-                break
-        if best is not None and best[0] == end and best[1] in _strong():
-            break  # what follows a kind head is said of it: “巴陵”议政驿站|机制
-        at = end
-    return best
-
-
-def _hypernym(scan: Scan, at: int) -> tuple[int, str, str] | None:
-    """What the noun behind a group calls all its members: “A”“B”等湖州品牌, “A”“B”行动."""
-    skip = 1 if scan.text.startswith("等", at) else 0
-    found = _tail(scan, at + skip - 1)
-    if found is None and skip:
-        match = re.match(r"等(?:\d+个|一批|系列|一系列|特色)?[一-龥]{0,8}?(?=[，。；、])", scan.text[at : at + 16])
-        if match:
-            for head, kind in _heads():
-                if match[0].endswith(head):
-                    return at + len(match[0]), head, kind
     return found
 
 
@@ -210,9 +74,9 @@ def _one(
     core = text[start + 1 : end]
     if len(core) > LONGEST_CORE:
         return []
-    tail = _tail(scan, end) if hypernym is None and not text.startswith("等", end + 1) else None
+    tail = tail_of(scan, end) if hypernym is None and not text.startswith("等", end + 1) else None
     if tail is None and hypernym is None and len(group.members) == 1 and text.startswith("等", end + 1):
-        hypernym = _hypernym(scan, end + 1)
+        hypernym = hypernym_of(scan, end + 1)
     known = _known(core)
     before = _verb_before(scan, group.start)
     if tail is not None:
@@ -242,9 +106,9 @@ def _one(
         return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform")]
     if "的" in core:
         return []
-    if len(core) >= 4 and core in _strong():
-        return [Mention(start + 1, end, (_head_class()[core],), core, "quoted-own-platform", of=_before(scan, start, prefixes))]
-    own = next((kind for head, kind in _heads() if len(head) >= 3 and core.endswith(head) and len(core) > len(head)), None)
+    if len(core) >= 4 and core in strong():
+        return [Mention(start + 1, end, (head_class()[core],), core, "quoted-own-platform", of=_before(scan, start, prefixes))]
+    own = next((kind for head, kind in heads() if len(head) >= 3 and core.endswith(head) and len(core) > len(head)), None)
     if own in ("Platform", "Meeting", "Program"):
         return [Mention(start + 1, end, (own,), core, f"quoted-own-{own.lower()}", of=_before(scan, start, prefixes))]
     if before == "Honor":
@@ -305,7 +169,7 @@ def _evidence() -> tuple[str, ...]:
 def _other_name(scan: Scan, at: int) -> bool:
     """Whether a proper noun begins behind a quote, so that what follows is a name of its own."""
     token = scan.tokens[scan.token_at[at]]
-    return token.tag in ("ns", "nt") and token.word not in _head_class()
+    return token.tag in ("ns", "nt") and token.word not in head_class()
 
 
 def number_of(core: str) -> int:
