@@ -102,12 +102,14 @@ def heads() -> tuple[tuple[str, str], ...]:
 
 @cache
 def strong() -> frozenset[str]:
+    """Heads that are a name of their own with a quote before them, so that what follows is said of it."""
     table = lexicon()
     return frozenset((*table.words("heads", "Platform", "strong"), *table.words("bodies", "heads", "strong")))
 
 
 @cache
 def head_class() -> dict[str, str]:
+    """The class that each head noun behind a quote tells."""
     return dict(heads())
 
 
