@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.extract.edges import inner_words
 from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 from kg.model import Mention
@@ -20,6 +21,12 @@ PARTY = re.compile(rf"(?:中共|中国共产党)(?:第{N}届)?(?:{PLACE})(?:第{
 # 湖南省第十四届人民代表大会(常务委员会)
 CONGRESS = re.compile(rf"{PLACE}第{N}届人民代表大会(?P<sub>常务委员会)?")
 ORDINAL = re.compile(rf"第?{N}届$")  # between the place and the body: 市十六届人大常委会
+COMMITTEE = re.compile("[一-龥]{2,9}?委(?:员会)?(?=主任|副主任|负责|办公室|牵头|承办|联合|组织|开展|召开|[、，。等])(?<!常委)(?<!市委)(?<!省委)(?<!县委)(?<!区委)")  # 政协农业农村委|主任
+PARTY_PART = re.compile("(?<=[、，])(?P<name>组织部|宣传部|统战部|政法委|社会工作部)(?=部长|副部长|书记|副书记|常务副)")
+LOCAL = re.compile(
+    "(?<=[省市县区州盟旗])(?![域内外级民场政直委])[一-龥]{2,9}?(?:工作局|管理局|事务局|服务局|局|办公室|服务中心|指挥中心|管理中心|融媒体中心|中心|协会|管委会|支队|总队|工作队|调查队)"
+    "(?=[、，。；：等和与及的（）“]|负责|主任|局长|会长|副|牵头|联合|承办|党组|$)"
+)
 COMMITTEE_ACTS = (
     "副主任",
     "承办",
@@ -96,10 +103,13 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
     for match in _committee().finditer(scan.text):
         if match.end() in scan.starts["post"] or scan.text.startswith(COMMITTEE_ACTS, match.end()):
             found.setdefault(match.span(), Mention(*match.span(), ("Organization",), match[0], "sub-body-bare"))
+    for match in PARTY_PART.finditer(scan.text):
+        found.setdefault(match.span("name"), Mention(*match.span("name"), ("Organization",), match["name"], "sub-body-party"))
     ends = {end for _, end in found}
     for match in ITS_COMMITTEE.finditer(scan.text):
         if match.start() in ends:
             found.setdefault(match.span("name"), Mention(*match.span("name"), ("Organization",), match["name"], "sub-body-its"))
+    _local(scan, places, add)
     _departments(scan, places, add)
     _mass(scan, places, add)
     for start, end in scan.longest("known", "national"):
@@ -185,6 +195,8 @@ def _subs(scan: Scan, start: int, end: int, place: str, add) -> None:  # type: i
     at = end
     for _ in range(2):
         sub = next((word for word in _words("bodies", "sub", "words") if scan.text.startswith(word, at)), None)
+        if sub is None and scan.text.endswith(("政协", "人大常委会", "人大"), start, at) and (form := COMMITTEE.match(scan.text, at)):
+            sub = form[0]
         if sub is None or (sub == "机关" and scan.text[at + 2 : at + 3] in ("干", "事", "作", "工", "大")):
             return
         if sub == "主席会议" and scan.text.startswith("主席会议成员", at):
@@ -216,6 +228,20 @@ def _departments(scan: Scan, places: dict[int, int], add) -> None:  # type: igno
                 continue
             found = (start - len(nation), "")
         add(found[0], stop, "department", found[1])
+
+
+def _local(scan: Scan, places: dict[int, int], add) -> None:  # type: ignore[no-untyped-def]
+    """Offices of a place by their form: 光山县扶贫开发办公室, 市律师协会, 市人才工作局. What stands between is nouns, what follows ends the name."""
+    for match in LOCAL.finditer(scan.text):
+        at, end = match.start(), match.end()
+        found = _prefix(scan, at, places)
+        if found is None or found[1][-1:] not in "省市县区州盟旗" or found[1][0] in "全各" or not scan.is_edge(end):
+            continue
+        if not scan.is_edge(at) and scan.tokens[scan.token_at[at]].start != found[0]:
+            continue
+        words = [scan.tokens[number] for number in range(scan.token_at[at], scan.token_at[end - 1] + 1)]
+        if all(word.tag[0] in "nbjlizags" or word.tag == "vn" or word.word in inner_words() for word in words):
+            add(found[0], end, "department-local", found[1])
 
 
 def _mass(scan: Scan, places: dict[int, int], add) -> None:  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -9,6 +10,7 @@ from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 
 LONGEST_NAME = 30  # code points before the head; the longest unquoted names of the reports read have 24
+SPEECH = re.compile("[。！？；]|，[^”]{8,}")  # what somebody says, no part of a name
 BEYOND = 6  # code points of the nouns between a place and 与 in the name of a body
 PASSING = "·—＋+"
 ORDINAL = "第"
@@ -52,13 +54,14 @@ def inner_words() -> frozenset[str]:
 
 
 def left_edge(
-    scan: Scan, head: int, floor: int, prefixes: Mapping[int, int], *, loose: bool = False, verbal: bool = False
+    scan: Scan, head: int, floor: int, prefixes: Mapping[int, int], *, loose: bool = False, verbal: bool = False, firm: bool = False
 ) -> int:
     """The view offset at which the name whose head noun begins at `head` begins.
 
     `floor` is the offset before which it cannot (the sentence, a name before). `prefixes` maps the end of a place or body
     found before to its start: a name takes in one that stands before it and ends there. `loose` lets verbs and 的 stand inside
-    (names of meetings: 党的建设工作推进会). `verbal` lets one begin with a verb that governs the rest (提升行政执法质量三年行动).
+    (names of meetings: 党的建设工作推进会). `verbal` lets one begin with a verb that governs the rest (提升行政执法质量三年行动). `firm` lets all words stand inside that a company may call
+    itself by.
     """
     start = at = head
     last_solid = head  # start of the leftmost word that may begin a name
@@ -75,7 +78,7 @@ def left_edge(
         char = scan.text[at - 1]
         if char in "”》":
             opened = scan.open.get(at - 1)
-            if opened is None or opened < floor:
+            if opened is None or opened < floor or SPEECH.search(scan.text, opened, at):
                 break
             at = last_solid = opened
             if at in prefixes and prefixes[at] >= floor:
@@ -93,7 +96,7 @@ def left_edge(
             far = _place_beyond(scan, begin, floor, prefixes) if head - at >= 2 and not loose else None
             return far if far is not None else last_solid  # 重庆信息与智慧医学研究院 is one
         tag = "n" if loose and token.tag == "t" and head - at < LONGEST_NAME and len(word) == 2 else token.tag
-        if not _may_stand(word, tag, inner, stop, loose):
+        if not (_in_firm(token.word, token.tag, stop) if firm else _may_stand(word, tag, inner, stop, loose)):
             break
         at = begin
         if (verbal and word in VERBAL) or (word not in inner and not (loose and word in stop)):
@@ -101,6 +104,11 @@ def left_edge(
         start = at
     del start
     return last_solid
+
+
+def _in_firm(word: str, tag: str, stop: frozenset[str]) -> bool:
+    """Whether a word may stand in a company's name, which is made of any: only marks, particles and what ends every name end it."""
+    return tag[0] not in "xpcurdmt" and word not in stop
 
 
 def _place_beyond(scan: Scan, joint: int, floor: int, prefixes: Mapping[int, int]) -> int | None:

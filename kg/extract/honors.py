@@ -19,6 +19,7 @@ LEAD = re.compile(
 TRIM = re.compile(r"(?:称号|荣誉称号|荣誉|等|之一|名单|行列|奖励)$")
 GIVEN = re.compile(r"(?:评选|评选出|评出)(?P<name>[一-龥·]{3,8})(?=[，。；、])(?<!活动|工作|办法|机制|制度|标准|结果)")
 RANKED = re.compile(r"全国|国家|全球|世界|首批|首个|中国|全省|省级")  # what one becomes is an honor only where somebody ranks it
+GIVING = re.compile("(?:授予|追授|命名)[^，。；“”]{2,40}?为?“")
 RANKED_FIRST = re.compile("(?:首批|第[一二三四五六七八九十]+批)?(?:国家级?|全国|中国|世界|全球|联合国|省级|全省)")
 CONFERRED = (
     "园区",
@@ -83,7 +84,14 @@ def honors(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
     begins += [(match.end(), True) for match in PASSIVE.finditer(scan.text)] + [
         (match.end(), False) for match in AS.finditer(scan.text)
     ]
+    for match in GIVING.finditer(scan.text):
+        quote = match.end() - 1
+        if quote in scan.close:
+            span = (quote + 1, scan.close[quote])
+            found.setdefault(span, Mention(*span, ("Honor",), scan.text[slice(*span)], "honor-given"))
     for at, passive in sorted(set(begins)):
+        if scan.text[at - 3 : at - 2] == "对":
+            continue  # 对获评“…”的企业: whoever will be
         sentence = scan.sentence(at - 1)
         if sentence is None:
             continue
@@ -140,7 +148,7 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
     lead = LEAD.match(text[start:end])
     start += len(lead[0]) if lead else 0
     quote = text.find("“", start, end)
-    if quote != -1 and quote in scan.close and scan.close[quote] <= end and quote - start <= 12:
+    if quote != -1 and quote in scan.close and scan.close[quote] <= end and quote - start <= 20 and not text.startswith("的", scan.close[quote] + 1):
         behind = text[scan.close[quote] + 1 : end]
         size = next(
             (

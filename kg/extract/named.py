@@ -36,6 +36,7 @@ COMPANY = re.compile(
     "(?:控股|投资)?(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?公司(?![法制化])|附属[一-龥]{0,4}医院"
 )  # 投资集团|有限公司
 DONE_THERE = frozenset(["申建", "创建", "争创", "共建", "建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展"])
+FIRM = ("有限公司", "有限责任公司")
 NOTHING = re.compile("(?!)")
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well
@@ -60,7 +61,9 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 continue
             if end - start == 1 and start not in places:
                 continue  # a head of one character (港) needs a place right before it
-            begin = _begin(scan, start, scan.sentence_bounds(start)[0], prefixes, kind == "Program")
+            begin = _begin(
+                scan, start, scan.sentence_bounds(start)[0], prefixes, kind == "Program", scan.text.endswith(FIRM, start, end)
+            )
             if begin is None:
                 continue
             if QUANTITY.search(scan.text, max(0, begin - 4), begin) and weak:
@@ -173,8 +176,8 @@ def _goes_on(scan: Scan, end: int) -> bool:
     )
 
 
-def _begin(scan: Scan, head: int, floor: int, prefixes: dict[int, int], verbal: bool) -> int | None:
-    begin = left_edge(scan, head, floor, prefixes, verbal=verbal)
+def _begin(scan: Scan, head: int, floor: int, prefixes: dict[int, int], verbal: bool, firm: bool) -> int | None:
+    begin = left_edge(scan, head, floor, prefixes, verbal=verbal, firm=firm)
     if begin == head:
         return None
     # what the words of the text take for one, but the grammar knows as two: 区|县政协

@@ -19,7 +19,10 @@ BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|作者|撰稿|(?<=[（(/
 NOT_GIVEN = frozenset(
     "的了是在和与及等说为有将对向把被从到就也都还要会能应上下中内外前后各每该其此这那不没未我你他她们个位名省市县区摄"
 )
-NEVER_GIVEN = frozenset("的了是在和与及等说摄")  # and these not even where the words of the text would have it so
+APPOINTING = re.compile("(?:任命|增补|聘任|聘请|推选|提名|选举|免去|授予|追授|表彰)[：:]?")
+BRACKETED = re.compile("(?P<name>[\u4e00-\u9fff]{2,4})（[^（）]{2,40}(?:长|书记|主任|主席|经理|总裁|工程师|教授|委员|代表|员)）")
+LAST_OF_ACTS = tuple("作应受等说在")  # what begins an act rather than ends a name, where the act is known
+NEVER_GIVEN = frozenset("的了是在与及等说摄作应")  # and these not even where the words of the text would have it so
 
 
 @cache
@@ -48,6 +51,8 @@ def name_at(scan: Scan, at: int) -> int | None:
     for given in (2, 1):
         end = at + size + given
         body = text[at + size : end]
+        if given == 2 and body[1:] in LAST_OF_ACTS and _ends(scan, end - 1, acts, titles):
+            continue  # 李明|作报告, 王洪|等
         if (
             len(body) == given
             and all(HAN.match(char) for char in body)
@@ -105,6 +110,11 @@ def people(scan: Scan) -> list[Mention]:
             ):
                 add(begin, start, "name-title")
                 break
+    for match in APPOINTING.finditer(text):
+        _list(scan, match.end(), add, "appointed")
+    for match in BRACKETED.finditer(text):
+        if (match.start() == 0 or text[match.start() - 1] in OPENERS) and name_at(scan, match.start()) == match.end("name"):
+            add(*match.span("name"), "name-bracket")
     for match in _name_list().finditer(text):
         _plain_list(scan, match, add)
     if scan.document.speaker:
@@ -155,6 +165,8 @@ def _list(scan: Scan, at: int, add, rule: str) -> None:  # type: ignore[no-untyp
     """The name at `at` and those that follow it: 副主席张三、李四、王五."""
     text = scan.text
     for number in range(60):
+        if at in scan.starts["post"]:
+            return  # 记者 甲 通讯员 乙: another post, no name
         end = name_at(scan, at)
         if end is None or (number and not _listed(scan, at, end)) or (not number and not _begins(scan, at, end)):
             return
@@ -200,3 +212,16 @@ def _again(scan: Scan, found: dict[tuple[int, int], Mention], add) -> None:  # t
     for match in re.finditer("|".join(map(re.escape, names)), scan.text):
         if match.start() not in taken:
             add(*match.span(), "name-again")
+    _short_again(scan, found, taken, add)
+
+
+def _short_again(scan: Scan, found: dict[tuple[int, int], Mention], taken: set[int], add) -> None:  # type: ignore[no-untyped-def]
+    """A name of two characters that a post has introduced is the same person where a clause begins with it and an act follows."""
+    short = sorted({m.name for m in found.values() if len(m.name) == 2 and m.rule.startswith("post-name")})[:200]
+    if not short:
+        return
+    acts = _surnames()[2]
+    for match in re.finditer("|".join(map(re.escape, short)), scan.text):
+        start, end = match.span()
+        if start not in taken and (start == 0 or scan.text[start - 1] in OPENERS) and scan.text.startswith(acts, end):
+            add(start, end, "name-again")

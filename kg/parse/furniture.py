@@ -196,6 +196,8 @@ def _sort_foot(lines: list[Line], layout: Layout) -> list[Line]:
             over = over or not soft
             waiting = pieces.open_key
             layout.drop(line, pieces)
+        elif pieces is not None and not over:
+            kept.append(line)  # a date alone signs a text; an annex may follow it
         elif over or _is_page_word(line.text):
             over = True
             value = Pieces()

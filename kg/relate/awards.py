@@ -14,7 +14,8 @@ CONFERRING = re.compile(
     r"(?:荣获|获评|获得|获批|获授|获颁|获|被|入选|入围|列入|跻身|作为|授予|评为|评选|评|认定|命名|荣膺|成为|列为|夺得|摘得|斩获|创建|创成)"
 )
 GIVEN_OUT = re.compile(r"(?:评选|评出|授予|表彰|颁发)(?!为)[^被]{0,12}$")
-GIVING = re.compile(r"(?:授予|命名|评定|认定)")
+GIVING = re.compile(r"(?:授予|追授|命名(?!为)|表彰(?!为)|通报表扬)")
+TO_HONOR = re.compile(r"(?:等[\d一二三四五六七八九十百]*[个名家位所]?[一-龥]{0,8})?(?:同志|先生|女士)?为?[“《]?")
 BETWEEN = re.compile(
     r"[”》]?(?:等|[省市县区州]|委员|同志|教授|先生|女士|活动|平台|项目|分别|先后|成功|双双|均|也|还|再次|再度|首次|连续[\d一二三四五六七八九十]+[年次]|\d+[个家项位]|(?:去年|今年|\d{4}年))*"
 )
@@ -37,17 +38,17 @@ def awards(scene: Scene) -> Iterator[Fact]:
             for honor in honors:
                 if made := fact(scene, agent, "confers", honor, "passive-agent", at=honor.start):
                     yield made
-        given = _given_to(scene, clause, honors[0])
-        if given:
+        if GIVING.search(before) and "被" not in before:
+            givers = clause.subject.links if clause.subject is not None else ()
             for honor in honors:
-                for receiver in given:
+                for receiver in _given_to(scene, clause, honor):
                     if made := fact(scene, receiver, "receives", honor, "given-to", at=honor.start):
                         yield made
-                    if clause.subject is not None and scene.class_of(clause.subject.links[0]) == "Organization":
-                        if made := fact(scene, clause.subject.links[0], "confers", honor, "gives", at=honor.start):
-                            yield made
+                for giver in (link for link in givers if scene.class_of(link) == "Organization"):
+                    if made := fact(scene, giver, "confers", honor, "gives", at=honor.start):
+                        yield made
             continue
-        if GIVEN_OUT.search(before):
+        if GIVEN_OUT.search(before) and "被" not in before:
             continue
         if not CONFERRING.search(before):
             continue
@@ -69,7 +70,7 @@ def _given_to(scene: Scene, clause: Clause, honor: Link) -> list[Link]:
             for link in scene.between(match.end(), honor.start)
             if scene.class_of(link) in RECEIVERS and scene.class_of(link) != "Meeting"
         ]
-        if own and own[0].start - match.end() <= 1 and honor.start - own[-1].end <= 6:
+        if own and own[0].start - match.end() <= 1 and TO_HONOR.fullmatch(scene.text, own[-1].end, honor.start):
             return own
     return []
 

@@ -19,6 +19,13 @@ GOVERNORS = re.compile(
 )
 BARE = re.compile(r"^(?:常务)?副?(?:主席|主任|书记|秘书长|常委|委员|记者)$")
 
+PARTY_POSTS = ("书记", "副书记", "成员", "常务副书记")  # of a party group; the other posts beside them are of the body
+ROLELESS = ("领导", "负责同志", "负责人", "有关负责人", "主要领导")
+ELSEWHERE = re.compile("公司|事务所|医院|学校|大学|学院|集团|研究院|银行|合作社")  # a post of what has no name, not of the body before it
+POST_BEHIND = re.compile(
+    r"（[^（）]{2,40}?(?:长|书记|主任|主席|经理|总裁|工程师|教授|委员|代表|员)(?=）)|(?:、[^，。；]{2,24}?)?(?:同志)?(?:为|担任|任)[^，。；]{2,24}?(?:长|书记|主任|主席|经理|委员|检察官|法官|审判员)(?=[，。；、])"
+)
+
 Held = tuple[Link, str]
 
 
@@ -87,19 +94,24 @@ def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_bod
     if near:
         link = max(near, key=lambda near: (near.end, near.end - near.start))
         role = re.sub(r"^.*(?:由|请|担任)", "", text[link.end : stop])
-        if role and len(role) <= 16:
-            return link, role
+        if role and len(role) <= 16 and not ELSEWHERE.search(role):
+            return (link, role) if role not in ROLELESS else None
     words = text[begin:stop]
     words = re.sub(r"^.*[由与和请]", "", words) or words
     if (
         re.fullmatch(r"(?:[一-龥]{2,8})?自治区(?:人民政府)?(?:代|副|常务副)*主席", words)
-        and (government := _government(scene, "自治区")) is not None
+        and (government := _government(scene, "自治区", "", None)) is not None
     ):
         return government, words[words.rindex("自治区") + 3 :].removeprefix("人民政府")
+    if ELSEWHERE.search(words) or words in ROLELESS:
+        return None  # 某律师事务所主任: of a body that has no name here
     if governor := GOVERNORS.match(words):
-        if (government := _government(scene, governor["level"])) is not None:
+        if (government := _government(scene, governor["level"], governor["place"] or "", body)) is not None:
             return government, words[len(governor["place"] or "") :]
         return None  # 市委副书记、市长: no post of the party's
+    if body is not None and body.entity.endswith("党组") and words not in PARTY_POSTS:
+        whole = body.entity.removesuffix("党组")
+        return next(((link, words) for link in scene.linked.links if link.entity == whole), None)
     if body is not None:
         return body, words
     if BARE.match(words):
@@ -109,19 +121,33 @@ def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_bod
     return None
 
 
-def _government(scene: Scene, level: str) -> Link | None:
-    """The government of the place that 省长 or 市长 heads here, where the text names it."""
+def _government(scene: Scene, level: str, place: str, body: Link | None) -> Link | None:
+    """The government that 省长 or 市长 heads here, where the text names it.
+
+    It is that of the place written before the post, else of the place whose party committee the post before is of (县委副书记、县长),
+    else the one of this level.
+    """
+    found: list[Link] = []
     for link in scene.linked.links:
-        label = scene.linked.entities[link.entity].label
-        if link.entity.endswith("/政府") and (
-            label.removesuffix("人民政府").endswith(level) or (level in ("省",) and label.endswith("自治区人民政府"))
-        ):
-            return link
-    return None
+        label = scene.linked.entities[link.entity].label.removesuffix("人民政府")
+        if link.entity.endswith("/政府") and (label.endswith(level) or (level == "省" and label.endswith("自治区"))):
+            found.append(link)
+    if len(place) > 1:
+        return next((link for link in found if scene.linked.entities[link.entity].label.startswith(place)), None)
+    if body is not None and body.entity.endswith("/党委"):
+        return next((link for link in found if link.entity.rpartition("/")[0] == body.entity.rpartition("/")[0]), None)
+    return found[0] if found else None
 
 
 def _after(scene: Scene, person: Link) -> list[Held]:
-    """张文华委员: a member of the body that reports."""
-    if scene.text.startswith("委员", person.end) and scene.body is not None and not scene.text.startswith("委员会", person.end):
+    """张文华委员: a member of the body that reports; 孙明（某公司副总裁）, 任命某某为某局局长: the post behind the name."""
+    text = scene.text
+    if text.startswith("委员", person.end) and scene.body is not None and not text.startswith("委员会", person.end):
         return [(scene.body, "委员")]
-    return []
+    match = POST_BEHIND.match(text, person.end)
+    if match is None:
+        return []
+    stop = match.end()
+    near = [link for link in scene.between(person.end, stop) if scene.class_of(link) == "Organization"]
+    role = text[near[-1].end : stop] if near else ""
+    return [(near[-1], role)] if role and len(role) <= 16 and not ELSEWHERE.search(role) else []

@@ -41,6 +41,7 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     full = frozenset(mention.name for mention in mentions if mention.rule == "district-table" and not mention.optional)
     formed: dict[str, Entity] = {}
     whole: Entity | None = None  # the body named last, whose committees are named without it
+    party: Entity | None = None  # the party committee named last
     titled: Entity | None = None  # the body in the title, which goes before it
     county: Division | None = None  # the one named last: whose 区政协 it is in a text of a city
     for mention in mentions:
@@ -60,8 +61,12 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
                 county = last[1]
         elif mention.rule in ("sub-body-bare", "sub-body-its") and whole is not None:
             entity = its_committee(whole) if mention.rule == "sub-body-its" else sub_body(titled or whole, mention.name)
+        elif mention.rule == "sub-body-party" and party is not None:
+            entity = sub_body(party, mention.name)
         elif mention.classes[0] == "Organization":
             entity, _ = resolve_body(_with_county(mention, here, county), here, source)
+            if mention.rule in ("party-core", "party-full"):
+                party = entity
             if mention.rule in (
                 "cppcc-core",
                 "congress-core",
