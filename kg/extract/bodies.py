@@ -21,7 +21,9 @@ PARTY = re.compile(rf"(?:中共|中国共产党)(?:第{N}届)?(?:{PLACE})(?:第{
 # 湖南省第十四届人民代表大会(常务委员会)
 CONGRESS = re.compile(rf"{PLACE}第{N}届人民代表大会(?P<sub>常务委员会)?")
 ORDINAL = re.compile(rf"第?{N}届$")  # between the place and the body: 市十六届人大常委会
-COMMITTEE = re.compile("[一-龥]{2,9}?委(?:员会)?(?=主任|副主任|负责|办公室|牵头|承办|联合|组织|开展|召开|[、，。等])(?<!常委)(?<!市委)(?<!省委)(?<!县委)(?<!区委)")  # 政协农业农村委|主任
+COMMITTEE = re.compile(
+    "[一-龥]{2,9}?委(?:员会)?(?=主任|副主任|负责|办公室|牵头|承办|联合|组织|开展|召开|[、，。等])(?<!常委)(?<!市委)(?<!省委)(?<!县委)(?<!区委)"
+)  # 政协农业农村委|主任
 PARTY_PART = re.compile("(?<=[、，])(?P<name>组织部|宣传部|统战部|政法委|社会工作部)(?=部长|副部长|书记|副书记|常务副)")
 LOCAL = re.compile(
     "(?<=[省市县区州盟旗])(?![域内外级民场政直委])[一-龥]{2,9}?(?:工作局|管理局|事务局|服务局|局|办公室|服务中心|指挥中心|管理中心|融媒体中心|中心|协会|管委会|支队|总队|工作队|调查队)"
@@ -195,7 +197,11 @@ def _subs(scan: Scan, start: int, end: int, place: str, add) -> None:  # type: i
     at = end
     for _ in range(2):
         sub = next((word for word in _words("bodies", "sub", "words") if scan.text.startswith(word, at)), None)
-        if sub is None and scan.text.endswith(("政协", "人大常委会", "人大"), start, at) and (form := COMMITTEE.match(scan.text, at)):
+        if (
+            sub is None
+            and scan.text.endswith(("政协", "人大常委会", "人大"), start, at)
+            and (form := COMMITTEE.match(scan.text, at))
+        ):
             sub = form[0]
         if sub is None or (sub == "机关" and scan.text[at + 2 : at + 3] in ("干", "事", "作", "工", "大")):
             return

@@ -54,7 +54,14 @@ def inner_words() -> frozenset[str]:
 
 
 def left_edge(
-    scan: Scan, head: int, floor: int, prefixes: Mapping[int, int], *, loose: bool = False, verbal: bool = False, firm: bool = False
+    scan: Scan,
+    head: int,
+    floor: int,
+    prefixes: Mapping[int, int],
+    *,
+    loose: bool = False,
+    verbal: bool = False,
+    firm: bool = False,
 ) -> int:
     """The view offset at which the name whose head noun begins at `head` begins.
 

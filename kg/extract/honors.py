@@ -19,6 +19,7 @@ LEAD = re.compile(
 TRIM = re.compile(r"(?:称号|荣誉称号|荣誉|等|之一|名单|行列|奖励)$")
 GIVEN = re.compile(r"(?:评选|评选出|评出)(?P<name>[一-龥·]{3,8})(?=[，。；、])(?<!活动|工作|办法|机制|制度|标准|结果)")
 RANKED = re.compile(r"全国|国家|全球|世界|首批|首个|中国|全省|省级")  # what one becomes is an honor only where somebody ranks it
+RANK = re.compile("全国|全省|全市|国家级?|省级|市级|全省政协系统|全国政协系统|全省法院|全国法院|全省检察机关")
 GIVING = re.compile("(?:授予|追授|命名)[^，。；“”]{2,40}?为?“")
 RANKED_FIRST = re.compile("(?:首批|第[一二三四五六七八九十]+批)?(?:国家级?|全国|中国|世界|全球|联合国|省级|全省)")
 CONFERRED = (
@@ -45,6 +46,9 @@ CONFERRED = (
     "人物",
 )
 ONLY_CONFERS = (
+    "蝉联",
+    "荣登",
+    "荣记",
     "入选",
     "入列",
     "获批",
@@ -62,7 +66,7 @@ ONLY_CONFERS = (
     "确定为",
 )
 EXCELLENT = re.compile(
-    "优秀|先进|文明|模范|示范|标兵|最佳|最美|十佳|百佳|百强|十强|红旗|五好|[一二三]等|标杆|样板|金牌|银牌|劳动|功勋|杰出|典型|首批|五星|A级"
+    "优秀|先进|文明|模范|示范|标兵|最佳|最美|十佳|百佳|百强|十强|红旗|五好|[一二三]等|标杆|样板|金牌|银牌|劳动|功勋|杰出|典型|首批|五星|A级|[一二三]等功|[一二三]级馆|好人榜|劳模|英雄|卫士|能手"
 )
 SHORTEST, LONGEST = 3, 32
 AREAS = ("示范区", "试验区", "先行区", "合作区", "示范市", "示范城市", "示范县", "示范省", "试点", "试点城市")
@@ -148,7 +152,13 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
     lead = LEAD.match(text[start:end])
     start += len(lead[0]) if lead else 0
     quote = text.find("“", start, end)
-    if quote != -1 and quote in scan.close and scan.close[quote] <= end and quote - start <= 20 and not text.startswith("的", scan.close[quote] + 1):
+    if (
+        quote != -1
+        and quote in scan.close
+        and scan.close[quote] <= end
+        and quote - start <= 20
+        and not text.startswith("的", scan.close[quote] + 1)
+    ):
         behind = text[scan.close[quote] + 1 : end]
         size = next(
             (
@@ -161,6 +171,8 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
         if size and not behind.startswith(("称号", "荣誉")):
             stop = scan.close[quote] + 1 + size  # “生态恢复十年”优秀案例: the quote is only a part of the name
             return Mention(quote, stop, ("Honor",), text[quote:stop], "honor-quoted-head")
+        if RANK.fullmatch(text, start, quote):  # 全国“枫桥式公安派出所” is one name
+            return Mention(start, scan.close[quote] + 1, ("Honor",), text[start : scan.close[quote] + 1], "honor-ranked-quote")
         name = text[quote + 1 : scan.close[quote]]
         class_ = "Program" if name.endswith(("计划", "工程", "行动", "战略")) else "Honor"
         return Mention(quote + 1, scan.close[quote], (class_,), name, "honor-quoted")

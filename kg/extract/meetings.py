@@ -32,7 +32,7 @@ EDITION = re.compile(
     rf"(?:[A-Z]{{2,6}})?(?:第{N}|首)届[^，。；、：“”《》的]{{2,20}}?(?:大会|盛典|晚会|博览会|运动会|艺术节|论坛|峰会|大赛|会|节|赛|展)(?:开幕式|闭幕式|开幕会)?(?=[，。；、）”》上中开召闭圆在举和与及]|$)"
 )
 JUBILEE = re.compile(
-    r"[\u4e00-\u9fff]{2,12}?成立\d+周年(?:庆祝|纪念)(?:大会|活动)|(?:庆祝|纪念)[^，。；“”]{4,30}?(?:周年|诞辰)[^，。；“”]{0,6}?(?:大会|活动|仪式|座谈会|晚会)"
+    r"[\u4e00-\u9fff]{2,12}?成立\d+周年(?:庆祝|纪念)(?:大会|活动)|(?:庆祝|纪念)[^，。；、“”]{4,30}?(?:周年|诞辰)[^，。；、“”]{0,8}?(?:大会|活动|仪式|座谈会|晚会|书画展|摄影展|展览|文艺演出|汇演|征文|论坛|研讨会|联展)"
 )
 GAMES = re.compile(r"[一二三四五六七八九十]{1,3}运会|残特奥会|特奥会")
 TAKING_PART = re.compile(
@@ -42,6 +42,9 @@ EVENTS = frozenset(
     ["论坛", "峰会", "博览会", "电影节", "艺术节", "音乐节", "马拉松", "锦标赛", "交易会"]
 )  # heads that name an event of their own
 ANNIVERSARY = re.compile(r"\d+周年(?:纪念|庆祝|系列)(?:大会|活动|仪式|晚会|展览)")
+CONVENED = re.compile(
+    "(?:召开|举行|举办)了?(?P<name>(?P<modifier>[一-龥]{2,10}?)(?:工作会议|交办会|推进会|部署会|动员会|现场会|总结会|交流会|联席会议))(?=[，。；、]|$)"
+)
 ENDS_OCCASION = frozenset(
     [
         "完成",
@@ -109,6 +112,14 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
             begin = token.start
         if match.start() - begin >= 4:
             found.append(_mention(scan, begin, match.end(), "jubilee"))
+    for match in CONVENED.finditer(scan.text):
+        span = match.span("name")
+        if (
+            scan.is_edge(span[0])
+            and match["modifier"] not in vague_meetings()
+            and not re.search("[的了各次多]", match["modifier"])
+        ):
+            found.append(_mention(scan, *span, "convened"))
     for match in TAKING_PART.finditer(scan.text):
         if any(
             match.start("event") < at <= match.end("event")

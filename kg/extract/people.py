@@ -98,7 +98,9 @@ def people(scan: Scan) -> list[Mention]:
         _list(scan, at, add, "post-name")
     for match in BYLINE.finditer(text):
         _list(scan, match.end(), add, "byline")
-    for start, _ in scan.longest("post"):
+    for start, stop in scan.longest("post"):
+        if text.startswith("会", stop):
+            continue  # 提案委员会
         # 张文华委员: a name that opens its clause and ends at a title
         for size in (3, 2, 4):
             begin = start - size
@@ -107,6 +109,7 @@ def people(scan: Scan) -> list[Mention]:
                 and (begin == 0 or text[begin - 1] in OPENERS)
                 and name_at(scan, begin) == start
                 and _is_name(scan, begin, start)
+                and text[start - 1] not in "部局委处办院厅会组科室"
             ):
                 add(begin, start, "name-title")
                 break

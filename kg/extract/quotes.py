@@ -15,6 +15,7 @@ TAIL_WORDS = frozenset(["多", "月", "周", "日", "为民", "新", "大", "自
 SHORTEST_TOPIC = 8  # code points of a quoted subject, marks included, that a form of consultation follows at once
 CONSULTED = re.compile(
     r"(?:专题|对口|界别|月度|季度|双月|远程|提案办理|网络|重点)(?:协商|议政|民主监督|监督|视察)(?![会座机平]|工作)"
+    r"|(?:专题|重点|集中|联合)?(?:调研|视察|民主监督|课题)(?=[，。；、]|活动)|的(?:建议|提案)"
 )
 TOGETHER = re.compile(
     r"^(?:等)?(?:与|同|和|联合|会同|邀请)[^，。；“”]{2,30}?(?=开展|进行|召开|举行)"

@@ -14,6 +14,12 @@ from kg.relate.scene import Clause, Scene, Subject, Verb
 
 RELATIONS = ("runs", "carriesOut", "hosts", "attends", "issues")
 AT_MEETING = re.compile(r"^(?:上|中|期间)?(?:[^，。；]{0,8})(?:发言|介绍|交流|讲话|致辞|汇报|经验|作报告|推介|演讲|报告|开幕)")
+AUTHOR_GAP = re.compile("(?:委员|代表|同志|等)?(?:联名|共同|领衔|集体)?")
+YEAR_IS = re.compile(r"(?:20\d\d年|今年|明年|去年)(?:，)?是[^。；]{0,80}?(?:之年|一年|周年)")
+TOGETHER = re.compile("(?:等[^，。；]{0,10})?(?:共同|联合|合作|携手|一道|一起)?")
+HELD_BEFORE = re.compile(
+    "[”》]?(?:精神|部署|决定|要求|决议|以来|确定|通过|审议通过)"
+)  # a meeting spoken of like this has been held
 UNDERTAKEN = re.compile(r"(?:共同|联合)?(?:主办|承办|协办|联办|举办)(?=[，。；、]|$)")
 GAP = 24  # code points between a verb and its object
 
@@ -22,6 +28,8 @@ def actions(scene: Scene) -> Iterator[Fact]:
     """Facts by verbs: runs, carriesOut, hosts, attends, issues."""
     accepted = {relation: set(lexicon().words("verbs", relation, "object")) for relation in RELATIONS}
     for clause in scene.clauses:
+        if YEAR_IS.match(scene.text[clause.start : clause.sentence.end]):
+            continue  # 2022年是“十四五”关键之年 tells of nobody's doings
         for number, verb in enumerate(clause.verbs):
             if _denied(scene, clause, verb):
                 continue
@@ -30,18 +38,66 @@ def actions(scene: Scene) -> Iterator[Fact]:
                 relation = _relation(verb, scene.class_of(object_), accepted)
                 if relation is None or (relation in ("runs", "carriesOut") and _is_told_of(scene, clause, object_)):
                     continue
+                if relation == "hosts" and object_.mention.rule in ("plenum", "meeting-table"):
+                    continue  # 将召开中共二十大: not by who reports
                 owner = _owner(scene, object_)
-                for subject in _subjects(scene, clause, verb, relation, object_):
+                authored = relation == "issues" and re.match("[了]?的", scene.text[verb.end : object_.start]) is not None
+                for subject in _authors(scene, clause, verb) if authored else _subjects(scene, clause, verb, relation, object_):
                     if owner is not None and owner != subject.entity and relation in ("runs", "carriesOut"):
                         continue  # 推进省政协“云上履职”应用: another body's
                     if made := fact(scene, subject, relation, object_, f"verb-{relation}", at=object_.start):
                         yield made
+                        for partner in _partners(scene, clause, verb) if relation != "attends" else ():
+                            if also := fact(scene, partner, relation, object_, f"partner-{relation}", at=object_.start):
+                                yield also
                         if relation == "runs" and "Program" in scene.linked.entities[object_.entity].classes:
                             yield replace(made, property="carriesOut", rule="campaign")
         yield from _speaks(scene, clause)
         yield from _undertaken(scene, clause)
     yield from _fronted(scene)
     yield from _owned(scene)
+    yield from _titled(scene)
+
+
+def _partners(scene: Scene, clause: Clause, verb: Verb) -> list[Link]:
+    """与甲、乙共同举办: the bodies behind 与 or 联合 and before the verb act too."""
+    found: list[Link] = []
+    for link in clause.links:
+        if link.end > verb.start or scene.class_of(link) != "Organization":
+            continue
+        before = scene.text[max(clause.start, link.start - 2) : link.start]
+        if found:
+            if scene.text[found[-1].end : link.start] not in ("、", "和", "与", "及"):
+                break
+            found.append(link)
+        elif before.endswith(("与", "联合", "会同", "携手", "同")):
+            found.append(link)
+    if not found or not TOGETHER.fullmatch(scene.text, found[-1].end, verb.start):
+        return []
+    return found
+
+
+def _authors(scene: Scene, clause: Clause, verb: Verb) -> tuple[Link, ...]:
+    """Who 提出的《…》 is by: what stands right before the verb; where that is no entity, nobody."""
+    for link in clause.links:
+        if link.end <= verb.start and AUTHOR_GAP.fullmatch(scene.text, link.end, verb.start):
+            if scene.class_of(link) in ("Organization", "Person"):
+                return (link,)
+    return ()
+
+
+def _titled(scene: Scene) -> Iterator[Fact]:
+    """民建某县支部《关于…的建议》: the body or the member right before the title of a proposal is its author."""
+    for one, two in pairwise(scene.outer):
+        gap = scene.text[one.end : two.start]
+        if (
+            scene.class_of(two) == "Document"
+            and scene.class_of(one) in ("Organization", "Person")
+            and gap in ("《", "委员《", "代表《")
+        ):
+            if two.mention.name.startswith("关于") and two.mention.name.endswith(("建议", "提案", "议案")):
+                if made := fact(scene, one, "issues", two, "author-before-title", at=two.start):
+                    yield made
 
 
 def _undertaken(scene: Scene, clause: Clause) -> Iterator[Fact]:
@@ -228,7 +284,8 @@ def _fronted(scene: Scene) -> Iterator[Fact]:
         for inner in scene.inside(link):
             if inner.start == link.start and scene.class_of(inner) == "Organization" and _holds(scene, inner, link):
                 holder = inner
-                if made := fact(scene, inner, "hosts", link, "meeting-of-body", at=link.start, dated=False):
+                held = HELD_BEFORE.match(scene.text, link.end) is not None
+                if made := fact(scene, inner, "hosts", link, "meeting-of-body", at=link.start, dated=False, timeless=held):
                     yield made
                 break
 

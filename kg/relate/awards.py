@@ -11,16 +11,16 @@ from kg.relate.scene import Clause, Scene
 
 RECEIVERS = ("District", "Organization", "Platform", "Program", "Person", "Document", "Meeting")
 CONFERRING = re.compile(
-    r"(?:荣获|获评|获得|获批|获授|获颁|获|被|入选|入围|列入|跻身|作为|授予|评为|评选|评|认定|命名|荣膺|成为|列为|夺得|摘得|斩获|创建|创成)"
+    r"(?:荣获|获评|获得|获批|获授|获颁|获|被|入选|入围|列入|跻身|作为|授予|评为|评选|评|认定|命名|荣膺|成为|列为|保持|蝉联|荣登|上榜|荣记|通过|夺得|摘得|斩获|创建|创成)"
 )
 GIVEN_OUT = re.compile(r"(?:评选|评出|授予|表彰|颁发)(?!为)[^被]{0,12}$")
 GIVING = re.compile(r"(?:授予|追授|命名(?!为)|表彰(?!为)|通报表扬)")
 TO_HONOR = re.compile(r"(?:等[\d一二三四五六七八九十百]*[个名家位所]?[一-龥]{0,8})?(?:同志|先生|女士)?为?[“《]?")
 BETWEEN = re.compile(
-    r"[”》]?(?:等|[省市县区州]|委员|同志|教授|先生|女士|活动|平台|项目|分别|先后|成功|双双|均|也|还|再次|再度|首次|连续[\d一二三四五六七八九十]+[年次]|\d+[个家项位]|(?:去年|今年|\d{4}年))*"
+    r"[”》]?(?:等|[省市县区州]|委员|同志|教授|先生|女士|活动|平台|项目|分别|先后|成功|双双|均|也|还|再次|再度|首次|多次|继续|[\d一二三四五六七八九十]+次|连续第?[\d一二三四五六七八九十]+[年次]|\d+[个家项位]|(?:去年|今年|\d{4}年))*"
 )
 ADVERBS = re.compile(
-    r"同时|成功|先后|分别|再次|再度|首次|连续[\d一二三四五六七八九十]+[年次]|全年|我们|并且?|也|还|均|再|又|已|[，；、。]|\d{4}年|一年来|五年来|去年|今年|其中|因此|由此|积极|申报|跻身|成为|各项工作|工作"
+    r"同时|成功|先后|分别|再次|再度|首次|多次|继续|连续第?[\d一二三四五六七八九十]+[年次]|全年|我们|并且?|也|还|均|再|又|已|[，；、。]|\d{4}年|一年来|五年来|去年|今年|其中|因此|由此|积极|申报|跻身|成为|各项工作|工作"
 )
 PRACTICE = re.compile(r"(?:相关|有关|这一|该|此|上述|其)?[^，。]{0,4}(?:做法|经验|案例|成果|模式|改革)$|这一|该|此")
 AGENT = re.compile(r"被(?=[^，。；]{2,40})")
@@ -33,8 +33,8 @@ def awards(scene: Scene) -> Iterator[Fact]:
         if not honors:
             continue
         before = scene.text[clause.start : honors[0].start]
-        agent = _agent(scene, clause, honors[0])
-        if agent is not None:
+        agents = _agents(scene, clause, honors[0])
+        for agent in agents:
             for honor in honors:
                 if made := fact(scene, agent, "confers", honor, "passive-agent", at=honor.start):
                     yield made
@@ -52,7 +52,7 @@ def awards(scene: Scene) -> Iterator[Fact]:
             continue
         if not CONFERRING.search(before):
             continue
-        receivers = _receivers(scene, clause, honors[0], agent)
+        receivers = _receivers(scene, clause, honors[0], agents)
         paired = "分别" in before and len(receivers) == len(honors) > 1
         for number, honor in enumerate(honors):
             for receiver in [receivers[number]] if paired else receivers:
@@ -75,23 +75,27 @@ def _given_to(scene: Scene, clause: Clause, honor: Link) -> list[Link]:
     return []
 
 
-def _agent(scene: Scene, clause: Clause, honor: Link) -> Link | None:
-    """The body or meeting behind 被."""
+def _agents(scene: Scene, clause: Clause, honor: Link) -> list[Link]:
+    """The bodies or the meeting behind 被, those joined to the first by 、和 too."""
+    found: list[Link] = []
     for match in AGENT.finditer(scene.text, clause.start, honor.start):
         for link in clause.links:
-            if link.start == match.end() and scene.class_of(link) in ("Organization", "Meeting") and link.end < honor.start:
-                return link
-    return None
+            if scene.class_of(link) not in ("Organization", "Meeting") or link.end >= honor.start:
+                continue
+            joined = found and scene.text[found[-1].end : link.start] in ("、", "和", "与", "及")
+            if joined or (not found and link.start == match.end()):
+                found.append(link)
+    return found
 
 
-def _receivers(scene: Scene, clause: Clause, honor: Link, agent: Link | None) -> list[Link]:
+def _receivers(scene: Scene, clause: Clause, honor: Link, agents: list[Link]) -> list[Link]:
     """What stands before the verb in the clause; else what the clauses before are about; else the paragraph's lead; else the body."""
     verb = CONFERRING.search(scene.text, clause.start, honor.start)
     stop = verb.start() if verb else honor.start
     own = [
         link
         for link in clause.links
-        if link.end <= stop and scene.class_of(link) in RECEIVERS and link is not agent and not _aside(scene, clause, link)
+        if link.end <= stop and scene.class_of(link) in RECEIVERS and link not in agents and not _aside(scene, clause, link)
     ]
     if own:
         # 铜锣山矿区生态修复项目入选…: what is honored is more than the place it begins with

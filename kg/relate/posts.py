@@ -21,7 +21,9 @@ BARE = re.compile(r"^(?:常务)?副?(?:主席|主任|书记|秘书长|常委|委
 
 PARTY_POSTS = ("书记", "副书记", "成员", "常务副书记")  # of a party group; the other posts beside them are of the body
 ROLELESS = ("领导", "负责同志", "负责人", "有关负责人", "主要领导")
-ELSEWHERE = re.compile("公司|事务所|医院|学校|大学|学院|集团|研究院|银行|合作社")  # a post of what has no name, not of the body before it
+ELSEWHERE = re.compile(
+    "公司|事务所|医院|学校|大学|学院|集团|研究院|银行|合作社"
+)  # a post of what has no name, not of the body before it
 POST_BEHIND = re.compile(
     r"（[^（）]{2,40}?(?:长|书记|主任|主席|经理|总裁|工程师|教授|委员|代表|员)(?=）)|(?:、[^，。；]{2,24}?)?(?:同志)?(?:为|担任|任)[^，。；]{2,24}?(?:长|书记|主任|主席|经理|委员|检察官|法官|审判员)(?=[，。；、])"
 )

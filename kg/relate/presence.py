@@ -38,11 +38,21 @@ def presence(scene: Scene) -> Iterator[Fact]:
             if SPIRIT.match(rest) or not _acts(rest):
                 continue
             meeting = _meeting(scene, clause, group[-1], _near(scene, clause, group[0]) or main or last)
-            if meeting is None:
+            if meeting is None or _elsewhere(scene, clause, meeting):
                 continue
             for who in group:
                 if made := fact(scene, who, "attends", meeting, "present", at=who.start):
                     yield made
+
+
+def _elsewhere(scene: Scene, clause: Clause, meeting: Link) -> bool:
+    """Whether the sentence tells of a meeting without a name of its own, or the one named stands in another paragraph of a report."""
+    sentence = clause.sentence
+    if sentence.start <= meeting.start < sentence.end:
+        return False
+    if scene.body is not None and scene.sentence_at(meeting.start).paragraph != sentence.paragraph:
+        return True
+    return re.search("(?:召开|举行|举办)[^，。；]{2,20}会(?:议)?[，。；]", scene.text[sentence.start : sentence.end]) is not None
 
 
 def _joined(scene: Scene, at: int, end: int) -> str:
