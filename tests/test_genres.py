@@ -50,6 +50,24 @@ NAMES = [
 ]  # fmt: skip
 
 
+MORE_NAMES = [
+    ("常州市", "市长盛蕾应邀出席会议。", "盛蕾", "Person"),
+    ("常州市", "副主席李明作提案工作报告。", "李明", "Person"),
+    ("常州市", "增补顾伟、丁一为市政协委员。", "丁一", "Person"),
+    ("常州市", "孙明（天合光能股份有限公司副总裁）发言。", "天合光能股份有限公司", "Organization"),
+    ("信阳市", "表彰光山县扶贫开发办公室等单位。", "光山县扶贫开发办公室", "Organization"),
+    ("常州市", "市律师协会、市融媒体中心等单位参加。", "市律师协会", "Organization"),
+    ("泸州市", "省政协农业农村委主任周建琨到会。", "省政协农业农村委", "Organization"),
+    ("盐津县", "县公安局被命名为全国“枫桥式公安派出所”。", "全国“枫桥式公安派出所”", "Honor"),
+    ("遵义市", "县文化馆获评国家一级馆。", "国家一级馆", "Honor"),
+    ("合肥市", "举办庆祝改革开放40周年书画摄影展、庆祝中国共产党成立100周年座谈会。", "庆祝改革开放40周年书画摄影展", "Meeting"),
+    ("临沂市", "市政协召开提案交办会。", "提案交办会", "Meeting"),
+    ("长沙市", "开展“龙王港流域治理”调研。", "龙王港流域治理", "Topic"),
+    ("泸州市", "“院坝协商会”“板凳会”“屋场会”等协商平台不断涌现。", "屋场会", "Platform"),
+]  # fmt: skip
+NAMES += MORE_NAMES
+
+
 @pytest.mark.parametrize(("home", "text", "name", "class_"), NAMES, ids=[f"{n}-{t[:8]}" for _, t, n, _ in NAMES])
 def test_a_name_of_this_kind_of_text_is_found(home: str | None, text: str, name: str, class_: str) -> None:
     assert names(read(text, home=home)).get(name) == class_
@@ -90,6 +108,33 @@ FACTS = [
         ("宜昌市政协经济委员会", "hosts", "专题协商"),
     ),
     ("北京市", "首旅集团等市属国企迁入雄安新区。", ("首旅集团", "inDistrict", "雄安新区")),
+    # posts: those of a party group, of the county named beside it, of a body behind the name
+    ("常州市", "市政协党组书记、主席徐剑南出席会议。", ("徐剑南", "worksFor", "政协常州市委员会")),
+    (
+        "遵义市",
+        "湄潭县人民政府、凤冈县人民政府汇报。湄潭县委书记宋伟伟，县委副书记、县长陶涛参加。",
+        ("陶涛", "worksFor", "湄潭县人民政府"),
+    ),
+    ("桐城市", "任命王建国为桐城市教育局局长。", ("王建国", "worksFor", "桐城市教育局")),
+    ("常州市", "市政协委员、安徽皖光律师事务所主任王斌发言。", ("王斌", "worksFor", "安徽皖光律师事务所")),
+    # awards: who gives, who gets
+    (
+        "信阳市",
+        "市委、市政府决定，授予光山县扶贫开发办公室“脱贫攻坚先进集体”称号。",
+        ("信阳市人民政府", "confers", "脱贫攻坚先进集体"),
+    ),
+    ("泸州市", "江阳区政协被四川省政协授予“平台建设先进单位”。", ("政协江阳区委员会", "receives", "平台建设先进单位")),
+    ("遵义市", "市公安局连续第七年被省委、省政府评为“平安建设先进单位”。", ("贵州省人民政府", "confers", "平安建设先进单位")),
+    # authors and partners
+    ("平江县", "县工商联提出的《关于减税的建议》被采纳。", ("平江县工商联", "issues", "关于减税的建议")),
+    ("平江县", "民建平江县支部《关于振兴油茶产业的建议》列为重点。", ("民建平江县支部", "issues", "关于振兴油茶产业的建议")),
+    ("遵义市", "市政协与市文联共同举办“迎新春”书画展。", ("遵义市文联", "hosts", "“迎新春”书画展")),
+    # who is responsible in a plan
+    (
+        "洛阳市",
+        "洛阳市先进制造业行动方案\n\n一、主要任务\n\n实施智能制造提升行动，建成智能工厂100家。（市工业和信息化局牵头，市科技局配合）",
+        ("洛阳市科技局", "carriesOut", "智能制造提升行动"),
+    ),
     # the press of a list at the end of a piece of news
     (
         "洛阳市",
@@ -102,6 +147,41 @@ FACTS = [
 @pytest.mark.parametrize(("home", "text", "fact"), FACTS, ids=[f[0] + f[1] for _, _, f in FACTS])
 def test_a_relation_of_this_kind_of_text_is_read(home: str, text: str, fact: tuple[str, str, str]) -> None:
     assert fact in facts(read(text, home=home))
+
+
+NOT_FACTS = [
+    (
+        "信阳市",
+        "市委、市政府决定，授予光山县扶贫开发办公室“脱贫攻坚先进集体”称号。",
+        ("信阳市人民政府", "receives", "脱贫攻坚先进集体"),
+    ),
+    (
+        "合肥市",
+        "合肥市政协工作报告\n\n2022年是“十四五”规划实施的关键之年，将召开中共二十大。",
+        ("政协合肥市委员会", "hosts", "中共二十大"),
+    ),
+    (
+        "平江县",
+        "平江县政协工作报告\n\n有关委员提出的《关于减税的建议》被采纳。",
+        ("政协平江县委员会", "issues", "关于减税的建议"),
+    ),
+    ("泸州市", "市政协“有事来协商”平台在全省率先启动。", ("“有事来协商”平台", "inDistrict", "四川省")),
+    (
+        "临沂市",
+        "本报讯（记者 王刚）首届红嫂文化旅游节在沂南县开幕。\n\n市政协开展视察\n\n本报讯 市政协副主席杨晓静带队参加会议。",
+        ("杨晓静", "attends", "首届红嫂文化旅游节"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("home", "text", "fact"), NOT_FACTS, ids=[f[0] + f[1] for _, _, f in NOT_FACTS])
+def test_what_a_hasty_reader_would_take_for_said_is_no_fact(home: str, text: str, fact: tuple[str, str, str]) -> None:
+    assert fact not in facts(read(text, home=home))
+
+
+def test_an_annex_behind_the_date_of_a_notice_is_part_of_the_text() -> None:
+    text = "信阳市人民政府关于表彰先进的决定\n\n各县区：\n\n市政府决定予以表彰。\n\n信阳市人民政府\n\n2020年3月20日\n\n附件1\n\n先进集体名单\n\n光山县扶贫开发办公室\n"
+    assert "光山县扶贫开发办公室" in names(read(text, home="信阳市"))
 
 
 def test_a_mayor_is_no_officer_of_the_party_committee_named_before() -> None:

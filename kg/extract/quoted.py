@@ -63,7 +63,16 @@ def quoted(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
             continue
         hypernym = hypernym_of(scan, group.end)
         for number, (start, end) in enumerate(group.members):
-            found.extend(_one(scan, start, end, hypernym if number < len(group.members) - 1 else None, prefixes, group))
+            found.extend(
+                _one(
+                    scan,
+                    start,
+                    end,
+                    hypernym if number < len(group.members) - 1 or scan.text.startswith("等", group.end) else None,
+                    prefixes,
+                    group,
+                )
+            )
     return found
 
 

@@ -14,6 +14,9 @@ from kg.relate.scene import Clause, Scene, Subject, Verb
 
 RELATIONS = ("runs", "carriesOut", "hosts", "attends", "issues")
 AT_MEETING = re.compile(r"^(?:上|中|期间)?(?:[^，。；]{0,8})(?:发言|介绍|交流|讲话|致辞|汇报|经验|作报告|推介|演讲|报告|开幕)")
+RESPONSIBLE = re.compile(
+    "(?:责任单位|牵头单位|配合单位|责任部门|牵头部门)[：:][^。；\n]*|（[^（）]{2,80}?(?:牵头|负责|配合)[^（）]*）"
+)
 AUTHOR_GAP = re.compile("(?:委员|代表|同志|等)?(?:联名|共同|领衔|集体)?")
 YEAR_IS = re.compile(r"(?:20\d\d年|今年|明年|去年)(?:，)?是[^。；]{0,80}?(?:之年|一年|周年)")
 TOGETHER = re.compile("(?:等[^，。；]{0,10})?(?:共同|联合|合作|携手|一道|一起)?")
@@ -48,7 +51,9 @@ def actions(scene: Scene) -> Iterator[Fact]:
                     if made := fact(scene, subject, relation, object_, f"verb-{relation}", at=object_.start):
                         yield made
                         for partner in _partners(scene, clause, verb) if relation != "attends" else ():
-                            if also := fact(scene, partner, relation, object_, f"partner-{relation}", at=object_.start):
+                            if partner.entity != subject.entity and (
+                                also := fact(scene, partner, relation, object_, f"partner-{relation}", at=object_.start)
+                            ):
                                 yield also
                         if relation == "runs" and "Program" in scene.linked.entities[object_.entity].classes:
                             yield replace(made, property="carriesOut", rule="campaign")
@@ -57,6 +62,7 @@ def actions(scene: Scene) -> Iterator[Fact]:
     yield from _fronted(scene)
     yield from _owned(scene)
     yield from _titled(scene)
+    yield from _responsible(scene)
 
 
 def _partners(scene: Scene, clause: Clause, verb: Verb) -> list[Link]:
@@ -84,6 +90,26 @@ def _authors(scene: Scene, clause: Clause, verb: Verb) -> tuple[Link, ...]:
             if scene.class_of(link) in ("Organization", "Person"):
                 return (link,)
     return ()
+
+
+def _responsible(scene: Scene) -> Iterator[Fact]:
+    """责任单位：甲局、乙局 and （甲局牵头，乙局配合）: they carry out, or run, what the paragraph told of last."""
+    for match in RESPONSIBLE.finditer(scene.text):
+        try:
+            sentence = scene.sentence_at(match.start())
+        except LookupError:
+            continue
+        start, _ = scene.linked.document.paragraphs[sentence.paragraph]
+        if sentence.paragraph and match.start() - start <= 2:
+            start, _ = scene.linked.document.paragraphs[sentence.paragraph - 1]  # a line of its own behind what it is about
+        things = [link for link in scene.between(start, match.start()) if scene.class_of(link) in ("Program", "Platform")]
+        bodies = [link for link in scene.between(match.start(), match.end()) if scene.class_of(link) == "Organization"]
+        if not things:
+            continue
+        relation = "carriesOut" if scene.class_of(things[-1]) == "Program" else "runs"
+        for body in bodies:
+            if made := fact(scene, body, relation, things[-1], "responsible", at=body.start):
+                yield made
 
 
 def _titled(scene: Scene) -> Iterator[Fact]:

@@ -37,6 +37,8 @@ def held_in(scene: Scene) -> Iterator[Fact]:
                 and scene.class_of(clause.links[number + 1]) == "District"
             ):
                 continue
+            if re.match("率先|首[创家个次]|领先|复制", scene.text[place.end : clause.end]):
+                continue  # 在全省率先启动 tells a rank, no place
             if not HELD.match(scene.text[place.end : clause.end]):
                 behind = [near for near in clause.links[:first] if scene.class_of(near) == "Meeting"]
                 if behind and re.match(r"(?:开幕|举行|召开|闭幕|举办)", scene.text[place.end : clause.end]):

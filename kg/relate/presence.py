@@ -10,7 +10,7 @@ from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene
 
 ACT = re.compile(
-    r"主持会议|主持并讲话|主持召开|主持(?![的人词])|出席|列席|参加会议|参加(?!者)|讲话|致辞|发言(?!人)|作(?:了)?(?:政府工作|工作)?报告|作说明|作(?:了)?[^，。]{0,4}(?:发言|讲话|说明|汇报|通报)"
+    r"主持会议|主持并讲话|主持召开|主持(?![的人词])|出席|列席|参加(?=[，。；）、]|了?(?:会议|座谈|大会|讨论|协商|活动[，。]))|到会(?:指导|祝贺|听取|讲话|并|致)|主席台[^，。]{0,6}就座|讲话|致辞|发言(?!人)|作(?:了)?(?:政府工作|工作)?报告|作说明|作(?:了)?[^，。]{0,4}(?:发言|讲话|说明|汇报|通报)"
     r"|介绍(?:了)?[^，。]{0,10}情况|通报|汇报|回应|同[^，。]{0,8}(?:交流|协商)|协商交流"
 )
 LEADING = ("围绕", "就", "受", "代表", "分别围绕", "先后")  # phrases between who acts and what is done
@@ -37,12 +37,17 @@ def presence(scene: Scene) -> Iterator[Fact]:
             rest = _joined(scene, group[-1].end, clause.sentence.end)
             if SPIRIT.match(rest) or not _acts(rest):
                 continue
-            meeting = _meeting(scene, clause, group[-1], _near(scene, clause, group[0]) or main or last)
-            if meeting is None or _elsewhere(scene, clause, meeting):
+            meeting = _meeting(scene, clause, group[-1], _near(scene, clause, group[0]) or _of_item(scene, main, last, group[0]))
+            if meeting is None or meeting.start < scene.item_start(group[0].start) or _elsewhere(scene, clause, meeting):
                 continue
             for who in group:
                 if made := fact(scene, who, "attends", meeting, "present", at=who.start):
                     yield made
+
+
+def _of_item(scene: Scene, main: Link | None, last: Link | None, who: Link) -> Link | None:
+    """The meeting that the text reports, in a page of several items the last one told of in this one."""
+    return main if main is not None and main.start >= scene.item_start(who.start) else last
 
 
 def _elsewhere(scene: Scene, clause: Clause, meeting: Link) -> bool:

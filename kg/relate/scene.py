@@ -7,7 +7,7 @@ before in the same paragraph, then the body that reports.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -23,6 +23,8 @@ OPENING = re.compile(
     r"^(?:全年|一年来|五年来|去年|今年|同时|此外|其中|目前|截至[^，]{0,8}|当前|近年来|\d{4}年|\d+月\d+日|\d+日|[一二三四五六七八九十]+[是要]|（[一二三四五六七八九十]+）|——|日前|近日|首次|据悉|据了解|随后|会上|会前|会后|“|《)*"
 )
 BELONGING = re.compile(r"^(?:的|们的|之)")
+NEWS = re.compile(r"(?:本报|本台|本网|本刊)?(?:[一-龥]{0,8}\d{0,2}月?\d{0,2}日?)?(?:讯|又讯|消息|电)[（(：:\s 　]|又讯")
+LONGEST_HEADLINE = 40  # code points
 LEAD_GAP = 14  # code points before the first name of a paragraph's lead (三要进一步优化“…”)
 LONGEST_LEAD = 40  # code points of a sentence that can lead a paragraph
 
@@ -128,6 +130,28 @@ class Scene:
     @cached_property
     def _sentence_ends(self) -> list[int]:
         return [sentence.end for sentence in self.linked.document.sentences]
+
+    @cached_property
+    def _items(self) -> list[int]:
+        """Where the pieces of news begin that a page holds: at a dateline, or at the headline before it."""
+        document = self.linked.document
+        found: list[int] = []
+        for number, (start, end) in enumerate(document.paragraphs):
+            if not NEWS.match(document.text[start : min(end, start + 40)]):
+                continue
+            before = document.paragraphs[number - 1] if number else None
+            headed = (
+                before is not None
+                and before[1] - before[0] <= LONGEST_HEADLINE
+                and document.text[before[1] - 1] not in "。！？；"
+            )
+            found.append(before[0] if headed and before is not None else start)
+        return found
+
+    def item_start(self, at: int) -> int:
+        """The view offset at which the piece of news begins that stands over `at`; 0 in a text that is one piece."""
+        number = bisect_right(self._items, at) - 1
+        return self._items[number] if number > 0 else 0
 
     @cached_property
     def body(self) -> Link | None:

@@ -45,9 +45,12 @@ def find_body(linked: Linked) -> str | None:
 
 
 def _whole(linked: Linked, id_: str) -> str:
-    """A standing committee reports for its body."""
-    whole = id_.removesuffix("常务委员会")
-    return whole if whole in linked.entities else id_
+    """A standing committee reports for its body, an office prints what its body has decided."""
+    for sub in ("常务委员会", "办公室", "办公厅"):
+        whole = id_.removesuffix(sub)
+        if whole != id_ and whole in linked.entities:
+            return whole
+    return id_
 
 
 def _is_home(linked: Linked, id_: str) -> bool:
