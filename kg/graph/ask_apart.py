@@ -3,7 +3,7 @@
     with Workers("output") as workers:
         answer = workers.ask(Question("SELECT …", limit=1000), timeout=10)
         for piece in answer: ...           # bytes of answer.format as they come
-    rows = list(solutions("output", Question("SELECT …"), timeout=10))
+    rows = ask("output", Question("SELECT …"), timeout=10)
 
 A worker opens the store of a published folder (read-only, beside any writer) or an RDF file, keeps it open from question to
 question, and is started anew where it was ended or the folder was published again. Its memory is limited, and so is what waits
@@ -24,12 +24,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import parse, parse_query_results
 
 from kg import errors
-from kg.errors import OutOfTime, QueryError, YishiError
+from kg.errors import OutOfTime, YishiError
 from kg.graph.iri import DEFAULT_BASE
-from kg.graph.query import Bound, to_json
+from kg.graph.query import Bound, Row, rows, to_json
 from kg.graph.store import place
 from kg.graph.worker import GRAPHS, HEAD, LENGTH, RESULTS
 
@@ -69,6 +69,13 @@ class Answer:
 
     def __iter__(self) -> Iterator[bytes]:
         return self._pieces
+
+    def read(self) -> list[Row]:
+        """All of it as plain Python rows (see kg.graph.query.rows). Not for tables in CSV, which have no types."""
+        data = b"".join(self)
+        if self.form == "graph":
+            return rows(parse(data, format=GRAPHS[self.format]))
+        return rows(parse_query_results(data, format=RESULTS[self.format]))
 
 
 class Worker:
@@ -199,16 +206,11 @@ class Workers:
             self._change.notify()
 
 
-def solutions(graph: str | PathLike[str], question: Question, *, timeout: float | None = None) -> QuerySolutions:
-    """The rows of one SELECT query, asked apart. Raises QueryError where it is not a SELECT, and as Worker.ask does."""
+def ask(graph: str | PathLike[str], question: Question, *, timeout: float | None = None) -> list[Row]:
+    """The rows of one answer, by a process of its own. Raises as Worker.ask does."""
     worker = Worker(graph)
     try:
-        answer = worker.ask(question, timeout=timeout)
-        if answer.form != "select":
-            raise QueryError("is not a SELECT query", "query")
-        found = parse_query_results(b"".join(answer), format=QueryResultsFormat.TSV)
-        assert isinstance(found, QuerySolutions)
-        return found
+        return worker.ask(question, timeout=timeout).read()
     finally:
         worker.end()
 

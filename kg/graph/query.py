@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Variable
 
@@ -14,9 +14,8 @@ from kg.errors import QueryError
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.vocabulary import PREFIXES, XSD
 
-if TYPE_CHECKING:
-    from kg.graph.knowledge import Row
-
+Row = dict[str, Any]
+"""One answer: variable → value (IRIs as str, figures as int, Decimal or float, truth as bool, other literals as str, None unbound)."""
 Result = QueryBoolean | QuerySolutions | QueryTriples
 Bound = NamedNode | Literal
 MAX_QUERY = 1_000_000  # characters
@@ -92,7 +91,7 @@ def run(
         raise QueryError(str(error), "query") from error
 
 
-def rows(result: Result) -> list[Row]:
+def rows(result: Result | Iterable[Quad]) -> list[Row]:
     """The answer as plain Python rows; see Graph.query."""
     if isinstance(result, QueryBoolean):
         return [{"ask": bool(result)}]
