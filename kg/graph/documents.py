@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import YishiError
+from kg.graph.iri import entity_iri
+from kg.graph.manifest import base_of, manifest_of
 from kg.model import CLASSES
 
 if TYPE_CHECKING:
@@ -33,6 +38,19 @@ def documents(graph: Graph) -> bytes:
     leads = {entity.id: entity.classes[0] for entity in graph.entities if entity.classes != ordered(entity.classes)}
     found = {"documents": told, "notes": list(graph.notes), "leads": leads}
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def leads_of(directory: str | PathLike[str]) -> dict[str, str]:
+    """The leads of a published folder, by IRI; none for what is not a folder. Raises YishiError where the file is broken."""
+    folder = Path(directory)
+    if not folder.is_dir():
+        return {}
+    base = base_of(manifest_of(folder))
+    try:
+        leads = json.loads((folder / DOCUMENTS).read_text("utf-8"))["leads"]
+        return {entity_iri(key, base): name for key, name in leads.items()}
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise YishiError("is not as it was built", str(folder / DOCUMENTS), "build the graph again with kg build") from error
 
 
 def ordered(classes: tuple[str, ...], lead: str = "") -> tuple[str, ...]:
