@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kg.graph.find import bare
 from kg.graph.knowledge import Graph
@@ -58,7 +59,8 @@ class Beside:
         """By how many percent the figure grew; None where that cannot be said."""
         if len(self.before) != 1 or len(self.after) != 1 or not self.before[0].value or self.kind != "level":
             return None
-        return float((self.after[0].value - self.before[0].value) / abs(self.before[0].value) * 100)
+        was, now = Decimal(self.before[0].value), Decimal(self.after[0].value)
+        return float((now - was) / abs(was) * 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,14 @@ class Diff:
     facts_go: tuple[FactChange, ...]
     facts_changed: tuple[FactChange, ...]
     figures: tuple[Beside, ...]  # in both
-    figures_come: int
-    figures_go: int
+    figures_come: tuple[Beside, ...]
+    figures_go: tuple[Beside, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether the graphs say the same."""
+        parts = (self.come, self.go, self.changed, self.facts_come, self.facts_go, self.facts_changed)
+        return not any((*parts, self.figures_come, self.figures_go)) and all(figure.same for figure in self.figures)
 
 
 def diff(before: Graph, after: Graph, *, dated: bool = True) -> Diff:
@@ -87,7 +95,7 @@ def diff(before: Graph, after: Graph, *, dated: bool = True) -> Diff:
     one, two = ({entity.id: entity for entity in graph.entities} for graph in (before, after))
     both = one.keys() & two.keys()
     facts = [_facts(graph) for graph in (before, after)]
-    figures = [_figures(graph) for graph in (before, after)]
+    figures = [_figures(graph, dated) for graph in (before, after)]
     met = sorted(facts[0].keys() & facts[1].keys())
     changes = [_fact_change(key, facts, before, after, dated) for key in met]
     changed = tuple(change for change in changes if change.before != change.after)
@@ -100,20 +108,9 @@ def diff(before: Graph, after: Graph, *, dated: bool = True) -> Diff:
         facts_come=tuple(_fact_change(k, facts, before, after, dated) for k in sorted(facts[1].keys() - facts[0].keys())),
         facts_go=tuple(_fact_change(k, facts, before, after, dated) for k in sorted(facts[0].keys() - facts[1].keys())),
         facts_changed=changed,
-        figures=tuple(
-            Beside(
-                key[0],
-                two[key[0]].label,
-                figures[1][key][0].indicator,
-                key[2],
-                key[3],
-                _told(figures[0][key]),
-                _told(figures[1][key]),
-            )
-            for key in sorted(figures[0].keys() & figures[1].keys())
-        ),
-        figures_come=len(figures[1].keys() - figures[0].keys()),
-        figures_go=len(figures[0].keys() - figures[1].keys()),
+        figures=tuple(_beside(key, figures, two) for key in sorted(figures[0].keys() & figures[1].keys())),
+        figures_come=tuple(_beside(key, figures, two) for key in sorted(figures[1].keys() - figures[0].keys())),
+        figures_go=tuple(_beside(key, figures, one) for key in sorted(figures[0].keys() - figures[1].keys())),
     )
 
 
@@ -163,11 +160,17 @@ def _quotes(facts: Iterable[Fact], graph: Graph) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(graph.quote, spans)))
 
 
-def _figures(graph: Graph) -> dict[Key, list[Measure]]:
+def _figures(graph: Graph, dated: bool) -> dict[Key, list[Measure]]:
     found: defaultdict[Key, list[Measure]] = defaultdict(list)
-    for measure in graph.measures:
-        found[measure.about, bare(measure.indicator), measure.unit, measure.kind].append(measure)
+    for m in graph.measures:
+        when = (m.status, str(m.period)) if dated else ()
+        found[m.about, bare(m.indicator), m.unit, m.kind, *when].append(m)
     return found
+
+
+def _beside(key: Key, figures: list[dict[Key, list[Measure]]], entities: dict[str, Entity]) -> Beside:
+    before, after = (_told(part.get(key, [])) for part in figures)
+    return Beside(key[0], entities[key[0]].label, (after or before)[0].indicator, key[2], key[3], before, after)
 
 
 def _told(measures: list[Measure]) -> tuple[Measure, ...]:

@@ -120,8 +120,14 @@ def _lines(found: Diff, before: Graph, after: Graph, everything: bool, builds: b
     for sign, facts in (("~", found.facts_changed), ("+", found.facts_come), ("-", found.facts_go)):
         yield from cut([f"  {sign} {_fact(fact, names, lang)}" for fact in facts])
     yield ""
-    yield f"{say('figures')}  {counts(len(found.figures), found.figures_come, found.figures_go, sum(not f.same for f in found.figures))}"
-    if found.figures:
+    differ = [figure for figure in found.figures if not figure.same]
+    yield f"{say('figures')}  {counts(len(found.figures), len(found.figures_come), len(found.figures_go), len(differ))}"
+    if builds:
+        for sign, figures in (("~", differ), ("+", found.figures_come), ("-", found.figures_go)):
+            yield from cut(
+                [f"  {sign}{line}" for line in columns([_beside(figure, lang) for figure in figures], "llrlrl", indent=" ")]
+            )
+    elif found.figures:
         yield from ("", say("beside"))
         yield from cut(columns([_beside(figure, lang) for figure in found.figures], "llrlrl"))
 
@@ -153,7 +159,7 @@ def _beside(figure: Beside, lang: str) -> tuple[str, ...]:
         figure.label,
         figure.indicator,
         _values(figure.before),
-        "→",
+        "→" if figure.before and figure.after else "",
         f"{_values(figure.after)} {figure.unit}".rstrip(),
         "" if not change else f"{change:+.1f}%",
     )
@@ -192,7 +198,8 @@ def _json(found: Diff, before: Graph, after: Graph) -> dict[str, Any]:
                                   "after": {"label": c.after.label, "classes": list(c.after.classes)}} for c in found.changed]},
         "facts": {"stay": found.facts_stay, "come": facts(found.facts_come), "go": facts(found.facts_go),
                   "changed": facts(found.facts_changed)},
-        "figures": {"come": found.figures_come, "go": found.figures_go, "both": [_beside_json(f) for f in found.figures]},
+        "figures": {name: [_beside_json(f) for f in part] for name, part in
+                    (("both", found.figures), ("come", found.figures_come), ("go", found.figures_go))},
     }  # fmt: skip
 
 
