@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,8 +17,8 @@ import pytest
 
 import kg
 from kg.export.files import safe_name, write_whole
-from kg.export.publish import ASIDE, publish, settle, source_file
-from kg.graph.manifest import manifest_of
+from kg.export.publish import publish, settle, source_file
+from kg.graph.manifest import ASIDE, manifest_of
 from kg.graph.merge import merge
 from kg.graph.store import ONTOLOGY, open_store
 from kg.graph.store_write import write_store
@@ -106,12 +107,13 @@ def test_publishing_again_gives_the_same_bytes_and_takes_away_only_what_is_its_o
 def test_a_publisher_killed_at_any_moment_leaves_a_whole_graph_old_or_new(tmp_path):
     """The process is killed at the n-th change it makes to the folder, for every n."""
     publish(old_graph(), tmp_path / "plain", html=False)
+    shutil.copytree(tmp_path / "plain", tmp_path / "old")
     old = snapshot(tmp_path / "plain")
     publish(new_graph(), tmp_path / "plain", html=False)
     new = snapshot(tmp_path / "plain")
     code = f"""
 import sys; sys.path.insert(0, {HERE!r})
-import os, test_publish, kg
+import os, graph_cases as cases, kg
 left, folder = int(sys.argv[1]), sys.argv[2]
 def watch(event, args):
     global left
@@ -120,14 +122,14 @@ def watch(event, args):
         left -= 1
         if left < 0:
             os.kill(os.getpid(), 9)
-graph = test_publish.new_graph()
+graph = kg.merge([cases.reading(cases.source({NEW_TEXT!r}, "新.txt"))])
 sys.addaudithook(watch)
 kg.publish(graph, folder, html=False)
 """
     outcomes = []
     for moment in range(60):
         folder = tmp_path / f"run{moment}"
-        publish(old_graph(), folder, html=False)
+        shutil.copytree(tmp_path / "old", folder)
         done = subprocess.run([sys.executable, "-c", code, str(moment), str(folder)], cwd=Path(HERE).parent, check=False)
         if not (folder / ASIDE / "manifest.json").exists() or done.returncode == 0:
             assert is_whole(folder), f"killed at change {moment}"
@@ -142,7 +144,7 @@ kg.publish(graph, folder, html=False)
     assert done.returncode == 0
     assert not outcomes[0]
     assert outcomes == sorted(outcomes), "before some moment the old graph stays, after it the new one is there"
-    assert 4 < len(outcomes) < 60
+    assert 4 < len(outcomes) < 60, len(outcomes)
 
 
 def test_an_error_while_writing_leaves_the_old_graph_and_nothing_else(tmp_path, monkeypatch):

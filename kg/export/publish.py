@@ -31,14 +31,14 @@ from kg import __version__
 from kg.errors import YishiError
 from kg.export.files import cannot_write, safe_name
 from kg.graph.documents import DOCUMENTS, documents
-from kg.graph.manifest import MANIFEST, store_of
+from kg.graph.manifest import ASIDE, MANIFEST, store_of
 from kg.model import CLASSES, PROPERTIES
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
     from kg.model import Source
 
-ASIDE, TURTLE, PAGE = ".yishi-new", "graph.ttl", "graph.html"
+TURTLE, PAGE = "graph.ttl", "graph.html"
 _PATIENCE = 30.0  # seconds to wait for another publisher of the same folder
 
 

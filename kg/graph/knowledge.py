@@ -137,11 +137,15 @@ class Graph:
 
         return to_networkx(self)
 
-    def to_rdflib(self) -> rdflib.Graph:
-        """The triples as an rdflib graph with the usual prefixes bound."""
-        from kg.export.network import to_rdflib
+    def to_rdflib(self, *, store: bool = False) -> rdflib.Graph:
+        """The triples as an rdflib graph with the usual prefixes bound.
 
-        return to_rdflib(self)
+        With `store`, nothing is copied: an rdflib Dataset on the graph's own store, whose union it sees (and the ontology too),
+        which is quick at any size and asks SPARQL of Oxigraph.
+        """
+        from kg.export.network import on_store, to_rdflib
+
+        return on_store(self) if store else to_rdflib(self)
 
     @cached_property
     def _by_id(self) -> dict[str, Entity]:

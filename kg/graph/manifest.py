@@ -11,6 +11,7 @@ from typing import Any
 from kg.errors import YishiError
 
 MANIFEST = "manifest.json"
+ASIDE = ".yishi-new"  # the folder in the folder, where the next graph is written whole before it is put in place
 STORES = "store"  # the folder of the stores: store/ID is one
 _STORE = re.compile(rf"{STORES}/[0-9a-f]{{16}}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from contextlib import suppress
 from decimal import Decimal
 from hashlib import sha256
 from os import PathLike
@@ -16,12 +17,13 @@ import pyoxigraph as ox
 from kg.errors import YishiError
 from kg.graph.documents import DOCUMENTS, ordered
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped
-from kg.graph.manifest import base_of, manifest_of, store_of
+from kg.graph.manifest import ASIDE, MANIFEST, base_of, manifest_of, store_of
 from kg.graph.rdf import shared
+from kg.graph.store import read_only
 from kg.graph.vocabulary import ALT_LABEL, KG, OBJECT, PREDICATE, PREF_LABEL, STATEMENT, SUBJECT, TYPE, XSD, kg
 from kg.model import CLASSES, Entity, Fact, Measure, Period, Source, Span
 
-_TRIES = 5
+_TRIES = 20
 Said = dict[ox.NamedNode, list[Any]]  # predicate → objects
 
 
@@ -37,27 +39,35 @@ def open(directory: str | PathLike[str] = "output") -> Graph:
     """
     folder = Path(directory)
     for _ in range(_TRIES):
-        manifest = manifest_of(folder)
+        manifest, places = _whole(folder)
         try:
-            return _open(folder, manifest)
+            return _open(places, manifest)
         except _Gone as gone:
-            if manifest_of(folder) == manifest:
-                raise YishiError(
-                    f"{gone} is not as it was built", str(directory), "build the graph again with kg build"
-                ) from gone
+            if _whole(folder) == (manifest, places):
+                mend = "build the graph again with kg build"
+                raise YishiError(f"{gone} is not as it was built", str(directory), mend) from gone
     raise YishiError("the graph is being built over and over", str(directory), "wait for the builds to end")
 
 
-def _open(folder: Path, manifest: dict[str, Any]) -> Graph:
+def _whole(folder: Path) -> tuple[dict[str, Any], tuple[Path, ...]]:
+    """The manifest that counts and where its files are, one place after the other: a publisher that is putting a graph in place
+    (or was killed while it did) has it whole, part in the folder aside and part in place already."""
+    if (folder / ASIDE / MANIFEST).is_file():
+        with suppress(YishiError):  # put in place meanwhile
+            return manifest_of(folder / ASIDE), (folder / ASIDE, folder)
+    return manifest_of(folder), (folder,)
+
+
+def _open(places: tuple[Path, ...], manifest: dict[str, Any]) -> Graph:
     at = store_of(manifest)
     if at is None:
         raise _Gone("store")
     try:
-        store = ox.Store.read_only(str(folder / at))
+        store = read_only(next((folder / at for folder in places if (folder / at).is_dir()), places[0] / at))
     except OSError as error:
         raise _Gone(at) from error
     try:
-        told = json.loads(_file(folder, DOCUMENTS, manifest))
+        told = json.loads(_file(places, DOCUMENTS, manifest))
         documents = {one["sha256"]: one for one in told["documents"]}
         files = {one["sha256"]: (one["name"], one["file"]) for one in manifest["sources"]}
         base, leads = base_of(manifest), told["leads"]
@@ -65,7 +75,7 @@ def _open(folder: Path, manifest: dict[str, Any]) -> Graph:
             sha: Source(
                 sha,
                 files[sha][0],
-                _file(folder, files[sha][1], manifest).decode("utf-8-sig"),
+                _file(places, files[sha][1], manifest).decode("utf-8-sig"),
                 one["encoding"],
                 one["media_type"],
                 one["home"],
@@ -89,15 +99,14 @@ def _open(folder: Path, manifest: dict[str, Any]) -> Graph:
     return graph
 
 
-def _file(folder: Path, name: str, manifest: dict[str, Any]) -> bytes:
+def _file(places: tuple[Path, ...], name: str, manifest: dict[str, Any]) -> bytes:
     """The bytes of a file that the manifest names."""
-    try:
-        data = (folder / name).read_bytes()
-    except OSError as error:
-        raise _Gone(name) from error
-    if sha256(data).hexdigest() != manifest["files"].get(name, {}).get("sha256"):
-        raise _Gone(name)
-    return data
+    for folder in places:
+        with suppress(OSError):
+            data = (folder / name).read_bytes()
+            if sha256(data).hexdigest() == manifest["files"].get(name, {}).get("sha256"):
+                return data
+    raise _Gone(name)
 
 
 def _entities(store: ox.Store, base: str, leads: dict[str, str]) -> tuple[Entity, ...]:

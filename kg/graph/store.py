@@ -44,11 +44,19 @@ def open_store(graph: str | PathLike[str]) -> Store:
     for _ in range(_TRIES):
         at = place(path)
         try:
-            return Store.read_only(str(at))
+            return read_only(at)
         except OSError as error:
             if place(path) == at:
                 raise YishiError(f"the store cannot be read: {error}", str(at), "build the graph again") from error
     raise YishiError("the graph is being built over and over", str(graph), "wait for the builds to end")
+
+
+def read_only(at: Path) -> Store:
+    """A store at its place. Raises OSError where there is none, or part of it is missing."""
+    try:
+        return Store.read_only(str(at))
+    except RuntimeError as error:  # what the engine says of a file that is not there any more
+        raise OSError(str(error)) from error
 
 
 def base(graph: str | PathLike[str]) -> str:

@@ -30,6 +30,7 @@ FORMAT, DIGESTS = "yishi-store/1", "graphs.json"
 _BATCH = 20_000  # triples that are spelled at once
 _MANY = 100_000  # triples from which two loaders are faster than one
 _PART = 0.3  # of all triples: where more have changed, loading all anew is faster
+_SMALL = 200_000  # triples below which it is faster anyway
 _NOT_DATA = ("LOG", "LOCK", "OPTIONS")  # the engine's own files that it can do without; they name the folder they were made in
 
 

@@ -59,6 +59,8 @@ def run(args: Namespace, console: Console) -> int:
     found = diff(before, after, dated=builds)
     if args.json:
         console.json(_json(found, before, after))
+    elif found.empty:
+        console.print(console.say(SAY)("same"))
     else:
         console.print(
             console.say(SAY)("head", a=args.one, b=args.other), *_lines(found, before, after, args.all, builds, console)
