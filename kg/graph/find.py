@@ -45,7 +45,9 @@ def find(store: Store, name: str, *, base: str = DEFAULT_BASE, most: int = MOST)
     At most `most`. Empty where nothing comes near.
     """
     reader, words = Reader(store), " ".join(name.split())
-    iri = words if "://" in words else _iri(words, base)
+    if not _is_text(words):
+        return []
+    iri = _iri(words, base)
     if iri and reader.text(iri, PREF_LABEL):
         return [_found(reader, iri, base, "id")]
     literal = Literal(words, language="zh")
@@ -93,9 +95,19 @@ def entity_id(iri: str, base: str = DEFAULT_BASE) -> str:
     return unquote(iri.removeprefix(base), errors="surrogatepass") if iri.startswith(base) else iri
 
 
-def _iri(name: str, base: str) -> str:
+def _is_text(words: str) -> bool:
+    """Whether a store can hold it: what comes from a command line may be no Unicode."""
     try:
-        iri = entity_iri(name, base)
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _iri(name: str, base: str) -> str:
+    """The IRI that a name or an id is, "" for none."""
+    try:
+        iri = name if "://" in name else entity_iri(name, base)
         NamedNode(iri)
     except ValueError:
         return ""

@@ -51,7 +51,10 @@ def term(parameter: Parameter, text: str, store: Store, *, base: str = DEFAULT_B
         if not _NUMBER.fullmatch(text):
             raise UsageError(f"not a figure: {text[:40]!r}", where, "write it as 27000 or 5.53")
         return Literal(text, datatype=xsd("decimal" if "." in text else "integer"))
-    return Literal(text)
+    try:
+        return Literal(text)
+    except ValueError as error:
+        raise UsageError("not a text in Unicode", where) from error
 
 
 def _source(text: str, store: Store, where: str) -> str:
