@@ -152,7 +152,7 @@ def test_nothing_in_the_store_names_a_path_of_the_machine(seed_graph):
 def mended(monkeypatch):
     """Which named graphs are mended instead of loaded anew: a list of sets, one a publishing; None for a store loaded anew."""
     done: list[set[str] | None] = []
-    mend, load = store_write._mend, store_write._load
+    mend, load = store_write._mend, store_write.load_files
     monkeypatch.setattr(store_write, "_SMALL", 0)
 
     def watch_mend(target, changed, spelled, files):
@@ -164,7 +164,7 @@ def mended(monkeypatch):
         load(target, files)
 
     monkeypatch.setattr(store_write, "_mend", watch_mend)
-    monkeypatch.setattr(store_write, "_load", watch_load)
+    monkeypatch.setattr(store_write, "load_files", watch_load)
     return done
 
 

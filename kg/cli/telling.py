@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.say import Say, Table
-from kg.model import DONE, STATED
 
 if TYPE_CHECKING:
     from kg.graph.find import Found
@@ -32,6 +31,7 @@ def fact_line(fact: Said, name: Name, lang: str) -> str:
 
 def how(found: Said | Figure, lang: str) -> str:
     """What must be known of a finding besides what it says: that it is planned, when, the post, what it rests on."""
+    from kg.model import DONE, STATED
     from kg.ontology import label
 
     role = getattr(found, "role", "")

@@ -73,7 +73,7 @@ def write_store(graph: Graph, aside: Path, published: Path | None) -> str:
             _link(published, target)
             _mend(target, changed, spelled, files)
         else:
-            _load(target, files)
+            load_files(target, files)
         _tidy(target)
         (target / DIGESTS).write_text(json.dumps(digests, indent=0), "utf-8")
         return at
@@ -136,8 +136,8 @@ def _ontology_digest() -> str:
     return sha256((ontology_dir() / "yishi.ttl").read_bytes()).hexdigest()[:32]
 
 
-def _load(target: Path, files: list[Path]) -> None:
-    """A new store of all that the files hold."""
+def load_files(target: Path, files: list[Path]) -> None:
+    """A new store at `target` of all that the N-Quads files hold, one loader a file. Raises OSError where it cannot be written."""
     store = Store(str(target))
 
     def load(path: Path) -> None:
