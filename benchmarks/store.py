@@ -26,11 +26,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIXES = """PREFIX kg: <https://w3id.org/yishi/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> """
 QUERIES = {
-    "lookup": "SELECT ?p ?o { ?x skos:prefLabel '民生议事堂'@zh ; ?p ?o }",
+    "lookup": "SELECT ?p ?o { ?x skos:prefLabel '新华社'@zh ; ?p ?o }",
     "join": """SELECT ?who ?what ?quote { ?st rdf:predicate kg:runs ; kg:status kg:planned ; rdf:subject ?s ; rdf:object ?o ;
                kg:evidence ?e . ?e kg:quote ?quote . ?s skos:prefLabel ?who . ?o skos:prefLabel ?what }""",
     "aggregate": "SELECT ?class (COUNT(?x) AS ?n) { ?x skos:prefLabel ?name ; a ?class } GROUP BY ?class ORDER BY DESC(?n)",
-    "path": "SELECT ?up { ?x skos:prefLabel '余村'@zh ; kg:partOf+ ?up }",
+    "path": "SELECT ?up { ?x skos:prefLabel '安吉县'@zh ; kg:partOf+ ?up }",
     "text": "SELECT ?x ?name { ?x skos:prefLabel ?name FILTER(CONTAINS(?name, '协商')) }",
 }
 

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 SAY: Table = {
     "role": ("职务 {role}", "post {role}"),
     "candidates": ("可能是", "it may be"),
-    "facts": ("{n} 条事实", "{n} facts"),
+    "facts": ("{n} 条事实", "{n} fact(s)"),
 }  # fmt: skip
 _WRAP = re.compile(r"(?<=[^\x00-\u2e7f]) (?=[^\x00-\u2fff])|(?<=[^\x00-\u2e7f]) (?=[0-9“《])|(?<=[”》]) (?=[^\x00-\u2e7f])")
 Name = Callable[[str], str]  # an entity's IRI → what to call it
 
 
 def fact_line(fact: Said, name: Name, lang: str) -> str:
-    """A fact on one line: 政协湖州市委员会 —运行→ 民生议事堂  计划 · 2023."""
+    """A fact on one line: 全国政协 —主办→ 座谈会  计划 · 2023."""
     from kg.ontology import label
 
     said = f"{name(fact.subject)} —{label(fact.property, lang)}→ {name(fact.object)}"

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 SAY: Table = {
     "help": ("查询图谱：SPARQL、.rq 文件或有名称的查询；不写则列出有名称的查询",
              "ask a graph: SPARQL, an .rq file or a named query; without one, list the named queries"),
-    "query": ("SPARQL（有花括号的；kg:、skos: 等前缀不必声明）、.rq 文件、查询的名称，或 -（从标准输入读）；其后可写它的参数，如 --entity 民生议事堂",
+    "query": ("SPARQL（有花括号的；kg:、skos: 等前缀不必声明）、.rq 文件、查询的名称，或 -（从标准输入读）；其后可写它的参数，如 --entity 新华社",
               "SPARQL (what has a brace; kg:, skos: and the like need no declaration), an .rq file, the name of a query, or - to read "
-              "it from standard input; then its parameters, such as --entity 民生议事堂"),
+              "it from standard input; then its parameters, such as --entity 新华社"),
     "format": ("table 供阅读；csv、json（一行一个对象）供程序；srj、xml、tsv 是 W3C 的结果格式；ttl、nt 写图（CONSTRUCT、DESCRIBE）",
                "table to read; csv and json (an object a row) for scripts; srj, xml and tsv are W3C's formats of results; ttl and nt for "
                "graphs (CONSTRUCT, DESCRIBE)"),
@@ -47,11 +47,11 @@ GRAPHS = {"ttl": "ttl", "nt": "nt"}
 EXAMPLES = {
     "zh": """例子：
   kg query
-  kg query coverage --entity 民生议事堂
+  kg query coverage --entity 新华社
   kg query 'SELECT ?name WHERE { ?x a kg:Platform ; skos:prefLabel ?name }' --format csv""",
     "en": """examples:
   kg query
-  kg query coverage --entity 民生议事堂
+  kg query coverage --entity 新华社
   kg query 'SELECT ?name WHERE { ?x a kg:Platform ; skos:prefLabel ?name }' --format csv""",
 }
 SAY = {**SAY, "epilog": (EXAMPLES["zh"], EXAMPLES["en"])}

@@ -27,7 +27,7 @@ SAY: Table = {
     "unresolved": ("没能确定所指", "not resolved"),
     "near": ("可能与之为同一人", "may be the same person as"),
     "named": ("文中", "named in"),
-    "times": ("{n} 次", "{n} times"),
+    "times": ("{n} 次", "{n} time(s)"),
     "facts": ("事实 {n}", "Facts: {n}"),
     "figures": ("数据 {n}", "Figures: {n}"),
 }  # fmt: skip
