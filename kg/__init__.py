@@ -5,6 +5,7 @@
     g.entities, g.facts, g.measures
     g.query("SELECT ?name WHERE { ?x a kg:Platform ; skos:prefLabel ?name }")
     g.to_turtle("graph.ttl")
+    g = kg.open("output")  # what kg build wrote
 
 Nothing is loaded before it is asked for, so that `import kg` costs next to nothing.
 """
@@ -15,10 +16,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.errors import InputError, LexiconError, QueryError, UsageError, YishiError
+    from kg.errors import InputError, LexiconError, OutOfTime, QueryError, UsageError, YishiError
     from kg.export.publish import publish
     from kg.graph.knowledge import Graph
     from kg.graph.merge import merge
+    from kg.graph.opened import open
     from kg.pipeline import build, read_document
 
 __version__ = "0.1.0"
@@ -26,12 +28,14 @@ __all__ = [
     "Graph",
     "InputError",
     "LexiconError",
+    "OutOfTime",
     "QueryError",
     "UsageError",
     "YishiError",
     "__version__",
     "build",
     "merge",
+    "open",
     "publish",
     "read_document",
 ]
@@ -39,11 +43,13 @@ _HOMES = {
     "Graph": "kg.graph.knowledge",
     "InputError": "kg.errors",
     "LexiconError": "kg.errors",
+    "OutOfTime": "kg.errors",
     "QueryError": "kg.errors",
     "UsageError": "kg.errors",
     "YishiError": "kg.errors",
     "build": "kg.pipeline",
     "merge": "kg.graph.merge",
+    "open": "kg.graph.opened",
     "publish": "kg.export.publish",
     "read_document": "kg.pipeline",
 }

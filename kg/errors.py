@@ -34,5 +34,9 @@ class QueryError(YishiError):
     """A SPARQL query that does not parse or does not fit; `where` points at the place."""
 
 
+class OutOfTime(YishiError):
+    """A query that took longer than it was given."""
+
+
 class LexiconError(YishiError):
     """A word table that breaks its form; `where` names the table and the line."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-
-from rdflib import RDFS, Graph, Namespace, URIRef
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.graph.vocabulary import KG
 
-KG = Namespace("https://w3id.org/yishi/ontology#")
+if TYPE_CHECKING:
+    from rdflib import Graph, URIRef
 
 
 def ontology_dir() -> Path:
@@ -24,28 +25,50 @@ def ontology_dir() -> Path:
 @cache
 def load_ontology() -> Graph:
     """The ontology (without the shapes), read once. Callers share the graph and must not change it."""
+    from rdflib import Graph
+
     return Graph().parse(ontology_dir() / "yishi.ttl", format="turtle")
 
 
 def name(term: URIRef) -> str:
     """The local name of a kg: term: `runs` of kg:runs."""
-    return str(term).removeprefix(str(KG))
+    return str(term).removeprefix(KG)
 
 
 @cache
 def entity_classes() -> frozenset[str]:
     """Local names of the classes right below kg:Entity: the ten of the contract."""
-    return frozenset(name(c) for c in load_ontology().subjects(RDFS.subClassOf, KG.Entity) if isinstance(c, URIRef))
+    from rdflib import RDFS, URIRef
+
+    found = load_ontology().subjects(RDFS.subClassOf, URIRef(f"{KG}Entity"))
+    return frozenset(name(c) for c in found if isinstance(c, URIRef))
 
 
 @cache
 def relation_properties() -> frozenset[str]:
     """Local names of the properties right below kg:relatesTo: the twelve of the contract."""
-    return frozenset(name(p) for p in load_ontology().subjects(RDFS.subPropertyOf, KG.relatesTo) if isinstance(p, URIRef))
+    from rdflib import RDFS, URIRef
+
+    found = load_ontology().subjects(RDFS.subPropertyOf, URIRef(f"{KG}relatesTo"))
+    return frozenset(name(p) for p in found if isinstance(p, URIRef))
+
+
+def label(term: str, language: str = "zh") -> str:
+    """The label of a kg: term (local name) in `language` ("zh" or "en"); the local name itself where there is none."""
+    return _labels().get((term, language), term)
 
 
 @cache
-def label(term: str, language: str = "zh") -> str:
-    """The label of a kg: term (local name) in `language` ("zh" or "en"); the local name itself where there is none."""
-    found = (str(x) for x in load_ontology().objects(KG[term], RDFS.label) if getattr(x, "language", None) == language)
-    return min(found, default=term)
+def _labels() -> dict[tuple[str, str], str]:
+    """(Local name, language) → label. Read by pyoxigraph: every command that says something needs them, and at once."""
+    from pyoxigraph import RdfFormat, parse
+
+    from kg.graph.vocabulary import RDFS_LABEL
+
+    found: dict[tuple[str, str], str] = {}
+    for quad in parse(path=str(ontology_dir() / "yishi.ttl"), format=RdfFormat.TURTLE):
+        if quad.predicate == RDFS_LABEL and quad.subject.value.startswith(KG):
+            key = (quad.subject.value.removeprefix(KG), quad.object.language or "")
+            text: str = quad.object.value
+            found[key] = min(found.get(key, text), text)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,35 @@ def root() -> Path:
 def seed() -> Path:
     """The seed page: a work report as a newspaper printed it."""
     return next((ROOT / "seeds").glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def seed_graph(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the seed page's graph. Only read it."""
+    from graphs import seed_folder
+
+    return seed_folder(tmp_path_factory.mktemp("seed") / "out", seed)
+
+
+@pytest.fixture(scope="session")
+def two_graph(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the graph of the seed page and a later text. Only read it."""
+    from graphs import two_folder
+
+    return two_folder(tmp_path_factory.mktemp("two") / "out", seed)
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run a verb in this process; returns its exit code, standard output and standard error."""
+    from kg.cli import main
+
+    def run(*words: object, lang: str = "en") -> tuple[int, str, str]:
+        code = main([*map(str, words), f"--lang={lang}"])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """The commands that the documents show, run, so that what a reader sees is what the command says.
 
-In a ```console block a line `$ kg …` (`| head -N` is allowed) is a command, the lines up to the next are its output. Times are
+In a ```console block a line `$ kg …` (`| head -N` is allowed) is a command, the lines up to the next are what it says. Times are
 masked. `python tests/doc_commands.py --write` puts in what the commands say now.
 """
 
@@ -13,12 +13,12 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import chdir, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = {"README.md": "en", "README.zh.md": "zh", "docs/quality.md": "en"}
+DOCUMENTS = {"README.md": "en", "README.zh.md": "zh", "docs/quality.md": "en", "docs/query.md": "en"}
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
 _TIME = re.compile(r"\d+(?:\.\d+)?(?= (?:s|秒)$)", re.M)
 _HEAD = re.compile(r"\s*\|\s*head -(\d+)$")
@@ -49,7 +49,7 @@ def said(commands: list[Shown], folder: Path) -> list[str]:
 
 
 def run(command: str, language: str) -> str:
-    """The standard output of one command in a language, cut where it is piped to head."""
+    """What one command says in a language (on a terminal: its errors too), cut where it is piped to head."""
     from kg.cli import main
 
     head = _HEAD.search(command)
@@ -59,7 +59,7 @@ def run(command: str, language: str) -> str:
     output, before = io.StringIO(), os.environ.get("KG_LANG")
     os.environ["KG_LANG"] = language
     try:
-        with redirect_stdout(output):
+        with redirect_stdout(output), redirect_stderr(output):
             main(_expanded(words[1:]))
     finally:
         os.environ.pop("KG_LANG") if before is None else os.environ.update(KG_LANG=before)

@@ -28,18 +28,6 @@ def folder(seed, tmp_path_factory):
     return out
 
 
-@pytest.fixture
-def say(capsys):
-    """Run a verb; returns its exit code, standard output and standard error."""
-
-    def run(*words: object, lang: str = "en") -> tuple[int, str, str]:
-        code = main([*map(str, words), f"--lang={lang}"])
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return run
-
-
 # ---- score ----
 
 

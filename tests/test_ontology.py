@@ -49,7 +49,7 @@ def test_relations_are_made_between_the_classes_that_the_ontology_names() -> Non
     schema = "https://schema.org/"
     for relation, pairs in ENDS.items():
         for side, link in ((0, "domainIncludes"), (1, "rangeIncludes")):
-            named = {str(o).removeprefix(str(KG)) for o in ONTOLOGY.objects(KG[relation], URIRef(schema + link))}
+            named = {str(o).removeprefix(str(KG)) for o in ONTOLOGY.objects(URIRef(KG + relation), URIRef(schema + link))}
             made = {class_ for pair in pairs for class_ in pair[side]}
             if made != set(CLASSES):
                 assert made & set(CLASSES) <= named | {"Organization"}, (relation, link)

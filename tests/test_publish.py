@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import graph_cases as cases
 import pytest
 
 import kg
 from kg.export.files import safe_name, write_whole
-from kg.export.publish import ASIDE, manifest_of, publish, settle, source_file
+from kg.export.publish import publish, settle, source_file
+from kg.graph.manifest import ASIDE, manifest_of
 from kg.graph.merge import merge
+from kg.graph.store import ONTOLOGY, open_store
+from kg.graph.store_write import write_store
 
 HERE = str(Path(__file__).parent)
 NEW_TEXT = "按：" + cases.TEXT
@@ -31,19 +36,39 @@ def new_graph():
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """All files; a store (whose engine stamps its files) as its folder, which is named by what is in it."""
+    found = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*"))}
+    stores = {name: b"" for name in found if name.startswith("store/") and name.count("/") == 1}
+    return stores | {name: path.read_bytes() for name, path in found.items() if path.is_file() and not name.startswith("store/")}
+
+
+def asked(folder: Path) -> set[str]:
+    """What the folder's store says, without the ontology."""
+    return {str(quad) for quad in open_store(folder) if quad.graph_name != ONTOLOGY}
+
+
+def told(graph) -> set[str]:
+    """What a graph says."""
+    return {str(quad) for quad in graph.quads()}
+
+
+def store_of(graph) -> str:
+    """Where the store of a graph lies in a folder that it is published to."""
+    with TemporaryDirectory() as aside:
+        return write_store(graph, Path(aside), None)
 
 
 def is_whole(folder: Path) -> bool:
     files = manifest_of(folder)["files"]
+    assert asked(folder) == told(new_graph() if "新.txt" in (folder / "graph.ttl").read_text("utf-8") else old_graph())
     return all(sha256((folder / name).read_bytes()).hexdigest() == told["sha256"] for name, told in files.items())
 
 
 def test_the_folder_holds_the_graph_the_texts_and_a_manifest_that_fits_them(tmp_path):
     written = publish(old_graph(), tmp_path / "out", html=False)
     (source,) = old_graph().sources.values()
-    assert set(written) == {"graph.ttl", source_file(source), "manifest.json"}
-    assert all(path.is_file() for path in written.values())
+    assert set(written) == {"graph.ttl", "documents.json", source_file(source), store_of(old_graph()), "manifest.json"}
+    assert all(path.exists() for path in written.values())
     assert is_whole(tmp_path / "out")
     assert (tmp_path / "out" / "graph.ttl").read_text("utf-8") == old_graph().to_turtle()
     manifest = manifest_of(tmp_path / "out")
@@ -75,18 +100,20 @@ def test_publishing_again_gives_the_same_bytes_and_takes_away_only_what_is_its_o
     (tmp_path / ".gitkeep").touch()
     publish(new_graph(), tmp_path, html=False)
     kept = set(snapshot(tmp_path))
-    assert kept == {"graph.ttl", "manifest.json", ".gitkeep", "sources/mine.txt", source_file(*new_graph().sources.values())}
+    own = {"graph.ttl", "documents.json", "manifest.json", source_file(*new_graph().sources.values()), store_of(new_graph())}
+    assert kept == own | {".gitkeep", "sources/mine.txt"}
 
 
 def test_a_publisher_killed_at_any_moment_leaves_a_whole_graph_old_or_new(tmp_path):
     """The process is killed at the n-th change it makes to the folder, for every n."""
     publish(old_graph(), tmp_path / "plain", html=False)
+    shutil.copytree(tmp_path / "plain", tmp_path / "old")
     old = snapshot(tmp_path / "plain")
     publish(new_graph(), tmp_path / "plain", html=False)
     new = snapshot(tmp_path / "plain")
     code = f"""
 import sys; sys.path.insert(0, {HERE!r})
-import os, test_publish, kg
+import os, graph_cases as cases, kg
 left, folder = int(sys.argv[1]), sys.argv[2]
 def watch(event, args):
     global left
@@ -95,14 +122,14 @@ def watch(event, args):
         left -= 1
         if left < 0:
             os.kill(os.getpid(), 9)
-graph = test_publish.new_graph()
+graph = kg.merge([cases.reading(cases.source({NEW_TEXT!r}, "新.txt"))])
 sys.addaudithook(watch)
 kg.publish(graph, folder, html=False)
 """
     outcomes = []
     for moment in range(60):
         folder = tmp_path / f"run{moment}"
-        publish(old_graph(), folder, html=False)
+        shutil.copytree(tmp_path / "old", folder)
         done = subprocess.run([sys.executable, "-c", code, str(moment), str(folder)], cwd=Path(HERE).parent, check=False)
         if not (folder / ASIDE / "manifest.json").exists() or done.returncode == 0:
             assert is_whole(folder), f"killed at change {moment}"
@@ -117,7 +144,7 @@ kg.publish(graph, folder, html=False)
     assert done.returncode == 0
     assert not outcomes[0]
     assert outcomes == sorted(outcomes), "before some moment the old graph stays, after it the new one is there"
-    assert 4 < len(outcomes) < 60
+    assert 4 < len(outcomes) < 60, len(outcomes)
 
 
 def test_an_error_while_writing_leaves_the_old_graph_and_nothing_else(tmp_path, monkeypatch):

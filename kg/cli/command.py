@@ -10,8 +10,8 @@ from typing import IO
 
 from kg import __version__
 from kg.cli.console import Console
-from kg.cli.parser import WRONG_USAGE, Parser
-from kg.cli.say import LANGUAGES, Say, Table, language, page_language
+from kg.cli.parser import WRONG_USAGE, Parser, common
+from kg.cli.say import Say, Table, language, page_language
 from kg.cli.verb import Verb, verbs
 from kg.errors import QueryError, UsageError, YishiError
 
@@ -83,7 +83,7 @@ def _parser(known: dict[str, Verb], say: Say, console: Console) -> ArgumentParse
     parser = Parser(
         "kg", description=say("about"), epilog=say("codes"), add_help=False, formatter_class=RawDescriptionHelpFormatter
     )
-    _common(parser, say)
+    common(parser)
     parser.add_argument("--version", action="version", version=f"kg {__version__}", help=say("version"))
     choices = parser.add_subparsers(title=say("verbs"), dest="verb", metavar="VERB", required=True)
     for name, verb in known.items():
@@ -97,13 +97,8 @@ def _parser(known: dict[str, Verb], say: Say, console: Console) -> ArgumentParse
             formatter_class=RawDescriptionHelpFormatter,
         )
         verb.arguments(child, own)
-        _common(child, say)
+        common(child)
     return parser
-
-
-def _common(parser: ArgumentParser, say: Say) -> None:
-    parser.add_argument("-h", "--help", action="help", help=say("help"))
-    parser.add_argument("--lang", choices=LANGUAGES, help=say("lang"))
 
 
 def _never_fail(stream: IO[str]) -> None:

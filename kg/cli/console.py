@@ -38,6 +38,10 @@ class Console:
         text = json.dumps(value, ensure_ascii=False, indent=1)
         self.print("".join(f"\\u{ord(char):04x}" if ord(char) in _UNSAFE and char != "\n" else char for char in text))
 
+    def data(self, text: str) -> None:
+        """Write text to standard output exactly as it is; on a terminal with control characters made visible."""
+        sys.stdout.write(text.translate(_UNSAFE) if sys.stdout.isatty() else text)
+
     def warn(self, line: str) -> None:
         """Write one line to standard error, after the name of the command."""
         sys.stderr.write(f"kg: {' '.join(line.split()).translate(_UNSAFE)}\n")

@@ -12,6 +12,22 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def seconds(text: str) -> float:
+    """A time in seconds above 0. Raises ArgumentTypeError for anything else."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1e9:
+        raise ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    return value
+
+
 def graph_option(parser: ArgumentParser) -> None:
     """--graph: the folder of a built graph."""
     parser.add_argument("--graph", default="output", metavar="DIR", help="kg build -o DIR (output)")
+
+
+def json_option(parser: ArgumentParser, about: str) -> None:
+    """--json."""
+    parser.add_argument("--json", action="store_true", help=about)

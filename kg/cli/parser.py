@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser
 from typing import NoReturn
 
-from kg.cli.say import Say
+from kg.cli.say import LANGUAGES, Say
 
 WRONG_USAGE = 2
 
@@ -19,6 +19,8 @@ _CHINESE = (
     (r"argument (.*?): expected (?:one|at least one) argument", r"\1 后面要有值"),
     (r"argument (.*?): invalid int value: (.*)", r"\1 应是整数，不能是 \2"),
     (r"argument (.*?): (.*) is not a whole number above 0", r"\1 应是正整数，不能是 \2"),
+    (r"argument (.*?): (.*) is not a number of seconds above 0", r"\1 应是大于 0 的秒数，不能是 \2"),
+    (r"argument (.*?): (.*) is not NAME=VALUE", r"\1 应写成 NAME=VALUE，不能是 \2"),
     (r"one of the arguments (.*) is required", r"\1 须给出其一"),
     (r"argument (.*?): not allowed with argument (.*)", r"\1 不能与 \2 同用"),
 )
@@ -46,3 +48,9 @@ class Parser(ArgumentParser):
         # argparse has no public way to name its two groups.
         self._positionals.title, self._optionals.title = self.say("arguments"), self.say("options")
         return super().format_help().replace("usage: ", self.say("usage"), 1)
+
+
+def common(parser: ArgumentParser) -> None:
+    """The options that every verb has."""
+    parser.add_argument("-h", "--help", action="help", help=Parser.say("help"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=Parser.say("lang"))

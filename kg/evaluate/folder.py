@@ -10,8 +10,9 @@ import pyoxigraph as ox
 from pyoxigraph import Triple
 
 from kg.errors import InputError
-from kg.export.publish import TURTLE, manifest_of
+from kg.export.publish import TURTLE
 from kg.graph.iri import source_iri
+from kg.graph.manifest import manifest_of
 from kg.graph.vocabulary import kg
 
 

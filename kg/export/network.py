@@ -64,6 +64,19 @@ def to_rdflib(graph: Graph) -> rdflib.Graph:
     return result
 
 
+def on_store(graph: Graph) -> rdflib.Dataset:
+    """The graph's store as rdflib has it, not copied: a Dataset whose default graph is the union of its named graphs.
+
+    It is a Graph for all that reads. Of an opened folder the store is read-only.
+    """
+    from oxrdflib import OxigraphStore
+
+    result = rdflib.Dataset(store=OxigraphStore(store=graph.store), default_union=True)
+    for name, namespace in PREFIXES.items():
+        result.bind(name, namespace)
+    return result
+
+
 def _node(term: object) -> rdflib.term.Node:
     if isinstance(term, NamedNode):
         return rdflib.URIRef(term.value)

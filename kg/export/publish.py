@@ -3,7 +3,9 @@
     graph.ttl       the graph after the contract
     graph.html      the page (unless html=False)
     sources/        each text as it was read, UTF-8, line ends as they were: what the quotes' offsets count in
-    manifest.json   the SHA-256 and size of each of these files, the tool's version, counts
+    documents.json  what is known of each document, for who opens the folder as a Graph again
+    store/ID/       the graph in an embedded store, to be asked (see kg.graph.store); ID is a hash of what is in it
+    manifest.json   the SHA-256 and size of each of these files, which store is theirs, the tool's version, counts
 
 Everything is written into a folder aside (`.yishi-new`, in the same folder) and renamed into place only when all of it is there,
 the manifest last. Who is killed before that leaves the old graph untouched; who is killed between two renames leaves a complete
@@ -28,18 +30,20 @@ from typing import TYPE_CHECKING, Any
 from kg import __version__
 from kg.errors import YishiError
 from kg.export.files import cannot_write, safe_name
+from kg.graph.documents import DOCUMENTS, documents
+from kg.graph.manifest import ASIDE, MANIFEST, store_of
 from kg.model import CLASSES, PROPERTIES
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
     from kg.model import Source
 
-ASIDE, MANIFEST, TURTLE, PAGE = ".yishi-new", "manifest.json", "graph.ttl", "graph.html"
+TURTLE, PAGE = "graph.ttl", "graph.html"
 _PATIENCE = 30.0  # seconds to wait for another publisher of the same folder
 
 
 def publish(graph: Graph, directory: str | PathLike[str], *, html: bool = True, lang: str = "zh") -> dict[str, Path]:
-    """Write the graph to `directory` (made where it is missing) and return what was written: file name → path.
+    """Write the graph to `directory` (made where it is missing) and return what is there: name of the file (or store) → path.
 
     Files of an earlier graph that the new one does not have (named by its manifest) are removed; other files are left alone.
     Raises YishiError, with the old graph as it was, where the folder cannot be written or is full.
@@ -51,7 +55,7 @@ def publish(graph: Graph, directory: str | PathLike[str], *, html: bool = True, 
             _settle(folder)
             aside = folder / ASIDE
             try:
-                manifest = _write_aside(graph, aside, html, lang)
+                manifest = _write_aside(graph, folder, html, lang)
                 for name in (*manifest["files"], MANIFEST):
                     if (folder / name).is_dir():
                         raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(folder / name))
@@ -59,7 +63,7 @@ def publish(graph: Graph, directory: str | PathLike[str], *, html: bool = True, 
                 shutil.rmtree(aside, ignore_errors=True)
                 raise
             _settle(folder)
-            return {name: folder / name for name in (*manifest["files"], MANIFEST)}
+            return {name: folder / name for name in (*manifest["files"], manifest["store"], MANIFEST)}
     except OSError as error:
         raise cannot_write(Path(error.filename or folder), error) from error
 
@@ -79,29 +83,21 @@ def settle(directory: str | PathLike[str]) -> None:
         raise cannot_write(Path(error.filename or folder), error) from error
 
 
-def manifest_of(directory: str | PathLike[str]) -> dict[str, Any]:
-    """The manifest of a published folder. Raises YishiError where there is none or it cannot be read."""
-    path = Path(directory) / MANIFEST
-    try:
-        manifest = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise YishiError("there is no published graph here", str(directory), "build one with kg build") from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
-        raise YishiError("the manifest is not one of kg build", str(path), "build the graph again")
-    return manifest
-
-
 def source_file(source: Source) -> str:
     """Where the text of a source is kept below the published folder."""
     name = safe_name(source.name)
     return f"sources/{source.sha256[:16]}-{name}{'' if name.endswith('.txt') else '.txt'}"
 
 
-def _write_aside(graph: Graph, aside: Path, html: bool, lang: str) -> dict[str, Any]:
-    """All files into `aside`, the manifest last: where it is there, all is there."""
+def _write_aside(graph: Graph, folder: Path, html: bool, lang: str) -> dict[str, Any]:
+    """All files into the folder aside, the manifest last: where it is there, all is there."""
+    from kg.graph.store_write import write_store
+
+    aside = folder / ASIDE
     (aside / "sources").mkdir(parents=True)
-    names = [TURTLE, *([PAGE] if html else [])]
+    names = [TURTLE, DOCUMENTS, *([PAGE] if html else [])]
     (aside / TURTLE).write_bytes((graph.to_turtle() or "").encode())
+    (aside / DOCUMENTS).write_bytes(documents(graph))
     if html:
         graph.to_html(aside / PAGE, lang=lang)
     for source in graph.sources.values():
@@ -110,10 +106,17 @@ def _write_aside(graph: Graph, aside: Path, html: bool, lang: str) -> dict[str, 
         mark = "\ufeff" if source.text.startswith("\ufeff") else ""
         (aside / names[-1]).write_bytes((mark + source.text).encode())
     manifest = _manifest(graph, {name: _stamp(aside / name) for name in sorted(names)})
+    manifest["store"] = write_store(graph, aside, _published_store(folder))
     half = aside / f"{MANIFEST}.half"
     half.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
     half.replace(aside / MANIFEST)
     return manifest
+
+
+def _published_store(folder: Path) -> Path | None:
+    """The store that readers of the folder see now."""
+    at = store_of(_read(folder / MANIFEST))
+    return folder / at if at and (folder / at).is_dir() else None
 
 
 def _stamp(path: Path) -> dict[str, str | int]:
@@ -129,6 +132,7 @@ def _manifest(graph: Graph, files: dict[str, dict[str, str | int]]) -> dict[str,
         "version": __version__,
         "base": graph.base,
         "files": files,
+        "store": "",
         "counts": {
             "entities": len(graph.entities),
             "facts": len(graph.facts),
@@ -149,26 +153,41 @@ def _settle(folder: Path) -> None:
     """Rename a complete graph from aside into place, the manifest last; remove an incomplete one."""
     aside = folder / ASIDE
     if (aside / MANIFEST).is_file():
-        old = _listed(folder / MANIFEST)
-        new = _listed(aside / MANIFEST)
+        old, new = (_listed(_read(at / MANIFEST)) for at in (folder, aside))
         for name in sorted(new, key=lambda name: (not name.startswith("sources/"), name)):
             if (aside / name).exists():
                 (folder / name).parent.mkdir(exist_ok=True)
+                if (folder / name).is_dir() and store_of({"store": name}):  # of no graph: the manifest names another one
+                    shutil.rmtree(folder / name)
                 (aside / name).replace(folder / name)
         (aside / MANIFEST).replace(folder / MANIFEST)
         for name in sorted(old - new):
-            (folder / name).unlink(missing_ok=True)
+            if store_of({"store": name}):
+                shutil.rmtree(folder / name, ignore_errors=True)  # who has it open still has it
+            else:
+                (folder / name).unlink(missing_ok=True)
     if aside.exists():
         shutil.rmtree(aside)
 
 
-def _listed(manifest: Path) -> set[str]:
-    """The files a manifest names, but for any that a publisher would not have written."""
+def _read(manifest: Path) -> Any:
+    """What a manifest holds; None where there is none."""
     try:
-        files = json.loads(manifest.read_text("utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()  # none, or not ours: then there is nothing of ours to replace
-    return {name for name in files if name in (TURTLE, PAGE) or _is_source_file(name)}
+        return json.loads(manifest.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _listed(manifest: Any) -> set[str]:
+    """The files and the store that a manifest names, but for any that a publisher would not have written."""
+    files = manifest.get("files") if isinstance(manifest, dict) else None
+    named = (
+        {name for name in files if name in (TURTLE, PAGE, DOCUMENTS) or _is_source_file(name)}
+        if isinstance(files, dict)
+        else set()
+    )
+    at = store_of(manifest)
+    return named | {at} if at else named
 
 
 def _is_source_file(name: str) -> bool:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.graph.iri import DEFAULT_BASE, entity_iri, normal_id
 from kg.model import Document, Entity, Fact, Measure, Reading, Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from os import PathLike
 
     import networkx
     import rdflib
     from pyoxigraph import Quad, Store, Triple
 
-Row = dict[str, Any]
-"""One answer of a query: variable → value (IRIs as str, figures as int, Decimal or float, truth as bool, the rest as str)."""
+    from kg.graph.query import Bound, Row
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,21 +77,24 @@ class Graph:
         """The IRI of the entity with this id."""
         return entity_iri(entity_id, self.base)
 
-    def query(self, sparql: str) -> list[Row]:
+    def query(self, sparql: str, bindings: Mapping[str, Bound] | None = None) -> list[Row]:
         """The answers to a SPARQL query; the usual prefixes (kg:, skos:, rdf: …) and the base need no declaration.
 
         SELECT gives one row an answer, with the names of the variables as keys (None: unbound). ASK gives one row, {"ask": bool}.
         CONSTRUCT and DESCRIBE give a row a triple with the keys subject, predicate, object. The ontology's labels are there to
-        be asked for; each source's statements, measures and spans are also a named graph (GRAPH ?source).
-        Raises QueryError for a query that does not parse (it says where), or asks another server (SERVICE).
+        be asked for; each source's statements, measures and spans are also a named graph (GRAPH ?source). `bindings` gives
+        variables of the SELECT line a term. Raises QueryError for a query that does not parse (it says where), or asks another
+        server (SERVICE). A query cannot be stopped here: kg.graph.ask_apart can.
         """
         from kg.graph.query import rows, run
 
-        return rows(run(self.store, sparql, base=self.base))
+        return rows(run(self.store, sparql, base=self.base, bindings=bindings))
 
     @cached_property
     def store(self) -> Store:
-        """The graph and the ontology in a pyoxigraph store: the union in the default graph, each source in a graph of its own."""
+        """The graph and the ontology in a pyoxigraph store (of an opened folder: its own, read-only), in the named graphs of
+        kg.graph.rdf. Ask it with kg.graph.query.run, which sees them as one: the engine's own default is the empty default graph.
+        """
         from kg.graph.query import load
 
         return load(self.quads())
@@ -135,11 +137,15 @@ class Graph:
 
         return to_networkx(self)
 
-    def to_rdflib(self) -> rdflib.Graph:
-        """The triples as an rdflib graph with the usual prefixes bound."""
-        from kg.export.network import to_rdflib
+    def to_rdflib(self, *, store: bool = False) -> rdflib.Graph:
+        """The triples as an rdflib graph with the usual prefixes bound.
 
-        return to_rdflib(self)
+        With `store`, nothing is copied: an rdflib Dataset on the graph's own store, whose union it sees (and the ontology too),
+        which is quick at any size and asks SPARQL of Oxigraph.
+        """
+        from kg.export.network import on_store, to_rdflib
+
+        return on_store(self) if store else to_rdflib(self)
 
     @cached_property
     def _by_id(self) -> dict[str, Entity]:

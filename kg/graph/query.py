@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Variable
 
 from kg.errors import QueryError
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.vocabulary import PREFIXES, XSD
 
-if TYPE_CHECKING:
-    from kg.graph.knowledge import Row
-
+Row = dict[str, Any]
+"""One answer: variable → value (IRIs as str, figures as int, Decimal or float, truth as bool, other literals as str, None unbound)."""
 Result = QueryBoolean | QuerySolutions | QueryTriples
+Bound = NamedNode | Literal
+MAX_QUERY = 1_000_000  # characters
 _INTEGERS = frozenset(XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger"))
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.S)
 # What a word inside is not: an IRI, a string, a comment.
@@ -26,6 +28,8 @@ _QUOTED = re.compile(
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'",
     re.S,
 )
+_FROM = re.compile(r"(?<![\w:?$@-])from(?![\w:-])", re.I)
+_UNBOUND = re.compile(r"variable (\?\w+) in its SELECT")
 _SERVICE = re.compile(r"(?<![\w:?$@-])service(?![\w:-])", re.I)
 
 _VERBS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -33,33 +37,61 @@ _VERB, _PROLOGUE = re.compile(r"[A-Za-z]+"), re.compile(r"\bprefix\s+\S*:|\bbase
 
 
 def load(quads: Iterable[Quad]) -> Store:
-    """A store in memory: every triple in the default graph (once) and in its named graph, and the ontology in both."""
-    from kg.ontology import ontology_dir
+    """A store in memory of the quads in their named graphs, and the ontology in one of its own (see kg.graph.store)."""
+    from kg.graph.store import ontology_quads
 
     store = Store()
-    store.bulk_load(path=ontology_dir() / "yishi.ttl", format=RdfFormat.TURTLE)
-    named = list(quads)
-    store.bulk_extend(named)
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in named)
+    store.bulk_extend(chain(ontology_quads(), quads))
     return store
 
 
-def run(store: Store, sparql: str, *, base: str = DEFAULT_BASE) -> Result:
-    """The raw answer of pyoxigraph (which can serialize itself). Raises QueryError as Graph.query does."""
-    if len(sparql) > 1_000_000:
-        raise QueryError("longer than a million characters", "query")
-    refused = _SERVICE.search(_QUOTED.sub(lambda m: " " * len(m[0]), sparql))
+def run(
+    store: Store,
+    sparql: str,
+    *,
+    base: str = DEFAULT_BASE,
+    bindings: Mapping[str, Bound] | None = None,
+    default_graphs: Sequence[NamedNode] | None = None,
+    named_graphs: Sequence[NamedNode] | None = None,
+) -> Result:
+    """The raw answer of pyoxigraph, which can serialize itself (a format of SPARQL results, or of RDF).
+
+    The default graph is the union of all graphs, unless the query (FROM) or the caller (`default_graphs`, as the SPARQL protocol
+    has them) says otherwise. `bindings` (variable → term) are bound as terms, not put into the text; a variable that is bound
+    must be in the SELECT line. The prefixes of the vocabulary need no declaration; relative IRIs are under `base`.
+    Raises QueryError where the query does not parse (it says where), asks another server (SERVICE), or has no such variable.
+    """
+    if len(sparql) > MAX_QUERY:
+        raise QueryError(f"longer than {MAX_QUERY:,} characters", "query")
+    bare = _QUOTED.sub(lambda m: " " * len(m[0]), sparql)
+    refused = _SERVICE.search(bare)
     if refused:
         raise QueryError("SERVICE would ask another server", _place(sparql, refused.start()), "ask the graph itself")
+    narrowed = default_graphs is not None or named_graphs is not None
     try:
-        return store.query(sparql, base_iri=base, prefixes=PREFIXES)
+        return store.query(
+            sparql,
+            base_iri=base,
+            prefixes=PREFIXES,
+            # The engine lets this win over FROM.
+            use_default_graph_as_union=not narrowed and not _FROM.search(bare),
+            default_graph=list(default_graphs or ()) if narrowed else None,
+            named_graphs=list(named_graphs or ()) if narrowed else None,
+            substitutions={Variable(name): term for name, term in bindings.items()} if bindings else None,
+        )
     except SyntaxError as error:
         raise _explain(sparql, str(error)) from error
+    except RuntimeError as error:
+        unknown = _UNBOUND.search(str(error))
+        if unknown:
+            mend = f"put {unknown[1]} into its SELECT line"
+            raise QueryError(f"{unknown[1]} is given a value, but the query does not select it", "query", mend) from error
+        raise QueryError(str(error), "query") from error
     except (ValueError, OSError) as error:
         raise QueryError(str(error), "query") from error
 
 
-def rows(result: Result) -> list[Row]:
+def rows(result: Result | Iterable[Quad]) -> list[Row]:
     """The answer as plain Python rows; see Graph.query."""
     if isinstance(result, QueryBoolean):
         return [{"ask": bool(result)}]
@@ -93,6 +125,23 @@ def value(term: Any) -> Any:
     except (ArithmeticError, ValueError):
         return term.value  # an ill-typed literal: what is written is all there is
     return term.value in ("true", "1") if kind == XSD + "boolean" else term.value
+
+
+def to_json(term: Bound) -> dict[str, str]:
+    """A term as SPARQL's results in JSON spell it."""
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    told = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+    return {"type": "literal", "value": term.value, **told}
+
+
+def from_json(term: Mapping[str, str]) -> Bound:
+    """The term that `to_json` spelled."""
+    if term["type"] == "uri":
+        return NamedNode(term["value"])
+    if "xml:lang" in term:
+        return Literal(term["value"], language=term["xml:lang"])
+    return Literal(term["value"], datatype=NamedNode(term.get("datatype", XSD + "string")))
 
 
 def _explain(sparql: str, message: str) -> QueryError:

@@ -1,14 +1,17 @@
 """A Graph as RDF, after the contract: entities, statements, measures, spans, sources and the build.
 
-Each source's statements, measures, mentions and spans are one named graph (its name is the source's IRI); types, labels and
-codes are in BASE/graph/entities, so that an entity of many documents has one label.
+Each source's statements, measures, mentions and spans are one named graph (its name is the source's IRI). What several sources
+may say is in graphs of its own, each triple once: types, labels and codes in BASEgraph/entities, so that an entity of many
+documents has one label, and the plain triples in BASEgraph/facts. So no triple is in two graphs, and the union of them, which
+is what a query sees, counts nothing twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -26,37 +29,37 @@ if TYPE_CHECKING:
 Pair = tuple[NamedNode, NamedNode | Literal]
 
 
-def quads(graph: Graph) -> Iterator[Quad]:
-    """Every triple of the graph in its named graph. A triple that two sources give comes once for each."""
-    names = NamedNode(f"{graph.base}graph/entities")
-    spans: dict[str, set[Span]] = {sha: set() for sha in graph.sources}
+def parts(graph: Graph) -> Iterator[tuple[NamedNode, Iterator[Triple]]]:
+    """Each named graph with its triples, each once: what is shared first, then source by source."""
+    yield shared("entities", graph.base), chain(_entities(graph), _namesakes(graph), _build(graph))
+    yield shared("facts", graph.base), _plain(graph)
+    mentions: dict[str, list[tuple[NamedNode, Span]]] = {sha: [] for sha in graph.sources}
+    findings: dict[str, list[Fact | Measure]] = {sha: [] for sha in graph.sources}
     for entity in graph.entities:
         node = NamedNode(entity_iri(entity.id, graph.base))
-        yield from (Quad(node, *pair, names) for pair in _names(entity))
         for span in entity.mentions:
-            spans[span.source].add(span)
-            yield Quad(node, kg("mention"), _span(span, graph), _source(span.source, graph))
-    findings: tuple[Fact | Measure, ...] = (*graph.facts, *graph.measures)
-    for finding in findings:
-        sha = finding.evidence[0].source
-        spans[sha].update(_cited(finding))
-        told = _statement(finding, graph) if isinstance(finding, Fact) else _measure(finding, graph)
-        yield from (_in(triple, _source(sha, graph)) for triple in told)
-    for sha, cited in spans.items():
-        for span in cited:
-            node = _span(span, graph)
-            yield from (Quad(node, *pair, _source(sha, graph)) for pair in _quote(span, graph))
-        yield from (Quad(_source(sha, graph), *pair, _source(sha, graph)) for pair in _about_source(sha, graph))
-    yield from (_in(triple, names) for triple in (*_namesakes(graph), *_build(graph)))
+            mentions[span.source].append((node, span))
+    for finding in cast("Iterator[Fact | Measure]", chain(graph.facts, graph.measures)):
+        findings[finding.evidence[0].source].append(finding)
+    for sha in graph.sources:
+        yield _source(sha, graph), _told(sha, mentions[sha], findings[sha], graph)
+
+
+def shared(name: str, base: str) -> NamedNode:
+    """The named graph of what several sources may say: "entities" or "facts"."""
+    return NamedNode(f"{base}graph/{name}")
+
+
+def quads(graph: Graph) -> Iterator[Quad]:
+    """Every triple of the graph once, in its named graph."""
+    for name, said in parts(graph):
+        yield from (Quad(t.subject, t.predicate, t.object, name) for t in said)
 
 
 def triples(graph: Graph) -> Iterator[Triple]:
-    """Every triple of the graph once, whatever named graphs it is in."""
-    seen: set[Triple] = set()
-    for quad in quads(graph):
-        if quad.triple not in seen:
-            seen.add(quad.triple)
-            yield quad.triple
+    """Every triple of the graph once."""
+    for _, said in parts(graph):
+        yield from said
 
 
 def statement_iri(fact: Fact, base: str) -> str:
@@ -68,6 +71,35 @@ def statement_iri(fact: Fact, base: str) -> str:
 def measure_iri(measure: Measure, base: str) -> str:
     """The IRI of the measure: a hash of all that makes it this figure, and its source."""
     return hash_iri("measure", (*measure_fields(measure), measure.evidence[0].source), base)
+
+
+def _entities(graph: Graph) -> Iterator[Triple]:
+    for entity in graph.entities:
+        node = NamedNode(entity_iri(entity.id, graph.base))
+        yield from (Triple(node, *pair) for pair in _names(entity))
+
+
+def _plain(graph: Graph) -> Iterator[Triple]:
+    """What is done, as plain triples."""
+    for subject, name, target in dict.fromkeys((f.subject, f.property, f.object) for f in graph.facts if f.status == DONE):
+        yield Triple(NamedNode(entity_iri(subject, graph.base)), kg(name), NamedNode(entity_iri(target, graph.base)))
+
+
+def _told(
+    sha: str, mentions: Iterable[tuple[NamedNode, Span]], findings: Iterable[Fact | Measure], graph: Graph
+) -> Iterator[Triple]:
+    """All that one source says: where it names what, its statements and figures, the spans they cite, and what it is."""
+    spans: set[Span] = set()
+    for node, span in mentions:
+        spans.add(span)
+        yield Triple(node, kg("mention"), _span(span, graph))
+    for finding in findings:
+        spans.update(_cited(finding))
+        yield from _statement(finding, graph) if isinstance(finding, Fact) else _measure(finding, graph)
+    for span in sorted(spans, key=lambda span: (span.source, span.start, span.end)):
+        node = _span(span, graph)
+        yield from (Triple(node, *pair) for pair in _quote(span, graph))
+    yield from (Triple(_source(sha, graph), *pair) for pair in _about_source(sha, graph))
 
 
 def _names(entity: Entity) -> Iterator[Pair]:
@@ -86,8 +118,6 @@ def _names(entity: Entity) -> Iterator[Pair]:
 
 def _statement(fact: Fact, graph: Graph) -> Iterator[Triple]:
     subject, target = (NamedNode(entity_iri(x, graph.base)) for x in (fact.subject, fact.object))
-    if fact.status == DONE:
-        yield Triple(subject, kg(fact.property), target)
     node = NamedNode(statement_iri(fact, graph.base))
     yield Triple(node, v.TYPE, v.STATEMENT)
     yield Triple(node, v.SUBJECT, subject)
@@ -184,10 +214,6 @@ def _build(graph: Graph) -> Iterator[Triple]:
     yield Triple(node, v.RDFS_LABEL, Literal(f"yishi {__version__}"))
     yield Triple(node, v.SOFTWARE_VERSION, Literal(__version__))
     yield from (Triple(node, v.USED, _source(sha, graph)) for sha in graph.sources)
-
-
-def _in(triple: Triple, name: NamedNode) -> Quad:
-    return Quad(triple.subject, triple.predicate, triple.object, name)
 
 
 def _cited(finding: Fact | Measure) -> Iterable[Span]:

@@ -98,12 +98,12 @@ def _report(summary: Summary, folder: Path, files: list[str], seconds: float, co
         lines += [f"  {name}" for name in summary.unresolved[:UNRESOLVED_SHOWN]]
         left = len(summary.unresolved) - UNRESOLVED_SHOWN
         lines += [f"  {say('more', n=left)}"] if left > 0 else []
-    shown = [str(folder / name) for name in files if not name.startswith("sources/")]
+    shown = [str(folder / name) for name in files if "/" not in name]
     return [
         *lines,
         "",
         say("files"),
-        *(f"  {path}" for path in [*shown, f"{folder / 'sources'}/"]),
+        *(f"  {path}" for path in [*shown, f"{folder / 'sources'}/", f"{folder / 'store'}/"]),
         "",
         say("took", seconds=seconds),
     ]

@@ -1,0 +1,58 @@
+"""What the RDF of a graph does not hold, in a file beside it: so that who opens the folder has the whole Graph again.
+
+{"documents": [{"sha256": …, "encoding": …, "media_type": …, "home": …, "about": {title, date, …}}, …],
+ "notes": […], "leads": {entity id: the class that leads, where it is not the first of the contract's order}}
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import YishiError
+from kg.graph.iri import entity_iri
+from kg.graph.manifest import base_of, manifest_of
+from kg.model import CLASSES
+
+if TYPE_CHECKING:
+    from kg.graph.knowledge import Graph
+
+DOCUMENTS = "documents.json"
+
+
+def documents(graph: Graph) -> bytes:
+    """The file, the same bytes for the same graph."""
+    told = [
+        {
+            "sha256": sha,
+            "encoding": source.encoding,
+            "media_type": source.media_type,
+            "home": source.home,
+            "about": {name: value for name, value in asdict(graph.documents[sha]).items() if value is not None},
+        }
+        for sha, source in graph.sources.items()
+    ]
+    leads = {entity.id: entity.classes[0] for entity in graph.entities if entity.classes != ordered(entity.classes)}
+    found = {"documents": told, "notes": list(graph.notes), "leads": leads}
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def leads_of(directory: str | PathLike[str]) -> dict[str, str]:
+    """The leads of a published folder, by IRI; none for what is not a folder. Raises YishiError where the file is broken."""
+    folder = Path(directory)
+    if not folder.is_dir():
+        return {}
+    base = base_of(manifest_of(folder))
+    try:
+        leads = json.loads((folder / DOCUMENTS).read_text("utf-8"))["leads"]
+        return {entity_iri(key, base): name for key, name in leads.items()}
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise YishiError("is not as it was built", str(folder / DOCUMENTS), "build the graph again with kg build") from error
+
+
+def ordered(classes: tuple[str, ...], lead: str = "") -> tuple[str, ...]:
+    """Classes in the order of the contract, `lead` first."""
+    return tuple(sorted(classes, key=lambda name: (name != lead, CLASSES.index(name))))
