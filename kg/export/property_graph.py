@@ -15,16 +15,17 @@ edge for each different status, period, role and source, told apart by `iri`, th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from json import dumps
 from typing import TYPE_CHECKING, Any, Literal
 
+from kg.export.cited import cited
 from kg.export.network import period_text
 from kg.graph.iri import source_iri, span_iri
 from kg.graph.rdf import measure_iri, namesakes, statement_iri
-from kg.model import CLASSES, DONE, PLANNED, PROPERTIES, Fact, Measure, Period, Span
+from kg.model import CLASSES, DONE, PLANNED, PROPERTIES, Fact, Measure, Period
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -103,7 +104,7 @@ def _measures(graph: Graph) -> Iterator[Row]:
 
 def _spans(graph: Graph) -> Iterator[Row]:
     """The spans that facts and figures cite, each once. Where entities are named is on the MENTION edges."""
-    for span in _cited(graph):
+    for span in cited(graph):
         yield {"iri": span_iri(span, graph.base), "quote": graph.quote(span), "start": span.start, "end": span.end}
 
 
@@ -149,7 +150,7 @@ def _context(graph: Graph) -> Iterator[Edge]:
 
 
 def _in_source(graph: Graph) -> Iterator[Edge]:
-    for span in _cited(graph):
+    for span in cited(graph):
         yield span_iri(span, graph.base), source_iri(span.source, graph.base), {}
 
 
@@ -222,9 +223,11 @@ def labels(table: Nodes, row: Row) -> tuple[str, ...]:
 def fingerprint(graph: Graph) -> str:
     """A hash of all nodes and edges: equal for two graphs where loading one after the other would change nothing."""
     digest = sha256(MODEL.encode())
-    for table in (*NODES, *EDGES):
-        digest.update(f"\n{table.label if isinstance(table, Nodes) else table.type}".encode())
-        for row in table.rows(graph):
+    tables: list[tuple[str, Iterable[Row | Edge]]] = [(table.label, table.rows(graph)) for table in NODES]
+    tables += [(table.type, table.rows(graph)) for table in EDGES]
+    for name, rows in tables:
+        digest.update(f"\n{name}".encode())
+        for row in rows:
             digest.update(b"\n" + dumps(row, ensure_ascii=True, separators=(",", ":")).encode())
     return digest.hexdigest()
 
@@ -239,13 +242,3 @@ def _found(finding: Fact | Measure, graph: Graph) -> Row:
 
 def _ends(period: Period | None) -> tuple[str | None, str | None]:
     return (period.start, period.end) if period else (None, None)
-
-
-def _cited(graph: Graph) -> Iterator[Span]:
-    """Every span that a fact or figure cites, once, in the order of the texts."""
-    spans: dict[str, set[Span]] = {sha: set() for sha in graph.sources}
-    for finding in (*graph.facts, *graph.measures):
-        for span in (*finding.evidence, *([finding.context] if finding.context else [])):
-            spans[span.source].add(span)
-    for cited in spans.values():
-        yield from sorted(cited, key=lambda span: (span.start, span.end))

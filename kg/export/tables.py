@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from kg.export.cited import cited
 from kg.export.network import period_text
 from kg.export.page.data import one_line
 from kg.graph.iri import source_iri, span_iri
@@ -86,11 +87,7 @@ def _mentions(graph: Graph) -> Iterator[tuple[Cell, ...]]:
 
 
 def _sentences(graph: Graph) -> Iterator[tuple[Cell, ...]]:
-    spans: dict[Span, None] = {}
-    for finding in (*graph.facts, *graph.measures):
-        spans.update(dict.fromkeys((*finding.evidence, *([finding.context] if finding.context else []))))
-    order = {sha: number for number, sha in enumerate(graph.sources)}
-    for span in sorted(spans, key=lambda span: (order[span.source], span.start, span.end)):
+    for span in cited(graph):
         yield graph.quote(span), *_place(span, graph)
 
 

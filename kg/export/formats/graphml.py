@@ -23,7 +23,7 @@ def write(graph: Graph, target: Path, lang: str) -> Sequence[Note]:
     from kg.export.carried import Carrier
     from kg.export.flat_network import NO_FIGURES, flat_network
 
-    class Writer(GraphMLWriter):  # type: ignore[misc]
+    class Writer(GraphMLWriter):
         def add_data(self, name: str, element_type: type, value: str, *more: Any) -> Any:
             # XML spells truth in small letters, networkx in Python's
             return super().add_data(name, element_type, value.lower() if element_type is bool else value, *more)

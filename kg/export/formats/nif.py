@@ -23,6 +23,7 @@ def write(graph: Graph, target: Path, lang: str) -> Sequence[Note]:
     """Write a nif:Context for each text, a nif:Phrase for each mention, a nif:Sentence for each sentence that is cited."""
     from pyoxigraph import RdfFormat, serialize
 
+    from kg.export.cited import findings
     from kg.export.nif_text import PREFIXES, NifText
 
     texts = {sha: NifText(source, graph.base) for sha, source in graph.sources.items()}
@@ -30,7 +31,7 @@ def write(graph: Graph, target: Path, lang: str) -> Sequence[Note]:
     for entity in graph.entities:
         for span in entity.mentions:
             triples.update(texts[span.source].mention(span, graph.iri(entity.id), entity.classes))
-    for finding in (*graph.facts, *graph.measures):
+    for finding in findings(graph):
         for span in finding.evidence:
             triples.update(texts[span.source].stretch(span, "Sentence"))
     serialize(sorted(triples, key=str), str(target), RdfFormat.TURTLE, prefixes=PREFIXES)

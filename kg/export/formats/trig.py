@@ -24,10 +24,10 @@ def write(graph: Graph, target: Path, lang: str) -> Sequence[Note]:
 
     named: defaultdict[str, list[Triple]] = defaultdict(list)
     for quad in graph.quads():
-        named[quad.graph_name.value].append(quad.triple)
+        named[str(quad.graph_name)].append(quad.triple)
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for name in sorted(named):
             # the head of a Turtle document ends at its first empty line: no text can hold one, its line ends are escaped
             head, _, body = to_turtle(named[name], graph.base).partition("\n\n")
-            file.write(f"{head}\n\n<{name}> {{\n\n{body}\n}}\n\n")
+            file.write(f"{head}\n\n{name} {{\n\n{body}\n}}\n\n")
     return ()
