@@ -65,9 +65,9 @@ class Server:
             raise self._explained(error) from error
 
     def _once(self, method: str, url: str, body: Path | None, headers: Mapping[str, str]) -> Answer:
-        file: IO[bytes] | None = body.open("rb") if body else None
+        file = body.open("rb") if body else None
         try:
-            request = Request(url, data=file, method=method, headers={"User-Agent": "yishi", **headers})
+            request = Request(url, data=_Body(file) if file else None, method=method, headers={"User-Agent": "yishi", **headers})
             if body:
                 request.add_header("Content-Length", str(body.stat().st_size))
             if self._token:
@@ -89,7 +89,8 @@ class Server:
             if 300 <= error.code < 400:
                 return YishiError(f"sends elsewhere: {error.headers.get('Location', '')[:200]}", self.where, "give that address")
             said = " ".join(error.read(300).decode("utf-8", "replace").split())
-            return YishiError(f"refuses with {error.code} {error.reason}{': ' if said else ''}{said}", self.where)
+            more = f": {said}" if said and not said.startswith("<") else ""  # a page about the error says no more than its number
+            return YishiError(f"refuses with {error.code} {error.reason}{more}", self.where)
         if isinstance(error, ValueError):
             return YishiError("asks for a login of another kind", self.where, _PASSWORD)
         reason = getattr(error, "reason", error)
@@ -119,6 +120,20 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
         return super().retry_http_digest_auth(req, auth)
 
 
+class _Body:
+    """A file that begins anew once it has been read: a request that the server wants again, with a login, has its body again."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; none at the end, and after that the first."""
+        data = self._file.read(size)
+        if not data:
+            self._file.seek(0)
+        return data
+
+
 class _Basic(urllib.request.HTTPBasicAuthHandler):
     """Basic authentication that offers the login beforehand, once the server has asked for it in this way."""
 
@@ -127,6 +142,12 @@ class _Basic(urllib.request.HTTPBasicAuthHandler):
         if isinstance(self.passwd, urllib.request.HTTPPasswordMgrWithPriorAuth):
             self.passwd.update_authenticated(req.full_url, True)
         return super().retry_http_basic_auth(host, req, realm)
+
+    def http_response(self, req: Request, response: http.client.HTTPResponse) -> http.client.HTTPResponse:
+        """What the server answers changes nothing: urllib itself would forget the login after a 404."""
+        return response
+
+    https_response = http_response
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

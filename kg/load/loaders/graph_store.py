@@ -125,7 +125,9 @@ class _Store:
     def _ask(self, method: str, name: str, body: Path | None = None) -> Answer:
         mark = "&" if "?" in self._url else "?"
         # N-Triples are Turtle, which every store takes
-        headers = {"Content-Type": "text/turtle"} if body else {"Accept": "application/n-triples, text/turtle;q=0.9"}
+        headers = {"Content-Type": "text/turtle"} if body else {}
+        if method == "GET":
+            headers["Accept"] = "application/n-triples, text/turtle;q=0.9"
         answer = self._server.ask(method, f"{self._url}{mark}graph={quote(name, safe='')}", body=body, headers=headers)
         if answer.status == 404 and method == "PUT":
             raise YishiError("takes no graphs (404)", self._url)
