@@ -26,12 +26,13 @@ def flat_network(graph: Graph, carrier: Carrier) -> networkx.MultiDiGraph[str]:
     """`graph.to_networkx()` with one value an attribute (several joined by `kg.export.joined`); texts as `carrier` can hold them.
 
     Nodes have label, class (the first), classes, mentions (a number), iri, facts (a number: how many it stands in). Edges have
-    label (the property), status, planned (a truth), period, role, basis, rule, source, quote (what says it); their key is the IRI of
+    label (the property), status, planned (a truth), period, role, basis, rule, document, sha256 (of its file), quote (what says it); their key is the IRI of
     the statement: programs that open such files want every edge to have an id of its own.
     """
     import networkx
 
     full = graph.to_networkx()
+    titles = {sha: info.title or graph.sources[sha].name for sha, info in graph.documents.items()}
     flat: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for node, values in full.nodes(data=True):
         classes = (*values["classes"], *([values["kind"]] if values["kind"] else []))
@@ -42,7 +43,8 @@ def flat_network(graph: Graph, carrier: Carrier) -> networkx.MultiDiGraph[str]:
         flat.add_node(carrier.text(node), **_carried(told, carrier))
     for start, end, values in full.edges(data=True):
         told = {"label": values["property"], "planned": values["status"] == PLANNED}
-        told |= {key: values[key] for key in ("status", "period", "role", "basis", "rule", "source")}
+        told |= {key: values[key] for key in ("status", "period", "role", "basis", "rule")}
+        told |= {"document": titles[values["source"]], "sha256": values["source"]}
         told["quote"] = join(values["evidence"])
         flat.add_edge(carrier.text(start), carrier.text(end), key=values["iri"], **_carried(told, carrier))
     return flat

@@ -22,6 +22,9 @@ def write(graph: Graph, target: Path, lang: str) -> Sequence[Note]:
 
     from kg.export.flat_network import NO_FIGURES
 
-    data = node_link_data(graph.to_networkx(), edges="links")
+    network = graph.to_networkx()
+    for _, _, values in network.edges(data=True):
+        values["sha256"] = values.pop("source")  # in this format `source` is where an edge begins
+    data = node_link_data(network, edges="links")
     target.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
     return NO_FIGURES if graph.measures else ()
