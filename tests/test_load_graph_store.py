@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import urllib.error
 import urllib.parse
 import urllib.request
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pyoxigraph as ox
 import pytest
 from cut_connection import cut
-from database_servers import Place
+from database_servers import Place, send
 from graph_questions import QUESTIONS, answers
 from hostile_cases import NUL, hostile
 from load_cases import after, before
@@ -30,10 +29,8 @@ MINE = "http://elsewhere/mine"
 @pytest.fixture
 def store(virtuoso: Place):
     """The server, with no graph of ours in it and one of somebody else's."""
-    for name in named(virtuoso):
-        if name.startswith("https://w3id.org/yishi/id/"):
-            send(virtuoso, "DELETE", name)
-    send(virtuoso, "PUT", MINE, b"<http://x/a> <http://x/b> 'mine' .")
+    virtuoso.empty()
+    send(virtuoso.url, "dba", "dba", "PUT", MINE, b"<http://x/a> <http://x/b> 'mine' .")
     return virtuoso
 
 
@@ -41,15 +38,6 @@ def store(virtuoso: Place):
 def into(virtuoso: Place):
     """Loads a graph into the server."""
     return lambda graph, url=virtuoso.url, **more: load(graph, url, user=virtuoso.user, password=virtuoso.password, **more)
-
-
-def send(place: Place, method: str, name: str, body: bytes | None = None) -> None:
-    """A request of somebody else's to the store."""
-    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    passwords.add_password(None, place.url, place.user or "", place.password or "")
-    address, headers = f"{place.url}?graph={urllib.parse.quote(name, safe='')}", {"Content-Type": "text/turtle"}
-    opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(passwords))
-    opener.open(urllib.request.Request(address, data=body, method=method, headers=headers)).close()
 
 
 def ask(place: Place, sparql: str) -> list[list[str | None]]:

@@ -25,7 +25,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 from kg.errors import UsageError, YishiError
 from kg.export.carried import Note
@@ -102,13 +102,17 @@ def export(graph: Graph, name: str, target: str | os.PathLike[str], *, lang: str
     return notes
 
 
-def to_stream(graph: Graph, name: str, stream: BinaryIO, *, lang: str = "zh") -> tuple[Note, ...]:
-    """Write the graph in a format of one file to a binary stream, after the whole of it has been made aside."""
+def to_stream(graph: Graph, name: str, stream: TextIO, *, lang: str = "zh") -> tuple[Note, ...]:
+    """Write the graph in a text format of one file to a stream, after the whole of it has been made aside."""
     with tempfile.TemporaryDirectory(prefix="kg-export-") as aside:
         made = Path(aside) / "made"
         notes = tuple(_write(exporter(name), name, graph, made, lang))
-        with made.open("rb") as file:
-            shutil.copyfileobj(file, stream)
+        stream.flush()
+        if hasattr(stream, "buffer"):  # as the format has it, whatever the terminal's encoding and line ends
+            with made.open("rb") as file:
+                shutil.copyfileobj(file, stream.buffer)
+        else:
+            stream.write(made.read_bytes().decode("utf-8"))
     return notes
 
 

@@ -50,7 +50,7 @@ def run(args: Namespace, console: Console) -> int:
     with console.progress(say("writing")) as tell:
         tell(args.format)
         if to_stdout:
-            notes = to_stream(graph, args.format, sys.stdout.buffer, lang=console.page_lang)
+            notes = to_stream(graph, args.format, sys.stdout, lang=console.page_lang)
         else:
             notes = export(graph, args.format, args.output, lang=console.page_lang)
     lines = [note.zh if console.lang == "zh" else note.en for note in notes]
