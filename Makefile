@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test lint score bench docs lock clean browser
+.PHONY: help graph test lint score bench docs lock clean browser servers
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -20,7 +20,7 @@ help: ## what there is to make
 graph: $(READY) ## read seeds/ and leave the graph, its page and the texts in output/
 	@$(BIN)/kg build $(SEEDS) -o $(OUTPUT)
 
-test: $(READY_DEV) browser ## every test, ruff and mypy
+test: $(READY_DEV) browser servers ## every test, ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -72,4 +72,12 @@ browser:
 		echo "Installing Chromium (once)"; \
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; } >/dev/null \
 		|| echo "Chromium could not be installed: the page tests will be skipped" >&2; \
+	fi
+
+# The loaders' tests need an RDF store. The other databases come with what the tests need, from the lock file.
+servers:
+	@if ! command -v virtuoso-t >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Virtuoso (once)"; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource; } >/dev/null \
+		|| echo "Virtuoso could not be installed: the tests of loading into it will be skipped" >&2; \
 	fi

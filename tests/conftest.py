@@ -8,6 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from database_servers import bolt_server, falkor_server, virtuoso
+
+__all__ = ["bolt_server", "falkor_server", "virtuoso"]  # fixtures
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -12,13 +12,28 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+from database_servers import STARTED, Place
+
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = {"README.md": "en", "README.zh.md": "zh", "docs/quality.md": "en", "docs/query.md": "en"}
+DOCUMENTS = {
+    "README.md": "en",
+    "README.zh.md": "zh",
+    "docs/quality.md": "en",
+    "docs/query.md": "en",
+    "docs/export.md": "en",
+    "docs/load.md": "en",
+}
+# The addresses of databases that documents show, and the logins beside them → the server of database_servers that is asked.
+SERVERS = {
+    "falkor_server": ("falkor://localhost:6379/yishi", ""),
+    "bolt_server": ("bolt://localhost:7687/neo4j", "--user neo4j --password secret"),
+    "virtuoso": ("http://localhost:8890/sparql-graph-crud-auth", "--user dba --password dba"),
+}
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
 _TIME = re.compile(r"\d+(?:\.\d+)?(?= (?:s|秒)$)", re.M)
 _HEAD = re.compile(r"\s*\|\s*head -(\d+)$")
@@ -39,13 +54,36 @@ def shown(document: str) -> list[Shown]:
     return [Shown(document, command, output) for block in _BLOCK.findall(text) for command, output in _commands(block)]
 
 
-def said(commands: list[Shown], folder: Path) -> list[str]:
-    """What the commands of one document say, run one after the other in a folder where the project's files are."""
+def servers(commands: list[Shown]) -> list[str]:
+    """The databases that the commands load into, by their names in SERVERS."""
+    return [name for name, (url, _) in SERVERS.items() if any(url in one.command for one in commands)]
+
+
+def said(commands: list[Shown], folder: Path, places: Mapping[str, Place] | None = None) -> list[str]:
+    """What the commands of one document say, run one after the other in a folder where the project's files are.
+
+    `places` are the servers that run now, by their names in SERVERS: they are asked for the addresses that the document shows.
+    """
     for name in ("seeds", "tests"):
         (folder / name).symlink_to(ROOT / name)
     (folder.parent / "shared").is_symlink() or (folder.parent / "shared").symlink_to(ROOT.parent / "shared")
     with chdir(folder):
-        return [run(one.command, DOCUMENTS[one.document]) for one in commands]
+        return [_shown_as(run(_really(one.command, places or {}), DOCUMENTS[one.document]), places or {}) for one in commands]
+
+
+def _really(command: str, places: Mapping[str, Place]) -> str:
+    for name, place in places.items():
+        url, login = SERVERS[name]
+        command = command.replace(url, place.url)
+        if login and place.url in command:
+            command = command.replace(login, f"--user {place.user} --password {place.password}")
+    return command
+
+
+def _shown_as(output: str, places: Mapping[str, Place]) -> str:
+    for name, place in places.items():
+        output = output.replace(place.url, SERVERS[name][0])
+    return output
 
 
 def run(command: str, language: str) -> str:
@@ -75,9 +113,13 @@ def masked(output: str) -> str:
 def write(document: str) -> None:
     """Put in what the commands say now."""
     commands = shown(document)
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "at").mkdir()
-        outputs = iter(said(commands, Path(folder) / "at"))
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        places = {}
+        for name in ("at", *servers(commands)):
+            (Path(folder) / name).mkdir()
+            if name != "at":
+                places[name] = stack.enter_context(STARTED[name](Path(folder) / name))
+        outputs = iter(said(commands, Path(folder) / "at", places))
     text = (ROOT / document).read_text("utf-8")
 
     def block(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ import networkx
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from kg.graph.rdf import statement_iri
 from kg.graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
     """Entities as nodes (the id), facts as edges from subject to object, in the graph's order.
 
     Nodes have label, classes (tuple), kind ("" for none), mentions (how many), iri. Edges have property, status, period ("2022",
-    "2022-01/2022-06" or ""), role ("" for none), basis, rule, source (SHA-256) and evidence (the quoted sentences, a tuple).
+    "2022-01/2022-06" or ""), role ("" for none), basis, rule, source (SHA-256), evidence (the quoted sentences, a tuple) and iri (of
+    the statement).
     """
     network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for entity in graph.entities:
@@ -43,6 +45,7 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
             rule=fact.rule,
             source=fact.evidence[0].source,
             evidence=tuple(graph.quote(span) for span in fact.evidence),
+            iri=statement_iri(fact, graph.base),
         )
     return network
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad, Store, Triple
 
+    from kg.export.carried import Note
     from kg.graph.query import Bound, Row
+    from kg.load import Loaded
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -146,6 +148,21 @@ class Graph:
         from kg.export.network import on_store, to_rdflib
 
         return on_store(self) if store else to_rdflib(self)
+
+    def export(self, name: str, path: str | PathLike[str], lang: str = "zh") -> tuple[Note, ...]:
+        """Write the graph in a format of `kg export` to `path`, whole or not at all. Returns what the format does not hold.
+
+        Raises UsageError for an unknown format and for a folder that no export made, YishiError where it cannot be written.
+        """
+        from kg.export.exporter import export
+
+        return export(self, name, path, lang=lang)
+
+    def load_into(self, url: str, *, user: str | None = None, password: str | None = None, token: str | None = None) -> Loaded:
+        """Bring the database at `url` to hold this graph, as `kg load` does. Raises YishiError."""
+        from kg.load import load
+
+        return load(self, url, user=user, password=password, token=token)
 
     @cached_property
     def _by_id(self) -> dict[str, Entity]:

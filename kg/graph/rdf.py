@@ -197,14 +197,18 @@ def _about_source(sha: str, graph: Graph) -> Iterator[Pair]:
         yield kg("encodes"), NamedNode(entity_iri(info.report, graph.base))
 
 
-def _namesakes(graph: Graph) -> Iterator[Triple]:
-    """Persons of one name whose posts did not make them one: each points to the first of them, as a near match."""
-    first: dict[str, NamedNode] = {}
+def namesakes(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Persons of one name whose posts did not make them one: the id of each with that of the first of them, a near match."""
+    first: dict[str, str] = {}
     for entity in graph.entities:
-        if entity.classes[0] == "Person":
-            node = NamedNode(entity_iri(entity.id, graph.base))
-            if first.setdefault(entity.label, node) != node:
-                yield Triple(node, v.CLOSE_MATCH, first[entity.label])
+        if entity.classes[0] == "Person" and first.setdefault(entity.label, entity.id) != entity.id:
+            yield entity.id, first[entity.label]
+
+
+def _namesakes(graph: Graph) -> Iterator[Triple]:
+    for pair in namesakes(graph):
+        one, other = (NamedNode(entity_iri(entity, graph.base)) for entity in pair)
+        yield Triple(one, v.CLOSE_MATCH, other)
 
 
 def _build(graph: Graph) -> Iterator[Triple]:

@@ -1,0 +1,1 @@
+"""The loaders, one a kind of database. See `kg.load.loader` for what such a file holds."""
