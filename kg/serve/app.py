@@ -4,45 +4,72 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
+import pyvis
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from kg import __version__
+from kg.serve.ask_page import ask_page
+from kg.serve.building import Builder, remove, stop, take, told
 from kg.serve.graphs import graph_store
 from kg.serve.guard import Guard
+from kg.serve.negotiate import HTML, Form, choose
+from kg.serve.pages import wrong
+from kg.serve.read_pages import card, explorer, home, listing, thing, turtle
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
 from kg.serve.site import Site
 from kg.serve.sites import Sites
 from kg.serve.sparql import sparql
+from kg.serve.walk import facts, find, neighbourhood, search, walk
 
 Handler = Callable[[Request], Awaitable[Response]]
+HERE = Path(__file__).parent
+VIS = "lib/vis-9.1.2/vis-network.min.js"  # in the installed pyvis
+PLAIN = Form("txt", "text/plain")
 ALL = ["GET", "POST", "PUT", "DELETE"]
 
 
 def make_app(settings: Settings, port: int) -> Guard:
     """The application for the folder of `settings`, guarded for requests to `port` of this machine."""
     sites = Sites(settings)
+    builder = Builder(settings, sites.folder)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
             yield
         finally:
+            await builder.close()
             await sites.close()
 
     app = Starlette(routes=_routes(), lifespan=lifespan, exception_handlers={Refused: _refused, HTTPException: _missed})
-    app.state.sites, app.state.settings = sites, settings
+    app.state.sites, app.state.builder, app.state.settings = sites, builder, settings
     return Guard(app, settings, port)
 
 
-def _routes() -> list[Route]:
+def _routes() -> list[BaseRoute]:
     """Every address. Those of a graph are there twice: for the served one, and below /builds/NAME for those made of dropped files."""
     of_graph: list[tuple[str, Handler, list[str]]] = [
+        ("/", home, ["GET"]),
+        ("/graph", explorer, ["GET"]),
+        ("/graph.ttl", turtle, ["GET"]),
+        ("/walk", walk, ["GET"]),
+        ("/query", ask_page, ["GET"]),
+        ("/find", find, ["GET"]),
+        ("/list/{sort}", listing, ["GET"]),
+        ("/id", thing, ["GET"]),
+        ("/id/{path:path}", thing, ["GET"]),
+        ("/card", card, ["GET"]),
+        ("/api/search", search, ["GET"]),
+        ("/api/neighbourhood", neighbourhood, ["GET", "POST"]),
+        ("/api/facts", facts, ["GET"]),
         ("/sparql", sparql, ["GET", "POST"]),
         ("/sparql/", sparql, ["GET", "POST"]),
         ("/rdf-graphs", graph_store, ALL),
@@ -50,6 +77,12 @@ def _routes() -> list[Route]:
     ]
     return [
         Route("/health", health),
+        Route("/static/vis-network.js", vis_network),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+        Route("/builds", take, methods=["POST"]),
+        Route("/builds/jobs/{job}", told),
+        Route("/builds/jobs/{job}/stop", stop, methods=["POST"]),
+        Route("/builds/{build}", remove, methods=["DELETE"]),
         *(Route(path, _on_site(handler), methods=methods) for path, handler, methods in of_graph),
         *(Route(f"/builds/{{build}}{path}", _on_site(handler), methods=methods) for path, handler, methods in of_graph),
     ]
@@ -61,9 +94,19 @@ def _on_site(handler: Handler) -> Handler:
     async def handle(request: Request) -> Response:
         sites: Sites = request.app.state.sites
         request.state.site = sites.site(request.path_params.get("build"))
-        return await handler(request)
+        try:
+            return await handler(request)
+        except Refused as refused:
+            if request.method == "GET" and choose(request.headers.get("accept", ""), (PLAIN, HTML)) is HTML:
+                return await wrong(request, refused)
+            raise
 
     return handle
+
+
+async def vis_network(_: Request) -> Response:
+    """The drawing of networks, as pyvis ships it."""
+    return FileResponse(Path(pyvis.__file__).parent / VIS, media_type="text/javascript")
 
 
 async def health(request: Request) -> Response:

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
-from kg.export.publish import MANIFEST
+from kg.errors import YishiError
+from kg.export.publish import MANIFEST, manifest_of
+from kg.serve.building import written
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
 from kg.serve.site import Site
 
 BUILDS = "builds"
 MOST_OPEN = 8  # builds that are kept open
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A build, as it is listed."""
+
+    name: str
+    address: str
+    title: str
+    when: str
+    entities: int
+    facts: int
+    figures: int
 
 
 class Sites:
@@ -20,7 +39,7 @@ class Sites:
         self.settings = settings
         self.main = Site(settings.folder, settings, writable=settings.writable)
         self._open: dict[str, Site] = {}
-        self._left: list[Site] = []
+        self._left: list[Site] = []  # no longer used, but someone may still be reading
 
     @property
     def folder(self) -> Path:
@@ -33,6 +52,10 @@ class Sites:
             return []
         return sorted((path.name for path in self.folder.iterdir() if (path / MANIFEST).is_file()), reverse=True)
 
+    def listed(self) -> list[Build]:
+        """The builds that there are, with what they are about."""
+        return [build for name in self.names() if (build := self._listed(name))]
+
     def site(self, build: str | None) -> Site:
         """The served graph (None) or a build's. Raises Refused where there is no such build: only what `names` gives is one."""
         if build is None:
@@ -40,11 +63,30 @@ class Sites:
         if build not in self._open:
             if build not in self.names():
                 raise Refused(404, "there is no such build here")
-            self._open[build] = Site(self.folder / build, self.settings, f"/builds/{build}")
+            self._open[build] = Site(self.folder / build, self.settings, f"/{BUILDS}/{quote(build)}")
         self._open[build] = self._open.pop(build)
         while len(self._open) > MOST_OPEN:
             self._left.append(self._open.pop(next(iter(self._open))))
         return self._open[build]
+
+    async def remove(self, build: str) -> None:
+        """Take a build away. Raises Refused where there is none of this name."""
+        site = self.site(build)
+        del self._open[build]
+        await site.close()
+        await asyncio.to_thread(shutil.rmtree, site.folder)
+
+    def _listed(self, name: str) -> Build | None:
+        try:
+            manifest = manifest_of(self.folder / name)
+            counts, sources = manifest["counts"], manifest["sources"]
+            titles = [source["title"] or source["name"] for source in sources]
+            title = f"{titles[0]} …+{len(titles) - 1}" if len(titles) > 1 else titles[0]
+            return Build(
+                name, f"/{BUILDS}/{quote(name)}", title, written(name), counts["entities"], counts["facts"], counts["measures"]
+            )
+        except (YishiError, KeyError, TypeError, IndexError):
+            return None  # not one of ours: it has an address, but nothing to list
 
     async def close(self) -> None:
         """End everything."""
