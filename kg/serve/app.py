@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pyvis
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -27,11 +26,10 @@ from kg.serve.settings import Settings
 from kg.serve.site import Site
 from kg.serve.sites import Sites
 from kg.serve.sparql import sparql
-from kg.serve.walk import facts, find, neighbourhood, search, walk
+from kg.serve.walk import facts, find, neighbourhood, relations, search, walk
 
 Handler = Callable[[Request], Awaitable[Response]]
 HERE = Path(__file__).parent
-VIS = "lib/vis-9.1.2/vis-network.min.js"  # in the installed pyvis
 PLAIN = Form("txt", "text/plain")
 ALL = ["GET", "POST", "PUT", "DELETE"]
 
@@ -69,6 +67,7 @@ def _routes() -> list[BaseRoute]:
         ("/card", card, ["GET"]),
         ("/api/search", search, ["GET"]),
         ("/api/neighbourhood", neighbourhood, ["GET", "POST"]),
+        ("/api/relations", relations, ["GET"]),
         ("/api/facts", facts, ["GET"]),
         ("/sparql", sparql, ["GET", "POST"]),
         ("/sparql/", sparql, ["GET", "POST"]),
@@ -77,7 +76,6 @@ def _routes() -> list[BaseRoute]:
     ]
     return [
         Route("/health", health),
-        Route("/static/vis-network.js", vis_network),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         Route("/builds", take, methods=["POST"]),
         Route("/builds/jobs/{job}", told),
@@ -102,11 +100,6 @@ def _on_site(handler: Handler) -> Handler:
             raise
 
     return handle
-
-
-async def vis_network(_: Request) -> Response:
-    """The drawing of networks, as pyvis ships it."""
-    return FileResponse(Path(pyvis.__file__).parent / VIS, media_type="text/javascript")
 
 
 async def health(request: Request) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
@@ -14,6 +14,7 @@ from kg.model import CLASSES, PLANNED, PROPERTIES
 
 Node = NamedNode
 MENTION, EVIDENCE, ABOUT = kg("mention"), kg("evidence"), kg("about")
+FAMILIES = {"Organization": "org", "District": "place", "Person": "person", "Document": "doc", "Meeting": "meeting"}
 STATUS, BASIS, RULE, ROLE, QUOTE, SOURCE = kg("status"), kg("basis"), kg("rule"), kg("role"), kg("quote"), kg("source")
 
 
@@ -96,6 +97,12 @@ class Document:
     date: str
 
 
+def sorts_of(iri: str, types: Collection[str]) -> tuple[str, ...]:
+    """Which of the ten classes are among these types, the one first that the IRI's family tells of: a graph does not say which is first."""
+    found = [name for name in CLASSES if name in types]
+    return tuple(sorted(found, key=lambda name: f"/{FAMILIES.get(name, '?')}/" not in iri))
+
+
 class Look:
     """Looks into a store. All IRIs are absolute; what is not in the store is empty, never an error."""
 
@@ -106,7 +113,7 @@ class Look:
         """What the graph says of an entity; None where it has no class of the ten."""
         node = NamedNode(iri)
         types = self._locals(node, v.TYPE)
-        sorts = tuple(name for name in CLASSES if name in types)
+        sorts = sorts_of(iri, types)
         if not sorts:
             return None
         near = [*self._objects(node, v.CLOSE_MATCH), *self._subjects(v.CLOSE_MATCH, node)]
@@ -125,7 +132,7 @@ class Look:
     def thing(self, iri: str) -> Thing:
         """An entity as others name it."""
         types = self._locals(NamedNode(iri), v.TYPE)
-        return Thing(iri, self.name(iri), next((name for name in CLASSES if name in types), ""))
+        return Thing(iri, self.name(iri), next(iter(sorts_of(iri, types)), ""))
 
     def name(self, iri: str) -> str:
         """Its preferred name, else the end of its IRI."""

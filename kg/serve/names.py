@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.graph import vocabulary as v
 from kg.graph.vocabulary import kg
 from kg.model import CLASSES
-from kg.serve.look import Thing
+from kg.serve.look import Thing, sorts_of
 
 LOOKED_AT = 3000  # hits that are ranked: names stand by how well their entities are connected, so the best are among them
 
@@ -23,11 +23,12 @@ class Names:
     """All names of a store, kept to be searched: three long texts, in which looking for a word is one fast pass."""
 
     def __init__(self, store: Store) -> None:
-        sorts: dict[str, str] = {}
+        types: dict[str, list[str]] = {}
         for name in CLASSES:
             for quad in store.quads_for_pattern(None, v.TYPE, kg(name), None):
                 if isinstance(quad.subject, NamedNode):
-                    sorts.setdefault(quad.subject.value, name)
+                    types.setdefault(quad.subject.value, []).append(name)
+        sorts = {iri: sorts_of(iri, found)[0] for iri, found in types.items()}
         ties = Counter(
             quad.object.value
             for end in (v.SUBJECT, v.OBJECT)

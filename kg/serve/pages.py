@@ -77,19 +77,21 @@ def inverse(property: str, lang: str) -> str:
 
 def sign(sort: str) -> Markup:
     """The sign of a class as the explorer draws it: its shape, and filled or hollow; its colour is the style sheet's."""
-    shape, hollow = next((style[1:] for name, style in STYLES.items() if name == sort), ("dot", True))
-    if shape == "dot":
-        drawn = '<circle r="5"/>'
-    else:
-        count, first = CORNERS[shape]
-        radii = (6.5, 2.8) if shape == "star" else (6.3,)
-        angles = [math.radians(first + 360 * n / count) for n in range(count)]
-        points = " ".join(
-            f"{radii[n % len(radii)] * math.cos(a):.1f},{radii[n % len(radii)] * math.sin(a):.1f}" for n, a in enumerate(angles)
-        )
-        drawn = f'<polygon points="{points}"/>'
+    points, hollow = shape(sort)
+    drawn = f'<polygon points="{points}"/>' if points else '<circle r="5"/>'
     kind = f"sign {sort}{' hollow' if hollow else ''}"
     return Markup(f'<svg class="{kind}" viewBox="-8 -8 16 16" width="14" height="14" aria-hidden="true">{drawn}</svg>')
+
+
+def shape(sort: str) -> tuple[str, bool]:
+    """The corners of a class's sign around 0,0 as SVG has them ("" for a disc), and whether it is hollow."""
+    name, hollow = next((style[1:] for one, style in STYLES.items() if one == sort), ("dot", True))
+    if name == "dot":
+        return "", hollow
+    count, first = CORNERS[name]
+    radii = (6.5, 2.8) if name == "star" else (6.3,)
+    angles = [math.radians(first + 360 * n / count) for n in range(count)]
+    return " ".join(f"{radii[n % len(radii)] * math.cos(a):.1f},{radii[n % len(radii)] * math.sin(a):.1f}" for n, a in enumerate(angles)), hollow
 
 
 def marked(text: str, names: list[str]) -> Markup:
@@ -115,7 +117,7 @@ def to_thing(iri: str, site: Site, base: str) -> str:
 
 async def wrong(request: Request, refused: Refused) -> Response:
     """A refusal as a page, where a person asked for one."""
-    return render(request, "error.html", refused.status, line=refused.line, status=refused.status)
+    return render(request, "error.html", refused.status, line=refused.line, code=refused.status)
 
 
 @cache

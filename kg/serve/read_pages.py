@@ -165,7 +165,7 @@ async def entity_page(request: Request, opened: Opened, iri: str, template: str)
     for (property, outward), found in statements.items():
         if one is None:
             groups.append(Group(property, outward, await asyncio.to_thread(look.facts, found[:AT_FIRST]), 0, len(found)))
-        elif one == f"{property}{'' if outward else '-of'}":
+        elif one == relation_key(property, outward):
             first = _first(request, len(found), ON_PAGE)
             groups.append(Group(property, outward, await asyncio.to_thread(look.facts, found[first : first + ON_PAGE]), first, len(found)))
     figures, count = await asyncio.to_thread(look.figures, iri, MOST_FIGURES) if one is None else ([], 0)
@@ -175,6 +175,11 @@ async def entity_page(request: Request, opened: Opened, iri: str, template: str)
         id=unquote(iri.removeprefix(opened.base)), callings=[entity.name, *entity.others],
         to=partial(to_thing, site=site, base=opened.base), to_quote=partial(_to_quote, site=site, base=opened.base),
     )  # fmt: skip
+
+
+def relation_key(property: str, outward: bool) -> str:
+    """How an address names a relation of an entity: runs, or runs-of where the entity is the object."""
+    return property if outward else f"{property}-of"
 
 
 def _sources(look: Look, groups: list[Group], figures: list[Any]) -> dict[str, Document]:

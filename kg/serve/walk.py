@@ -11,17 +11,18 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from kg.export.page.style import STYLES
+from kg.model import CLASSES
 from kg.ontology import label
 from kg.serve.look import Look, Thing
 from kg.serve.names import Names
-from kg.serve.pages import language, render, to_thing
-from kg.serve.read_pages import looks, names
+from kg.serve.pages import inverse, language, render, shape, to_thing
+from kg.serve.read_pages import looks, names, relation_key
 from kg.serve.refusal import Refused
 from kg.serve.site import Site
 
 FOUND = 12
 NEIGHBOURS, MOST_NEIGHBOURS = 24, 200
+TOGETHER = 6  # names of one relation that the walk shows at once
 MOST_KNOWN = 1000
 LOOKED_THROUGH = 5000  # facts of one entity: beyond them a hub's neighbourhood is a part of it, and says so
 JSON = dict[str, Any]
@@ -53,8 +54,41 @@ async def walk(request: Request) -> Response:
     opened = await site.opened()
     found = await names(opened)
     start = request.query_params.get("iri", found.things[0].iri if found.things else "")
-    styles = {name: {"color": fill, "shape": shape, "hollow": hollow} for name, (fill, shape, hollow) in STYLES.items()}
-    return render(request, "walk.html", start=start, styles=styles)
+    shapes = {name: {"points": points, "hollow": hollow} for name in CLASSES for points, hollow in (shape(name),)}
+    return render(request, "walk.html", start=start, shapes=shapes)
+
+
+async def relations(request: Request) -> Response:
+    """/api/relations?iri=: an entity and, for each of its relations, those it has it with, the best connected first.
+
+    So many of each as `limit` says; with ?relation=runs (or runs-of, where the entity is the object) of that one only, after the
+    first `from` of them.
+    """
+    site: Site = request.state.site
+    opened = await site.opened()
+    found, look = await names(opened), looks(opened)
+    iri, one = request.query_params.get("iri", ""), request.query_params.get("relation")
+    if iri not in found.number:
+        raise Refused(404, f"the graph has nothing named {iri}")
+    first, most, lang = _number(request, "from", 0, 10**9), _number(request, "limit", TOGETHER, MOST_NEIGHBOURS), language(request)
+
+    def grouped() -> list[JSON]:
+        ends: dict[tuple[str, bool], dict[str, bool]] = {}
+        for other, outward, property, planned in look.ends(iri, LOOKED_THROUGH):
+            of_key = ends.setdefault((property, outward), {})
+            if other in found.number:
+                of_key[other] = of_key.get(other, True) and planned
+        groups = []
+        for (property, outward), others in ends.items():
+            key = relation_key(property, outward)
+            ranked = sorted(others, key=lambda other: (others[other], found.number[other]))
+            if ranked and one in (None, key):
+                things = [{**_thing(found.things[found.number[o]], found), "planned": others[o]} for o in ranked[first : first + most]]
+                named = label(property, lang) if outward else inverse(property, lang)
+                groups.append({"key": key, "label": named, "outward": outward, "count": len(ranked), "things": things})
+        return groups
+
+    return JSONResponse({"thing": _thing(found.things[found.number[iri]], found), "groups": await asyncio.to_thread(grouped)})
 
 
 async def neighbourhood(request: Request) -> Response:

@@ -200,6 +200,6 @@ examples.addEventListener("change", () => {
   close();
   run();
 });
-if (!text.value) text.value = examples.options[1]?.dataset.query ?? "";
+if (!text.value) text.value = examples.options[0]?.dataset.query ?? "";
 else run();
 colour();
