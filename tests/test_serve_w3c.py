@@ -58,7 +58,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.mark.parametrize(("graph", "case"), _cases())
 def test_the_w3c_case(server: Served, graph: rdflib.Graph, case: Any) -> None:
     """Each request of the case is answered as the case expects."""
-    assert server.post("/sparql", data={"update": "DROP ALL"}, headers=server.authorized()).status_code == 204
+    cleared = server.post("/sparql", data={"update": "DROP ALL"}, headers=server.authorized())
+    assert cleared.status_code == 204, cleared.text
     for data in graph.objects(case, UT.graphData):
         file, name = graph.value(data, UT.graph), graph.value(data, RDFS.label)
         content = Path(str(file).removeprefix("file://")).read_bytes()

@@ -17,4 +17,6 @@ def check_write(request: Request) -> None:
         raise Refused(403, "this graph is read-only here: start kg serve with --writable to change it")
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not compare_digest(token.strip().encode(), site.settings.write_token.encode()):
-        raise Refused(401, "send the token that kg serve printed: Authorization: Bearer …", {"WWW-Authenticate": 'Bearer realm="yishi"'})
+        raise Refused(
+            401, "send the token that kg serve printed: Authorization: Bearer …", {"WWW-Authenticate": 'Bearer realm="yishi"'}
+        )

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from kg.serve.frames import PIECE
+from kg.graph.worker import PIECE
 from kg.serve.negotiate import Form
 from kg.serve.pool import Answer
 

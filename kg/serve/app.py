@@ -42,6 +42,7 @@ def make_app(settings: Settings, port: int) -> Guard:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
+            await sites.main.prepare()
             yield
         finally:
             await builder.close()

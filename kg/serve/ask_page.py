@@ -59,7 +59,9 @@ def _is_class(term: URIRef) -> bool:
 @cache
 def named_queries(lang: str) -> list[dict[str, Any]]:
     """The queries that come with the package and ask for nothing more: their titles in a language, and their texts."""
-    folder = next((f for f in (ontology_dir().parent / "queries", Path(__file__).parent.parent / "data" / "queries") if f.is_dir()), None)
+    folder = next(
+        (f for f in (ontology_dir().parent / "queries", Path(__file__).parent.parent / "data" / "queries") if f.is_dir()), None
+    )
     files = sorted(folder.glob("*.rq")) if folder else []
     found = [{"title": _title(text, lang) or file.stem, "query": text} for file in files if (text := file.read_text("utf-8"))]
     title = {"zh": "平台：已运行与计划中", "en": "Platforms: running and planned"}[lang]

@@ -1,6 +1,6 @@
 """The process that builds dropped files: it says what it does, a line of JSON at a time, on standard output.
 
-    python -m kg.serve.builder FILES FOLDER LANG HOME
+python -m kg.serve.builder FILES FOLDER LANG HOME
 """
 
 from __future__ import annotations

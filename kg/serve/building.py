@@ -97,7 +97,9 @@ class Builder:
         name = f"{datetime.now():%Y%m%d-%H%M%S}-{stem}"
         taken = {job.name for job in self.jobs.values()}
         return next(
-            one for n in range(1, 1000) if not (self.folder / (one := name if n == 1 else f"{name}-{n}")).exists() and one not in taken
+            one
+            for n in range(1, 1000)
+            if not (self.folder / (one := name if n == 1 else f"{name}-{n}")).exists() and one not in taken
         )
 
     async def _run(self, job: Job, dropped: Path, home: str, lang: str) -> None:
@@ -212,5 +214,3 @@ def written(name: str) -> str:
     """When a build was made, as its folder's name tells."""
     found = re.match(r"(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)", name)
     return f"{found[1]}-{found[2]}-{found[3]} {found[4]}:{found[5]}" if found else ""
-
-

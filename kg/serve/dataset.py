@@ -30,7 +30,8 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
     """
     if not default and not named:
         return update
-    using = "".join([*(f" USING {_iri(iri)}" for iri in default), *(f" USING NAMED {_iri(iri)}" for iri in named)]) + " "
+    check_iris(*default, *named)
+    using = "".join([*(f" USING <{iri}>" for iri in default), *(f" USING NAMED <{iri}>" for iri in named)]) + " "
     pieces, done = [], 0
     words = list(_tokens(update))
     for at, (word, start, depth) in enumerate(words):
@@ -67,8 +68,10 @@ def _block(update: str, words: list[tuple[str, int, int]], at: int) -> str:
     return "" if opening is None or closing is None else update[opening : closing + 1] + " "
 
 
-def _iri(iri: str) -> str:
-    try:
-        return str(NamedNode(iri))
-    except ValueError as error:
-        raise Refused(400, f"a graph of the dataset is not named by an IRI: {error}") from error
+def check_iris(*iris: str) -> None:
+    """Raise Refused where a graph of the dataset is not named by an IRI."""
+    for iri in iris:
+        try:
+            NamedNode(iri)
+        except ValueError as error:
+            raise Refused(400, f"a graph of the dataset is not named by an IRI: {error}") from error

@@ -10,13 +10,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.graph import vocabulary as v
+from kg.graph.worker import GRAPHS
 from kg.serve.negotiate import TRIPLES, choose
 from kg.serve.refusal import Refused
 from kg.serve.site import Site
-from kg.serve.tasks import FORMATS
 
 SD, VOID, FORMAT = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#", "http://www.w3.org/ns/formats/"
-RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD")
+RESULTS = (
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "RDF_XML",
+    "JSON-LD",
+)
 MOST_GRAPHS = 1000
 
 
@@ -30,9 +39,11 @@ async def service_description(request: Request) -> Response:
     graphs = [graph for graph in islice(opened.store.named_graphs(), MOST_GRAPHS) if isinstance(graph, NamedNode)]
     data = BytesIO()
     serialize(
-        _triples(f"{request.url.scheme}://{request.headers['host']}{site.prefix}/sparql", graphs, len(opened.store), site.writable),
+        _triples(
+            f"{request.url.scheme}://{request.headers['host']}{site.prefix}/sparql", graphs, len(opened.store), site.writable
+        ),
         data,
-        FORMATS[form.name],
+        GRAPHS[form.name],
         prefixes={**v.PREFIXES, "sd": SD, "void": VOID},
     )
     return Response(data.getvalue(), headers={"Content-Type": form.content_type, "Vary": "Accept"})
@@ -58,5 +69,9 @@ def _triples(endpoint: str, graphs: list[NamedNode], size: int, writable: bool) 
     ]
     for graph in graphs:
         node = BlankNode()
-        triples += [Triple(dataset, sd("namedGraph"), node), Triple(node, v.TYPE, sd("NamedGraph")), Triple(node, sd("name"), graph)]
+        triples += [
+            Triple(dataset, sd("namedGraph"), node),
+            Triple(node, v.TYPE, sd("NamedGraph")),
+            Triple(node, sd("name"), graph),
+        ]
     return triples

@@ -7,15 +7,20 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from uuid import uuid4
 
+from pyoxigraph import DefaultGraph, NamedNode
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from kg.graph.vocabulary import PREFIXES
+from kg.graph.worker import GRAPHS
 from kg.serve.access import check_write
-from kg.serve.answers import gone, respond
+from kg.serve.answers import respond
 from kg.serve.negotiate import TRIPLES, Form, choose
+from kg.serve.pool import IN_MEMORY, Answer
 from kg.serve.refusal import Refused
 from kg.serve.site import Site
 from kg.serve.sparql import media
@@ -23,6 +28,7 @@ from kg.serve.sparql import media
 ROOT = "/rdf-graphs"
 SERVICE = ("", "/", "/service")  # the path below ROOT that is the graph store itself, not a graph
 MOST_PARTS = 100
+_reading = asyncio.Semaphore(2)
 Part = tuple[str, str]
 """A file and the short name of its form."""
 
@@ -49,7 +55,7 @@ async def graph_store(request: Request) -> Response:
             },
             max(site.settings.timeout, site.settings.timeout * sum(Path(file).stat().st_size for file, _ in parts) / (8 << 20)),
         )
-    new = graph is not None and answer.begin["new"]
+    new = graph is not None and answer.head["new"]
     return Response(status_code=201 if new else 204, headers={"Location": graph} if creating and graph else {})
 
 
@@ -57,12 +63,22 @@ async def _read(request: Request, site: Site, graph: str | None) -> Response:
     form = choose(request.headers.get("accept", ""), TRIPLES, request.query_params.get("format", ""))
     if form is None:
         raise Refused(406, f"a graph is to be had as {', '.join(one.media_type for one in TRIPLES)}")
-    head = request.method == "HEAD"
-    answer = await site.ask({"do": "read", "graph": graph, "form": form.name, "head": head}, site.settings.timeout, gone(request))
-    if head:
-        answer.content.close()
+    store = (await site.opened()).store
+    try:
+        node = DefaultGraph() if graph is None else NamedNode(graph)
+    except ValueError as error:
+        raise Refused(400, f"?graph={graph!r} is not an IRI") from error
+    if isinstance(node, NamedNode) and not store.contains_named_graph(node):
+        raise Refused(404, f"there is no graph <{graph}> here")
+    if request.method == "HEAD":
         return Response(headers={"Content-Type": form.content_type, "Vary": "Accept"})
-    return respond(answer, form)
+    content: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
+    async with _reading:
+        # As long as the graph is, and no longer: it needs no process that can be ended.
+        await asyncio.to_thread(store.dump, content, GRAPHS[form.name], from_graph=node, prefixes=PREFIXES)
+    size = content.tell()
+    content.seek(0)
+    return respond(Answer({}, content, size), form)
 
 
 def _named(request: Request, site: Site) -> str | None:

@@ -151,7 +151,7 @@ class Look:
 
     def ends(self, iri: str, most: int) -> list[tuple[str, bool, str, bool]]:
         """For each of at most so many facts of an entity: the other end, whether the entity is the subject, the property, whether planned."""
-        found = []
+        found: list[tuple[str, bool, str, bool]] = []
         for (property, outward), statements in self.statements(iri).items():
             for statement in statements[: max(0, most - len(found))]:
                 node = NamedNode(statement)
@@ -166,7 +166,11 @@ class Look:
         if ends[0] is None or ends[1] is None:
             return None
         return Fact(
-            self.thing(ends[0].value), self._local(node, v.PREDICATE), self.thing(ends[1].value), self._text(node, ROLE), self._found(node)
+            self.thing(ends[0].value),
+            self._local(node, v.PREDICATE),
+            self.thing(ends[1].value),
+            self._text(node, ROLE),
+            self._found(node),
         )
 
     def facts(self, iris: Iterable[str]) -> list[Fact]:
@@ -215,7 +219,9 @@ class Look:
                         yield told
 
     def _found(self, node: NamedNode) -> Found:
-        period = self._text(node, kg("period")) or " – ".join(filter(None, (self._text(node, kg("from")), self._text(node, kg("to")))))
+        period = self._text(node, kg("period")) or " – ".join(
+            filter(None, (self._text(node, kg("from")), self._text(node, kg("to"))))
+        )
         return Found(
             node.value,
             self._local(node, STATUS) == PLANNED,
@@ -241,7 +247,11 @@ class Look:
             yield from (quad.triple for quad in self.store.quads_for_pattern(node, None, None, None))
 
     def _objects(self, node: NamedNode, property: NamedNode) -> list[NamedNode | Literal]:
-        return [q.object for q in self.store.quads_for_pattern(node, property, None, None) if isinstance(q.object, NamedNode | Literal)]
+        return [
+            q.object
+            for q in self.store.quads_for_pattern(node, property, None, None)
+            if isinstance(q.object, NamedNode | Literal)
+        ]
 
     def _subjects(self, property: NamedNode, node: NamedNode) -> Iterator[object]:
         return (quad.subject for quad in self.store.quads_for_pattern(None, property, node, None))

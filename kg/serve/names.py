@@ -37,7 +37,8 @@ class Names:
         )
         labels = {iri: text for iri, text in _literals(store, v.PREF_LABEL) if iri in sorts}
         self.things = [
-            Thing(iri, labels.get(iri, iri), sorts[iri]) for iri in sorted(sorts, key=lambda iri: (-ties[iri], labels.get(iri, iri), iri))
+            Thing(iri, labels.get(iri, iri), sorts[iri])
+            for iri in sorted(sorts, key=lambda iri: (-ties[iri], labels.get(iri, iri), iri))
         ]
         """All entities, the best connected first."""
         self.number = {thing.iri: number for number, thing in enumerate(self.things)}

@@ -25,7 +25,14 @@ HERE = Path(__file__).parent
 EXPLORER_WORDS = HERE.parent / "export" / "page" / "words.toml"
 A_YEAR = 365 * 24 * 3600
 # How far the corners of a sign are from its middle, and where the first of them is (degrees, 0 to the right).
-CORNERS = {"square": (4, 45), "diamond": (4, 0), "hexagon": (6, 0), "triangle": (3, -90), "triangleDown": (3, 90), "star": (10, -90)}
+CORNERS = {
+    "square": (4, 45),
+    "diamond": (4, 0),
+    "hexagon": (6, 0),
+    "triangle": (3, -90),
+    "triangleDown": (3, 90),
+    "star": (10, -90),
+}
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> Response:
@@ -91,7 +98,9 @@ def shape(sort: str) -> tuple[str, bool]:
     count, first = CORNERS[name]
     radii = (6.5, 2.8) if name == "star" else (6.3,)
     angles = [math.radians(first + 360 * n / count) for n in range(count)]
-    return " ".join(f"{radii[n % len(radii)] * math.cos(a):.1f},{radii[n % len(radii)] * math.sin(a):.1f}" for n, a in enumerate(angles)), hollow
+    return " ".join(
+        f"{radii[n % len(radii)] * math.cos(a):.1f},{radii[n % len(radii)] * math.sin(a):.1f}" for n, a in enumerate(angles)
+    ), hollow
 
 
 def marked(text: str, names: list[str]) -> Markup:
@@ -123,7 +132,11 @@ async def wrong(request: Request, refused: Refused) -> Response:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals.update(sign=sign, marked=marked)
     return environment

@@ -1,7 +1,8 @@
-"""Workers that can be killed: a few processes, each with the store open, that do one task at a time.
+"""Workers that can be killed, asked without waiting: a few processes, each with the store open, that do one task at a time.
 
-A worker that does not answer in time, or whose asker has gone, is killed and another takes its place. So no query runs on for ever,
-and none takes more memory than one worker may.
+The processes are those of `kg.graph.worker` (for queries) and `kg.serve.writer` (for changes); both speak the frames that the former
+describes. One that does not answer in time, or whose asker has gone, is killed and another takes its place. So no query runs on for
+ever, and none takes more memory than one worker may.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from kg.serve import frames
+from kg.graph.worker import HEAD, LENGTH
 from kg.serve.refusal import Refused
 
 IN_MEMORY = 1 << 20  # of an answer; what is longer goes to a temporary file
+_START = "import importlib, json, sys; sys.path[:] = json.loads(sys.argv[1]); importlib.import_module(sys.argv[2]).main(sys.argv[3], int(sys.argv[4]))"
+_TOO_MUCH = "this needs more memory than one query may take: ask for less"
 Gone = Callable[[], Awaitable[None]]
 
 
@@ -27,16 +29,16 @@ Gone = Callable[[], Awaitable[None]]
 class Answer:
     """What a worker said: what was known before the answer, and the answer as a file, read from its start; its size in bytes."""
 
-    begin: dict[str, Any]
+    head: dict[str, Any]
     content: SpooledTemporaryFile[bytes]
     size: int
 
 
 class Pool:
-    """Workers for one store. `mode` is read or write; `size` workers at most, `waiting` tasks more; see kg.serve.worker."""
+    """Workers of a module for one folder: `size` at most, `waiting` tasks more; `memory` and `largest` (of an answer) in bytes."""
 
-    def __init__(self, mode: str, store: Path, *, size: int, waiting: int, memory: int, largest: int) -> None:
-        self._command = [sys.executable, "-P", "-m", "kg.serve.worker", mode, str(store), str(memory)]
+    def __init__(self, module: str, folder: str, *, size: int, waiting: int, memory: int, largest: int) -> None:
+        self._command = [sys.executable, "-c", _START, json.dumps(sys.path), module, folder, str(memory)]
         self._free = asyncio.Semaphore(size)
         self._room = size + waiting
         self._largest = largest
@@ -48,7 +50,8 @@ class Pool:
         """Have a task done. `gone` returns when nobody waits for the answer any more.
 
         Raises Refused: 503 where too many wait, 504 where it takes longer than `timeout` seconds, 507 where it or its answer needs
-        more memory than there is, what the worker says where the task itself is at fault; ConnectionError where the asker has gone.
+        more memory than there is, 400 and what the worker says where the task itself is at fault; ConnectionError where the asker
+        has gone.
         """
         if self._room <= 0:
             raise Refused(503, "too many queries are waiting", {"Retry-After": "2"})
@@ -70,75 +73,74 @@ class Pool:
         if worker.returncode is not None:  # it has died since
             self._all.discard(worker)
             worker = await self._start()
-        asking = asyncio.ensure_future(self._ask(worker, {**task, "timeout": timeout}))
+        asking = asyncio.ensure_future(self._ask(worker, task))
         watching = asyncio.ensure_future(gone()) if gone else None
-        whole = False
+        usable = False
         try:
-            done, _ = await asyncio.wait(
-                {asking, watching} if watching else {asking}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED
-            )
+            waited = {asking, watching} if watching else {asking}
+            done, _ = await asyncio.wait(waited, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
             if asking in done:
-                answer = asking.result()
-                whole = True
-                return answer
+                # A worker that has said what is wrong with its task can be given the next one.
+                usable = worker.returncode is None and isinstance(asking.exception(), Refused | None)
+                return asking.result()
             if done:
                 raise ConnectionError("the asker has gone")
             raise Refused(504, f"stopped after {timeout:g} seconds: ask for less, or start kg serve with a longer --timeout")
-        except Refused:
-            whole = asking.done() and asking.exception() is not None and worker.returncode is None
-            raise
         finally:
             for one in (asking, watching):
                 if one and not one.done():
                     one.cancel()
                     with suppress(asyncio.CancelledError, Exception):
                         await one
-            if whole and not self._closed:
+            if usable and not self._closed:
                 self._idle.append(worker)
             else:
                 await self._kill(worker)
 
     async def _ask(self, worker: asyncio.subprocess.Process, task: dict[str, Any]) -> Answer:
-        """Send a task and read all of the answer. A Refused from the worker leaves it usable, any other exception does not."""
+        """Send a task and read all of the answer."""
         assert worker.stdin is not None and worker.stdout is not None
-        content: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)
-        begin: dict[str, Any] = {}
+        content: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
+        head: dict[str, Any] = {}
         size = 0
         try:
-            worker.stdin.write(frames.pack_json(frames.TASK, task))
-            await worker.stdin.drain()
+            data = json.dumps(task).encode()
+            worker.stdin.write(LENGTH.pack(len(data)) + data)
+            with suppress(ConnectionError):  # it has ended: what it says last tells why
+                await worker.stdin.drain()
             while True:
-                kind, length = frames.unpack_head(await worker.stdout.readexactly(frames.HEAD))
+                kind, length = HEAD.unpack(await worker.stdout.readexactly(HEAD.size))
                 data = await worker.stdout.readexactly(length)
-                if kind == frames.DATA:
+                if kind == b"d":
                     size += length
                     if size > self._largest:
                         await self._kill(worker)
-                        raise Refused(507, f"the answer is larger than {self._largest >> 20} MB: ask for less, or page with LIMIT")
+                        raise Refused(
+                            507, f"the answer is larger than {self._largest >> 20} MB: ask for less, or page with LIMIT"
+                        )
                     content.write(data)
-                elif kind == frames.BEGIN:
-                    begin = json.loads(data)
-                elif kind == frames.FAIL:
-                    failed = json.loads(data)
-                    raise Refused(failed["status"], failed["line"])
+                elif kind == b"h":
+                    head = json.loads(data)
+                elif kind == b"e":
+                    raise _refused(json.loads(data))
                 else:
                     content.seek(0)
-                    return Answer(begin, content, size)
-        except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError) as error:
+                    return Answer(head, content, size)
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
             with suppress(TimeoutError):
                 await asyncio.wait_for(worker.wait(), 2)  # its own code says more than ours would
             await self._kill(worker)
             if self._closed:
                 raise Refused(503, "the server is stopping") from error
             if (worker.returncode or 0) < 0:  # the system or the engine ended it: that is what running out of memory looks like
-                raise Refused(507, "this needs more memory than one query may take: ask for less") from error
+                raise Refused(507, _TOO_MUCH) from error
             raise Refused(500, f"the process that asks the store ended with code {worker.returncode}") from error
 
     async def _start(self) -> asyncio.subprocess.Process:
         if self._closed:
             raise Refused(503, "the server is stopping")
         process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=4 * frames.PIECE
+            *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=1 << 18
         )
         self._all.add(process)
         return process
@@ -149,3 +151,11 @@ class Pool:
             with suppress(ProcessLookupError):
                 process.kill()
         await process.wait()
+
+
+def _refused(parts: dict[str, Any]) -> Refused:
+    """What a worker says is wrong, as the server says it."""
+    if parts["kind"] == "OutOfMemory":
+        return Refused(507, _TOO_MUCH)
+    line = f"{parts['where']}: {parts['what']}" if parts["where"] else parts["what"]
+    return Refused(int(parts.get("status", 400)), f"{line} ({parts['mend']})" if parts["mend"] else line)

@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, Response
 from kg.export.publish import PAGE, TURTLE
 from kg.graph.iri import encode
 from kg.graph.vocabulary import PREFIXES
+from kg.graph.worker import GRAPHS
 from kg.model import CLASSES
 from kg.serve.look import Document, Fact, Look
 from kg.serve.names import Names
@@ -24,14 +25,15 @@ from kg.serve.negotiate import HTML, TRIPLES, choose
 from kg.serve.pages import render, to_thing
 from kg.serve.refusal import Refused
 from kg.serve.site import Opened, Site
-from kg.serve.tasks import FORMATS
 
 AT_FIRST = 8  # facts of one relation that an entity's page shows; the others have pages of their own
 ON_PAGE, LISTED = 50, 100
 MOST_FIGURES = 60
 MOST_TRIPLES = 50_000  # of one thing as data
 WINDOW = 20_000  # characters of a text on one page
-EXPLORER_POLICY = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"  # beside the one that is in the page
+EXPLORER_POLICY = (
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"  # beside the one that is in the page
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,9 @@ async def entity_page(request: Request, opened: Opened, iri: str, template: str)
             groups.append(Group(property, outward, await asyncio.to_thread(look.facts, found[:AT_FIRST]), 0, len(found)))
         elif one == relation_key(property, outward):
             first = _first(request, len(found), ON_PAGE)
-            groups.append(Group(property, outward, await asyncio.to_thread(look.facts, found[first : first + ON_PAGE]), first, len(found)))
+            groups.append(
+                Group(property, outward, await asyncio.to_thread(look.facts, found[first : first + ON_PAGE]), first, len(found))
+            )
     figures, count = await asyncio.to_thread(look.figures, iri, MOST_FIGURES) if one is None else ([], 0)
     return render(
         request, template, entity=entity, groups=groups, one=one, step=ON_PAGE, figures=figures, figure_count=count,
@@ -234,7 +238,7 @@ def _data(look: Look, iri: str, form: str) -> bytes:
     if not triples:
         raise Refused(404, f"the graph has nothing named {iri}")
     data = BytesIO()
-    serialize(triples, data, FORMATS[form], prefixes=PREFIXES)
+    serialize(triples, data, GRAPHS[form], prefixes=PREFIXES)
     return data.getvalue()
 
 

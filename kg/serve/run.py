@@ -97,8 +97,8 @@ def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
         found.listen(128)
     except OSError as error:
         found.close()
-        what = "the port is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be opened: {error.strerror}"
+        what = (
+            "the port is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be opened: {error.strerror}"
+        )
         raise YishiError(what, f"port {port}", "choose another with --port, or --port 0 for any free one") from error
     return found
-
-

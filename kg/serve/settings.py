@@ -20,7 +20,7 @@ class Settings:
     timeout: float = 30.0  # of a query or an update
     workers: int = field(default_factory=lambda: max(2, min(4, os.cpu_count() or 1)))
     waiting: int = 32  # queries that may wait for a worker; what comes beyond them is told to come again
-    memory: int = 1 << 30  # that one worker may take, beside the store's own files
+    memory: int = 4 << 30  # of address space that one worker may take
     answer: int = 256 << 20  # of one answer
     url: int = 16 << 10
     headers: int = 32 << 10

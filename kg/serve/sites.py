@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kg.errors import YishiError
-from kg.export.publish import MANIFEST, manifest_of
+from kg.graph.manifest import MANIFEST, manifest_of
 from kg.serve.building import written
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
@@ -12,15 +13,14 @@ from starlette.responses import RedirectResponse, Response
 from kg.graph.query import refuse_service
 from kg.serve.access import check_write
 from kg.serve.answers import gone, respond
-from kg.serve.dataset import refuse_load, with_dataset
+from kg.serve.dataset import check_iris, refuse_load, with_dataset
 from kg.serve.describe import service_description
-from kg.serve.negotiate import HTML, SOLUTIONS, TRIPLES, choose
+from kg.serve.negotiate import HTML, SOLUTIONS, TRIPLES, Form, choose
 from kg.serve.refusal import Refused
 from kg.serve.site import Site
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 LONGEST = 1_000_000
-_FROM = re.compile(r"(?<![\w:?$@-])from(?![\w:-])", re.I)
 _DATASET = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
 _KNOWN = ("query", "update", "format", "timeout", *_DATASET)
 
@@ -71,36 +71,48 @@ async def _query(request: Request, site: Site, query: str, asked: Asked) -> Resp
     if form and form not in {f.name for f in (*SOLUTIONS, *TRIPLES)}:
         raise Refused(400, f"there is no format {form!r}: {', '.join(f.name for f in (*SOLUTIONS, *TRIPLES))}")
     check_length(query)
-    from kg.graph.query import bare
-
     refuse_service(query)
-    chosen = {"solutions": choose(accept, SOLUTIONS, form), "triples": choose(accept, TRIPLES, form)}
-    task = {
-        "do": "query",
-        "query": query,
+    chosen = {"results": choose(accept, SOLUTIONS, form), "triples": choose(accept, TRIPLES, form)}
+    default, named = asked.all("default-graph-uri"), asked.all("named-graph-uri")
+    check_iris(*default, *named)
+    task: dict[str, Any] = {
+        "sparql": query,
         "base": (await site.opened()).base,
-        "default": asked.all("default-graph-uri"),
-        "named": asked.all("named-graph-uri"),
-        "union": not _FROM.search(bare(query)),
-        **{kind: found.name if found else None for kind, found in chosen.items()},
-        "offered": {kind: ", ".join(f.media_type for f in forms) for kind, forms in (("solutions", SOLUTIONS), ("triples", TRIPLES))},
+        "bindings": {},
+        "default_graphs": default if default or named else None,
+        "named_graphs": named if default or named else None,
+        "results": (chosen["results"] or SOLUTIONS[0]).name,
+        "triples": (chosen["triples"] or TRIPLES[0]).name,
+        "limit": None,
     }
+    if chosen["results"] is chosen["triples"] is None:
+        raise _not_acceptable((*SOLUTIONS, *TRIPLES))
     answer = await site.ask(task, _timeout(asked, site), gone(request))
-    found = chosen[answer.begin["kind"]]
-    assert found is not None
-    return respond(answer, found)
+    kind, forms = ("triples", TRIPLES) if answer.head["form"] == "graph" else ("results", SOLUTIONS)
+    if chosen[kind] is None:
+        answer.content.close()
+        raise _not_acceptable(forms)
+    return respond(answer, next(one for one in forms if one.name == answer.head["format"]))
+
+
+def _not_acceptable(forms: Sequence[Form]) -> Refused:
+    return Refused(
+        406, f"none of the accepted media types fits: the answer is to be had as {', '.join(one.media_type for one in forms)}"
+    )
 
 
 async def _update(request: Request, site: Site, update: str, asked: Asked) -> Response:
     check_write(request)
     if asked.all("default-graph-uri") or asked.all("named-graph-uri"):
-        raise Refused(400, "default-graph-uri belongs to a query: an update's dataset is using-graph-uri and using-named-graph-uri")
+        raise Refused(
+            400, "default-graph-uri belongs to a query: an update's dataset is using-graph-uri and using-named-graph-uri"
+        )
     check_length(update)
     refuse_service(update)
     refuse_load(update)
     update = with_dataset(update, asked.all("using-graph-uri"), asked.all("using-named-graph-uri"))
-    opened = await site.opened()
-    await site.change({"do": "update", "update": update, "base": opened.base}, _timeout(asked, site))
+    base = (await site.opened()).base
+    await site.change({"do": "update", "update": update, "base": base}, _timeout(asked, site))
     return Response(status_code=204)
 
 
@@ -126,7 +138,9 @@ async def _asked(request: Request) -> Asked:
 def media(content_type: str) -> tuple[str, str]:
     """The media type and the charset that a Content-Type header names, both in lower case."""
     name, *parameters = (part.strip().lower() for part in content_type.split(";"))
-    charset = next((value.strip('" ') for key, _, value in (p.partition("=") for p in parameters) if key.strip() == "charset"), "")
+    charset = next(
+        (value.strip('" ') for key, _, value in (p.partition("=") for p in parameters) if key.strip() == "charset"), ""
+    )
     return name, charset
 
 

@@ -70,7 +70,11 @@ async def relations(request: Request) -> Response:
     iri, one = request.query_params.get("iri", ""), request.query_params.get("relation")
     if iri not in found.number:
         raise Refused(404, f"the graph has nothing named {iri}")
-    first, most, lang = _number(request, "from", 0, 10**9), _number(request, "limit", TOGETHER, MOST_NEIGHBOURS), language(request)
+    first, most, lang = (
+        _number(request, "from", 0, 10**9),
+        _number(request, "limit", TOGETHER, MOST_NEIGHBOURS),
+        language(request),
+    )
 
     def grouped() -> list[JSON]:
         ends: dict[tuple[str, bool], dict[str, bool]] = {}
@@ -83,7 +87,9 @@ async def relations(request: Request) -> Response:
             key = relation_key(property, outward)
             ranked = sorted(others, key=lambda other: (others[other], found.number[other]))
             if ranked and one in (None, key):
-                things = [{**_thing(found.things[found.number[o]], found), "planned": others[o]} for o in ranked[first : first + most]]
+                things = [
+                    {**_thing(found.things[found.number[o]], found), "planned": others[o]} for o in ranked[first : first + most]
+                ]
                 named = label(property, lang) if outward else inverse(property, lang)
                 groups.append({"key": key, "label": named, "outward": outward, "count": len(ranked), "things": things})
         return groups
@@ -102,7 +108,9 @@ async def neighbourhood(request: Request) -> Response:
     found, look = await names(opened), looks(opened)
     if asked["iri"] not in found.number:
         raise Refused(404, f"the graph has nothing named {asked['iri']}")
-    return JSONResponse(await asyncio.to_thread(_around, look, found, asked["iri"], asked["limit"], asked["known"], language(request)))
+    return JSONResponse(
+        await asyncio.to_thread(_around, look, found, asked["iri"], asked["limit"], asked["known"], language(request))
+    )
 
 
 async def facts(request: Request) -> Response:
@@ -114,7 +122,9 @@ async def facts(request: Request) -> Response:
     first, most = _number(request, "from", 0, 10**9), _number(request, "limit", 50, 500)
     statements = [one for group in (await asyncio.to_thread(look.statements, iri)).values() for one in group]
     if other is not None:
-        statements = [one for one in statements if (fact := look.fact(one)) and _iri(other) in (fact.subject.iri, fact.object.iri)]
+        statements = [
+            one for one in statements if (fact := look.fact(one)) and _iri(other) in (fact.subject.iri, fact.object.iri)
+        ]
     told = await asyncio.to_thread(look.facts, statements[first : first + most])
     return JSONResponse({"count": len(statements), "facts": [as_json(fact) for fact in told]})
 
@@ -154,7 +164,12 @@ def _around(look: Look, found: Names, iri: str, most: int, known: list[str], lan
         "center": iri,
         "nodes": nodes,
         "edges": [
-            {"from": a, "to": b, "label": "、".join(dict.fromkeys(label(name, lang) for name, _ in told)), "planned": all(planned for _, planned in told)}
+            {
+                "from": a,
+                "to": b,
+                "label": "、".join(dict.fromkeys(label(name, lang) for name, _ in told)),
+                "planned": all(planned for _, planned in told),
+            }
             for (a, b), told in drawn_lines.items()
         ],
         "more": len(left) - len(new),
@@ -167,13 +182,19 @@ def _thing(one: Thing, found: Names) -> JSON:
 
 async def _asked(request: Request) -> JSON:
     if request.method == "GET":
-        return {"iri": request.query_params.get("iri", ""), "limit": _number(request, "limit", NEIGHBOURS, MOST_NEIGHBOURS), "known": []}
+        return {
+            "iri": request.query_params.get("iri", ""),
+            "limit": _number(request, "limit", NEIGHBOURS, MOST_NEIGHBOURS),
+            "known": [],
+        }
     try:
         asked = json.loads(await request.body())
         iri, limit, known = asked["iri"], asked.get("limit", NEIGHBOURS), asked.get("known", [])
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused(400, 'the body is not {"iri": …, "limit": …, "known": […]}') from error
-    fine = isinstance(iri, str) and isinstance(limit, int) and isinstance(known, list) and all(isinstance(one, str) for one in known)
+    fine = (
+        isinstance(iri, str) and isinstance(limit, int) and isinstance(known, list) and all(isinstance(one, str) for one in known)
+    )
     if not fine or len(known) > MOST_KNOWN:
         raise Refused(400, f"iri is text, limit a number, known a list of at most {MOST_KNOWN:,} IRIs")
     return {"iri": iri, "limit": max(0, min(limit, MOST_NEIGHBOURS)), "known": known}
@@ -193,4 +214,3 @@ def _iri(text: str) -> str:
         return NamedNode(text).value
     except ValueError as error:
         raise Refused(400, f"{text!r} is not an IRI") from error
-

@@ -45,7 +45,7 @@ def run(args: Namespace, console: Console) -> int:
     import webbrowser
 
     from kg.errors import UsageError
-    from kg.export.publish import MANIFEST
+    from kg.graph.manifest import MANIFEST
     from kg.serve.run import serve
     from kg.serve.settings import Settings
 
@@ -56,7 +56,11 @@ def run(args: Namespace, console: Console) -> int:
     given = bool(args.token or os.environ.get("KG_TOKEN"))
     if args.token and not args.writable:
         raise UsageError("a token is for changes", "--token", "say --writable too")
-    if given and args.writable and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable() or " " in token):
+    if (
+        given
+        and args.writable
+        and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable() or " " in token)
+    ):
         raise UsageError(f"a token has at least {SHORTEST_TOKEN} ASCII characters and no spaces", "--token")
     settings = Settings(
         folder=folder,
@@ -69,7 +73,7 @@ def run(args: Namespace, console: Console) -> int:
     )
 
     def started(address: str) -> None:
-        if not (folder / MANIFEST).is_file():
+        if not args.writable and not (folder / MANIFEST).is_file():
             console.warn(say("empty", folder=folder))
         console.print(say("at", address=address), *([say("made", token=token)] if args.writable and not given else []))
         _flush()
