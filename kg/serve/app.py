@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -20,7 +21,7 @@ from kg.serve.graphs import graph_store
 from kg.serve.guard import Guard
 from kg.serve.negotiate import HTML, Form, choose
 from kg.serve.pages import wrong
-from kg.serve.read_pages import card, explorer, home, listing, thing, turtle
+from kg.serve.read_pages import card, explorer, home, listing, names, thing, turtle
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
 from kg.serve.site import Site
@@ -43,14 +44,23 @@ def make_app(settings: Settings, port: int) -> Guard:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
             await sites.main.prepare()
+            warming = asyncio.create_task(_warm(sites.main))
             yield
         finally:
+            warming.cancel()
             await builder.close()
             await sites.close()
 
     app = Starlette(routes=_routes(), lifespan=lifespan, exception_handlers={Refused: _refused, HTTPException: _missed})
     app.state.sites, app.state.builder, app.state.settings = sites, builder, settings
     return Guard(app, settings, port)
+
+
+async def _warm(site: Site) -> None:
+    """Gather the names and load the tables of pinyin before the first reader types."""
+    with suppress(Refused):  # no graph, or none that can be read: who asks for it is told so
+        if site.there:
+            await asyncio.to_thread((await names(await site.opened())).find, "a")
 
 
 def _routes() -> list[BaseRoute]:

@@ -54,7 +54,8 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         inverse=partial(inverse, lang=lang),
         prefix=site.prefix,
         path=request.url.path.removeprefix(site.prefix),
-        build=request.path_params.get("build", ""),
+        build=request.app.state.sites.title(request.path_params["build"]) if "build" in request.path_params else "",
+        there=site.there,
         page_token=site.settings.page_token,
         **values,
     )  # fmt: skip

@@ -14,11 +14,14 @@ from pyoxigraph import NamedNode, serialize
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from kg.errors import InputError
 from kg.export.publish import PAGE, TURTLE
 from kg.graph.iri import encode
 from kg.graph.vocabulary import PREFIXES
 from kg.graph.worker import GRAPHS
-from kg.model import CLASSES
+from kg.model import CLASSES, Source
+from kg.model import Document as Parsed
+from kg.serve.article import LONGEST, article
 from kg.serve.look import Document, Fact, Look
 from kg.serve.names import Names
 from kg.serve.negotiate import HTML, TRIPLES, choose
@@ -199,10 +202,18 @@ def _to_quote(quote: Any, site: Site, base: str) -> str:
 
 
 async def _text(request: Request, opened: Opened, document: Document) -> Response:
-    """A source's text, or a window of it where it is long, with one place marked."""
+    """A source's text with one place marked: as an article, or as it was read (?raw, and where it is long), a window at a time."""
     site: Site = request.state.site
     text = await asyncio.to_thread(_read, site, opened, document.iri)
     start, end = _place(request.query_params.get("at", ""), len(text))
+    here = to_thing(document.iri, site, opened.base)
+    if text and len(text) <= LONGEST and "raw" not in request.query_params and "from" not in request.query_params:
+        parsed = await asyncio.to_thread(opened.once, document.iri, lambda: _parsed(document, text))
+        if parsed:
+            at = f"?at={start}-{end}&raw" if end else "?raw"
+            return render(
+                request, "article.html", document=document, paragraphs=article(parsed, start, end), raw=f"{here}{at}#here"
+            )
     asked = request.query_params.get("from", "")
     first = int(asked) if asked.isascii() and asked.isdecimal() else max(0, start - WINDOW // 2) if len(text) > WINDOW else 0
     first = min(first, max(0, len(text) - 1))
@@ -212,8 +223,18 @@ async def _text(request: Request, opened: Opened, document: Document) -> Respons
         start = end = first
     return render(
         request, "source.html", document=document, before=text[first:start], place=text[start:end], after=text[end:last],
-        first=first, last=last, length=len(text), window=WINDOW, here=to_thing(document.iri, site, opened.base),
+        first=first, last=last, length=len(text), window=WINDOW, here=here,
     )  # fmt: skip
+
+
+def _parsed(document: Document, text: str) -> Parsed | None:
+    """The text with its structure; None where it is nothing but furniture."""
+    from kg.parse import parse
+
+    try:
+        return parse(Source(document.iri.rpartition("/")[2], document.title, text))
+    except InputError:
+        return None
 
 
 def _read(site: Site, opened: Opened, iri: str) -> str:

@@ -56,6 +56,11 @@ class Sites:
         """The builds that there are, with what they are about."""
         return [build for name in self.names() if (build := self._listed(name))]
 
+    def title(self, name: str) -> str:
+        """What a build is about; its folder's name where that is not known."""
+        build = self._listed(name)
+        return build.title if build else name
+
     def site(self, build: str | None) -> Site:
         """The served graph (None) or a build's. Raises Refused where there is no such build: only what `names` gives is one."""
         if build is None:

@@ -22,7 +22,7 @@ from kg.serve.site import Site
 
 FOUND = 12
 NEIGHBOURS, MOST_NEIGHBOURS = 24, 200
-TOGETHER = 6  # names of one relation that the walk shows at once
+TOGETHER = 5  # names of one relation that the walk shows at once
 MOST_KNOWN = 1000
 LOOKED_THROUGH = 5000  # facts of one entity: beyond them a hub's neighbourhood is a part of it, and says so
 JSON = dict[str, Any]

@@ -1,6 +1,6 @@
 // Moving over a picture: drag, wheel, two fingers, and by program.
 
-const NEAREST = 2, FARTHEST = 0.12, READABLE = 0.62;
+const NEAREST = 2, FARTHEST = 0.12, READABLE = 0.68;
 
 export class Camera {
   /** `world` is the group in `svg` that moves; `still` a media query for readers who want no motion. */
@@ -40,13 +40,16 @@ export class Camera {
     } else this.set(this.x + dx, this.y + dy, this.scale);
     this.fingers.set(event.pointerId, event);
   }
-  /** Show all of a box (graph units); `readable`: not smaller than can be read, then its middle shows. */
+  /** Show all of a box (graph units); `readable`: its whole width at least, from 0,0 on, and not smaller than can be read. */
   fit(box, readable = false) {
-    const room = this.svg.getBoundingClientRect(), margin = 28;
-    const whole = Math.min((room.width - 2 * margin) / box.width, (room.height - 2 * margin) / box.height, 1.1);
-    const scale = Math.max(readable ? READABLE : FARTHEST, whole);
-    const x = readable && box.width * scale > room.width ? 0 : box.x + box.width / 2, y = readable && box.height * scale > room.height ? 0 : box.y + box.height / 2;
-    this.set(room.width / 2 - x * scale, room.height / 2 - y * scale, scale, true);
+    const room = this.svg.getBoundingClientRect(), margin = 28, wide = (room.width - 2 * margin) / box.width, tall = (room.height - 2 * margin) / box.height;
+    if (!readable || Math.min(wide, tall) >= READABLE) {
+      const scale = Math.max(FARTHEST, Math.min(wide, tall, 1.1));
+      this.set(room.width / 2 - (box.x + box.width / 2) * scale, room.height / 2 - (box.y + box.height / 2) * scale, scale, true);
+      return;
+    }
+    const scale = Math.max(READABLE, Math.min(wide, 0.9)), across = box.width * scale;
+    this.set(across <= room.width - 2 * margin + 1 ? room.width / 2 - (box.x + box.width / 2) * scale : margin - Math.max(box.x, -room.width / 3 / scale) * scale, room.height / 2, scale, true);
   }
   /** Move as little as shows all of these boxes (on the screen); the first of them in any case. */
   reveal(boxes) {

@@ -6,6 +6,7 @@ import { layout } from "./tree.js";
 
 const box = $("picture"), card = $("card"), SVG = "http://www.w3.org/2000/svg";
 const shapes = JSON.parse(box.dataset.shapes);
+const narrow = matchMedia("(max-width: 860px)"); // room for one side only
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const svg = draw("svg", { role: "tree", "aria-label": say("walk_label") }), world = draw("g", {});
 const lines = draw("g", { class: "lines" }), names = draw("g", { class: "names" });
@@ -49,7 +50,7 @@ async function open(at) {
   at.open = true;
 }
 function grouped(at, told) {
-  const side = at.side || (told.outward ? 1 : -1);
+  const side = at.side || (told.outward || narrow.matches ? 1 : -1);
   const group = { place: at, key: told.key, label: told.label, side, count: told.count, places: [], more: 0 };
   fill(group, told.things);
   return group;
