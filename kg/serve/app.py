@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg import __version__
+from kg.errors import QueryError
 from kg.serve.ask_page import ask_page
 from kg.serve.building import Builder, remove, stop, take, told
 from kg.serve.graphs import graph_store
@@ -104,13 +105,21 @@ def _on_site(handler: Handler) -> Handler:
         sites: Sites = request.app.state.sites
         request.state.site = sites.site(request.path_params.get("build"))
         try:
-            return await handler(request)
+            return await _told(handler, request)
         except Refused as refused:
             if request.method == "GET" and choose(request.headers.get("accept", ""), (PLAIN, HTML)) is HTML:
                 return await wrong(request, refused)
             raise
 
     return handle
+
+
+async def _told(handler: Handler, request: Request) -> Response:
+    """The handler's answer; a mistake in the query is the asker's."""
+    try:
+        return await handler(request)
+    except QueryError as error:
+        raise Refused(400, str(error)) from error
 
 
 async def health(request: Request) -> Response:

@@ -19,6 +19,7 @@ from typing import Any
 from kg.graph.worker import HEAD, LENGTH
 from kg.serve.refusal import Refused
 
+GONE = 499  # nobody sees it; other servers write it into their logs
 IN_MEMORY = 1 << 20  # of an answer; what is longer goes to a temporary file
 _START = "import importlib, json, sys; sys.path[:] = json.loads(sys.argv[1]); importlib.import_module(sys.argv[2]).main(sys.argv[3], int(sys.argv[4]))"
 _TOO_MUCH = "this needs more memory than one query may take: ask for less"
@@ -50,8 +51,7 @@ class Pool:
         """Have a task done. `gone` returns when nobody waits for the answer any more.
 
         Raises Refused: 503 where too many wait, 504 where it takes longer than `timeout` seconds, 507 where it or its answer needs
-        more memory than there is, 400 and what the worker says where the task itself is at fault; ConnectionError where the asker
-        has gone.
+        more memory than there is, 400 and what the worker says where the task itself is at fault; 499 where the asker has gone.
         """
         if self._room <= 0:
             raise Refused(503, "too many queries are waiting", {"Retry-After": "2"})
@@ -84,7 +84,7 @@ class Pool:
                 usable = worker.returncode is None and isinstance(asking.exception(), Refused | None)
                 return asking.result()
             if done:
-                raise ConnectionError("the asker has gone")
+                raise Refused(GONE, "who asked has gone")
             raise Refused(504, f"stopped after {timeout:g} seconds: ask for less, or start kg serve with a longer --timeout")
         finally:
             for one in (asking, watching):

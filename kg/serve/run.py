@@ -7,6 +7,7 @@ import errno
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -74,8 +75,12 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
             if self.started:
                 started(f"http://127.0.0.1:{port}/")
 
-    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once all has ended
-        Server(config).run(sockets=sockets)
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            """Stop; at once where it is said twice. Being told to stop is no failure, so the signal is not raised again at the end."""
+            self.force_exit = self.should_exit
+            self.should_exit = True
+
+    Server(config).run(sockets=sockets)
 
 
 def listen(port: int) -> list[socket.socket]:

@@ -16,6 +16,7 @@ SAY: Table = {
     "open": ("打开浏览器", "open the browser"),
     "timeout": ("一个查询最多多少秒（默认 30）", "the seconds a query may take (default: 30)"),
     "workers": ("同时处理多少个查询（默认看处理器）", "the queries that run at once (default: by the processors)"),
+    "memory": ("一个查询最多用多少 MB 内存（默认 4096）", "the memory in MB that one query may take (default: 4096)"),
     "writable": ("允许凭令牌修改图谱（SPARQL Update、图存储协议）", "let who has the token change the graph (SPARQL Update, Graph Store Protocol)"),
     "token": ("修改用的令牌，或放在 KG_TOKEN 里；都没有时生成一个并显示一次", "the token for changes, or in KG_TOKEN; where there is none, one is made and shown once"),
     "at": ("图谱在 {address}（按 Ctrl+C 停止）", "The graph is at {address} (stop with Ctrl+C)"),
@@ -34,6 +35,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--open", action="store_true", help=say("open"))
     parser.add_argument("--timeout", type=positive, default=30, metavar="SECONDS", help=say("timeout"))
     parser.add_argument("--workers", type=positive, metavar="N", help=say("workers"))
+    parser.add_argument("--memory", type=positive, default=4096, metavar="MB", help=say("memory"))
     parser.add_argument("--writable", action="store_true", help=say("writable"))
     parser.add_argument("--token", metavar="TOKEN", help=say("token"))
 
@@ -69,6 +71,7 @@ def run(args: Namespace, console: Console) -> int:
         writable=args.writable,
         write_token=token if args.writable else "",
         timeout=float(args.timeout),
+        memory=args.memory << 20,
         **({"workers": args.workers} if args.workers else {}),
     )
 
