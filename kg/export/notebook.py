@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from kg.model import CLASSES, PROPERTIES
 
 if TYPE_CHECKING:
-    from kg.graph.knowledge import Graph, Row
+    from kg.graph.knowledge import Graph
+    from kg.graph.query import Row
 
 SHOWN, LONGEST = 50, 300  # rows of a table, characters of a cell
 CONNECTED, TITLES = 8, 5

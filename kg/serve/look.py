@@ -1,4 +1,7 @@
-"""Looking at one thing in a store: its names, facts, figures and their sentences. Index look-ups only, so a large graph costs no more."""
+"""Looking at one thing in a store as a page shows it: part by part, so that a thing with thousands of facts costs no more than its page.
+
+Reads through `kg.graph.statements`; index look-ups only.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Store, Triple
 
 from kg.graph import vocabulary as v
+from kg.graph.statements import Figure, Reader, Said, Sentence, local, merged
 from kg.graph.vocabulary import KG, kg
 from kg.model import CLASSES, PLANNED, PROPERTIES
 
-Node = NamedNode
-MENTION, EVIDENCE, ABOUT = kg("mention"), kg("evidence"), kg("about")
+MENTION, EVIDENCE, ABOUT, CONTEXT, STATUS = (kg(name) for name in ("mention", "evidence", "about", "context", "status"))
 FAMILIES = {"Organization": "org", "District": "place", "Person": "person", "Document": "doc", "Meeting": "meeting"}
-STATUS, BASIS, RULE, ROLE, QUOTE, SOURCE = kg("status"), kg("basis"), kg("rule"), kg("role"), kg("quote"), kg("source")
+MERGED = 200  # facts of one relation up to which those of several sources are shown as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,49 +46,14 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence and where it stands: `source` is an IRI, start and end are code points of its text."""
-
-    iri: str
-    text: str
-    source: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What facts and figures have in common."""
-
-    iri: str
-    planned: bool
-    basis: str
-    rule: str
-    period: str
-    quotes: tuple[Quote, ...]
-    context: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
-    """A relation with its sentences."""
+    """A relation with its ends and its sentences. `iri`: of its statement, the first of them where several sources say it."""
 
+    iri: str
     subject: Thing
-    property: str
     object: Thing
-    role: str
-    found: Found
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure about an entity with its sentences."""
-
-    indicator: str
-    written: str
-    value: str
-    unit: str
-    found: Found
+    said: Said
+    context: tuple[Sentence, ...]  # what gives an end or the time that is carried over
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,55 +65,47 @@ class Document:
     date: str
 
 
-def sorts_of(iri: str, types: Collection[str]) -> tuple[str, ...]:
-    """Which of the ten classes are among these types, the one first that the IRI's family tells of: a graph does not say which is first."""
-    found = [name for name in CLASSES if name in types]
-    return tuple(sorted(found, key=lambda name: f"/{FAMILIES.get(name, '?')}/" not in iri))
-
-
 class Look:
     """Looks into a store. All IRIs are absolute; what is not in the store is empty, never an error."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
+        self.store, self.reader = store, Reader(store)
 
     def entity(self, iri: str) -> Entity | None:
         """What the graph says of an entity; None where it has no class of the ten."""
-        node = NamedNode(iri)
-        types = self._locals(node, v.TYPE)
+        types = self._types(iri)
         sorts = sorts_of(iri, types)
         if not sorts:
             return None
-        near = [*self._objects(node, v.CLOSE_MATCH), *self._subjects(v.CLOSE_MATCH, node)]
+        reader = self.reader
+        near = [*(x.value for x in reader.objects(iri, v.CLOSE_MATCH)), *reader.subjects(v.CLOSE_MATCH, iri)]
         return Entity(
-            iri,
-            self.name(iri),
-            sorts,
-            tuple(sorted(types - {*CLASSES, "Entity"})),
-            tuple(sorted(x.value for x in self._objects(node, v.ALT_LABEL))),
-            self._text(node, kg("divisionCode")),
-            not self._text(node, kg("resolution")),
-            sum(1 for _ in self._objects(node, MENTION)),
-            tuple(self.thing(x.value) for x in dict.fromkeys(near) if isinstance(x, NamedNode)),
+            iri=iri,
+            name=self.name(iri),
+            sorts=sorts,
+            kinds=tuple(sorted(types - {*CLASSES, "Entity"})),
+            others=tuple(sorted(x.value for x in reader.objects(iri, v.ALT_LABEL))),
+            code=reader.text(iri, kg("divisionCode")),
+            resolved=not reader.text(iri, kg("resolution")),
+            mentions=len(reader.objects(iri, MENTION)),
+            near=tuple(self.thing(one) for one in dict.fromkeys(near)),
         )
 
     def thing(self, iri: str) -> Thing:
         """An entity as others name it."""
-        types = self._locals(NamedNode(iri), v.TYPE)
-        return Thing(iri, self.name(iri), next(iter(sorts_of(iri, types)), ""))
+        return Thing(iri, self.name(iri), next(iter(sorts_of(iri, self._types(iri))), ""))
 
     def name(self, iri: str) -> str:
         """Its preferred name, else the end of its IRI."""
-        return self._text(NamedNode(iri), v.PREF_LABEL) or iri.rstrip("/").rpartition("/")[2] or iri
+        found = self.reader.label(iri)
+        return found if found != iri else iri.rstrip("/").rpartition("/")[2] or iri
 
     def statements(self, iri: str) -> dict[tuple[str, bool], list[str]]:
         """(property, whether the entity is the subject) → the IRIs of the statements, in the order of the ontology's table."""
-        node = NamedNode(iri)
         groups: dict[tuple[str, bool], list[str]] = defaultdict(list)
         for end, is_subject in ((v.SUBJECT, True), (v.OBJECT, False)):
-            for statement in dict.fromkeys(self._subjects(end, node)):
-                if isinstance(statement, NamedNode):
-                    groups[self._local(statement, v.PREDICATE), is_subject].append(statement.value)
+            for statement in dict.fromkeys(self.reader.subjects(end, iri)):
+                groups[self.reader.text(statement, v.PREDICATE).removeprefix(KG), is_subject].append(statement)
         order = {name: place for place, name in enumerate(PROPERTIES)}
         return {key: groups[key] for key in sorted(groups, key=lambda key: (not key[1], order.get(key[0], 99), key[0]))}
 
@@ -154,61 +114,59 @@ class Look:
         found: list[tuple[str, bool, str, bool]] = []
         for (property, outward), statements in self.statements(iri).items():
             for statement in statements[: max(0, most - len(found))]:
-                node = NamedNode(statement)
-                for other in self._objects(node, v.OBJECT if outward else v.SUBJECT):
-                    found.append((other.value, outward, property, self._local(node, STATUS) == PLANNED))
+                other = self.reader.text(statement, v.OBJECT if outward else v.SUBJECT)
+                planned = self.reader.text(statement, STATUS) == KG + PLANNED
+                found.append((other, outward, property, planned))
         return found
 
-    def fact(self, iri: str) -> Fact | None:
-        """One statement; None where it has not both ends."""
-        node = NamedNode(iri)
-        ends = [next((x for x in self._objects(node, end) if isinstance(x, NamedNode)), None) for end in (v.SUBJECT, v.OBJECT)]
-        if ends[0] is None or ends[1] is None:
-            return None
-        return Fact(
-            self.thing(ends[0].value),
-            self._local(node, v.PREDICATE),
-            self.thing(ends[1].value),
-            self._text(node, ROLE),
-            self._found(node),
-        )
-
-    def facts(self, iris: Iterable[str]) -> list[Fact]:
-        """These statements: what is done before what is planned, else by the names of their ends and the time."""
-        found = [fact for fact in map(self.fact, iris) if fact]
-        return sorted(found, key=lambda f: (f.found.planned, f.subject.name, f.object.name, f.found.period, f.found.iri))
-
-    def figures(self, iri: str, most: int) -> tuple[list[Figure], int]:
-        """At most so many figures about an entity, by what they count, and how many there are."""
-        nodes = [node for node in dict.fromkeys(self._subjects(ABOUT, NamedNode(iri))) if isinstance(node, NamedNode)]
-        figures = [
-            Figure(
-                self._text(node, kg("indicator")), self._text(node, kg("asWritten")), self._text(node, kg("value")),
-                self._text(node, kg("unit")), self._found(node),
+    def facts(self, statements: Iterable[str]) -> list[Fact]:
+        """These statements, those that several sources give as one: done before planned, else by the names of their ends and the time."""
+        read = {iri: self.reader.fact(iri) for iri in statements}
+        iris: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for iri, said in read.items():
+            if said.subject and said.object:
+                iris[said.same()].append(iri)
+        found = [
+            Fact(
+                min(iris[said.same()]), self.thing(said.subject), self.thing(said.object), said,
+                tuple(dict.fromkeys(one for iri in sorted(iris[said.same()]) for one in self._context(iri))),
             )
-            for node in nodes[:most]
+            for said in merged(one for one in read.values() if one.subject and one.object)
         ]  # fmt: skip
-        return sorted(figures, key=lambda f: (f.indicator, f.found.period, f.found.iri)), len(nodes)
+        return sorted(found, key=lambda f: (f.said.status == PLANNED, f.subject.name, f.object.name, f.said.period, f.iri))
+
+    def page(self, statements: list[str], first: int, most: int) -> tuple[list[Fact], int]:
+        """`most` of these facts from number `first` on, and how many there are. Very many are not merged, or each page would read all."""
+        if len(statements) > MERGED:
+            return self.facts(statements[first : first + most]), len(statements)
+        facts = self.facts(statements)
+        return facts[first : first + most], len(facts)
+
+    def figures(self, iri: str, most: int) -> tuple[list[tuple[Figure, tuple[Sentence, ...]]], int]:
+        """At most so many figures about an entity with their context, by what they count, and how many there are."""
+        nodes = sorted(set(self.reader.subjects(ABOUT, iri)))
+        found = [(self.reader.figure(node), self._context(node)) for node in nodes[:most]]
+        return sorted(found, key=lambda one: (one[0].indicator, one[0].period, one[0].status, one[0].sentences)), len(nodes)
 
     def document(self, iri: str) -> Document | None:
         """A source; None where the IRI is not of one."""
-        node = NamedNode(iri)
-        if kg("Source") not in self._objects(node, v.TYPE):
+        if "Source" not in self._types(iri):
             return None
-        return Document(iri, self._text(node, v.TITLE) or self._text(node, kg("fileName")), self._text(node, v.ISSUED))
+        text = self.reader.text
+        return Document(iri, text(iri, v.TITLE) or text(iri, kg("fileName")), text(iri, v.ISSUED))
 
     def documents(self) -> list[Document]:
         """All sources, the latest first."""
-        found = [self.document(x.value) for x in dict.fromkeys(self._subjects(v.TYPE, kg("Source"))) if isinstance(x, NamedNode)]
+        found = [self.document(iri) for iri in dict.fromkeys(self.reader.subjects(v.TYPE, KG + "Source"))]
         return sorted((d for d in found if d), key=lambda d: (d.date, d.title), reverse=True)
 
     def about(self, iri: str, most: int) -> Iterator[Triple]:
         """At most so many triples, each once: of the thing itself, and of the statements, figures and spans about it."""
         node, seen = NamedNode(iri), set[Triple]()
-        around = [node, *(x for end in (v.SUBJECT, v.OBJECT, ABOUT) for x in self._subjects(end, node))]
+        around = [iri, *(x for end in (v.SUBJECT, v.OBJECT, ABOUT) for x in self.reader.subjects(end, iri))]
         for one in around:
-            for triple in self._of(one):
-                spans = [triple.object] if triple.predicate in (EVIDENCE, kg("context")) else []
+            for triple in self._of(NamedNode(one)):
+                spans = [triple.object] if triple.predicate in (EVIDENCE, CONTEXT) else []
                 ends = [triple.object] if triple.predicate in (v.SUBJECT, v.OBJECT) and triple.object != node else []
                 names = (t for end in ends for t in self._of(end) if t.predicate in (v.PREF_LABEL, v.TYPE))
                 for told in (triple, *(t for span in spans for t in self._of(span)), *names):
@@ -218,50 +176,18 @@ class Look:
                         seen.add(told)
                         yield told
 
-    def _found(self, node: NamedNode) -> Found:
-        period = self._text(node, kg("period")) or " – ".join(
-            filter(None, (self._text(node, kg("from")), self._text(node, kg("to"))))
-        )
-        return Found(
-            node.value,
-            self._local(node, STATUS) == PLANNED,
-            self._local(node, BASIS),
-            self._text(node, RULE),
-            period,
-            self._quotes(node, EVIDENCE),
-            self._quotes(node, kg("context")),
-        )
+    def _context(self, node: str) -> tuple[Sentence, ...]:
+        return tuple(sorted(self.reader.sentence(span.value) for span in self.reader.objects(node, CONTEXT)))
 
-    def _quotes(self, node: NamedNode, property: NamedNode) -> tuple[Quote, ...]:
-        quotes = [
-            Quote(
-                span.value, self._text(span, QUOTE), next((x.value for x in self._objects(span, SOURCE)), ""),
-                int(self._text(span, kg("start")) or 0), int(self._text(span, kg("end")) or 0),
-            )
-            for span in dict.fromkeys(self._objects(node, property)) if isinstance(span, NamedNode)
-        ]  # fmt: skip
-        return tuple(sorted(quotes, key=lambda quote: (quote.source, quote.start, quote.end)))
+    def _types(self, iri: str) -> set[str]:
+        return {local(x) for x in self.reader.objects(iri, v.TYPE) if x.value.startswith(KG)}
 
     def _of(self, node: object) -> Iterator[Triple]:
         if isinstance(node, NamedNode):
             yield from (quad.triple for quad in self.store.quads_for_pattern(node, None, None, None))
 
-    def _objects(self, node: NamedNode, property: NamedNode) -> list[NamedNode | Literal]:
-        return [
-            q.object
-            for q in self.store.quads_for_pattern(node, property, None, None)
-            if isinstance(q.object, NamedNode | Literal)
-        ]
 
-    def _subjects(self, property: NamedNode, node: NamedNode) -> Iterator[object]:
-        return (quad.subject for quad in self.store.quads_for_pattern(None, property, node, None))
-
-    def _text(self, node: NamedNode, property: NamedNode) -> str:
-        """The first of its values by the alphabet: a store that was written to may have several."""
-        return min((x.value for x in self._objects(node, property)), default="")
-
-    def _local(self, node: NamedNode, property: NamedNode) -> str:
-        return self._text(node, property).removeprefix(KG)
-
-    def _locals(self, node: NamedNode, property: NamedNode) -> set[str]:
-        return {x.value.removeprefix(KG) for x in self._objects(node, property) if x.value.startswith(KG)}
+def sorts_of(iri: str, types: Collection[str]) -> tuple[str, ...]:
+    """Which of the ten classes are among these types, the one first that the IRI's family tells of: a graph does not say which is first."""
+    found = [name for name in CLASSES if name in types]
+    return tuple(sorted(found, key=lambda name: f"/{FAMILIES.get(name, '?')}/" not in iri))

@@ -16,7 +16,9 @@ from starlette.responses import FileResponse, Response
 
 from kg.errors import InputError
 from kg.export.publish import PAGE, TURTLE
+from kg.graph.find import entity_id
 from kg.graph.iri import encode
+from kg.graph.statements import Figure, Sentence
 from kg.graph.vocabulary import PREFIXES
 from kg.graph.worker import GRAPHS
 from kg.model import CLASSES, Source
@@ -168,18 +170,15 @@ async def entity_page(request: Request, opened: Opened, iri: str, template: str)
     statements = await asyncio.to_thread(look.statements, iri)
     groups = []
     for (property, outward), found in statements.items():
-        if one is None:
-            groups.append(Group(property, outward, await asyncio.to_thread(look.facts, found[:AT_FIRST]), 0, len(found)))
-        elif one == relation_key(property, outward):
-            first = _first(request, len(found), ON_PAGE)
-            groups.append(
-                Group(property, outward, await asyncio.to_thread(look.facts, found[first : first + ON_PAGE]), first, len(found))
-            )
+        if one is None or one == relation_key(property, outward):
+            first, most = (0, AT_FIRST) if one is None else (_first(request, len(found), ON_PAGE), ON_PAGE)
+            facts, number = await asyncio.to_thread(look.page, found, first, most)
+            groups.append(Group(property, outward, facts, first, number))
     figures, count = await asyncio.to_thread(look.figures, iri, MOST_FIGURES) if one is None else ([], 0)
     return render(
         request, template, entity=entity, groups=groups, one=one, step=ON_PAGE, figures=figures, figure_count=count,
         sources=await asyncio.to_thread(_sources, look, groups, figures), explorer=(site.folder / PAGE).is_file(),
-        id=unquote(iri.removeprefix(opened.base)), callings=[entity.name, *entity.others],
+        id=entity_id(iri, opened.base), callings=[entity.name, *entity.others],
         to=partial(to_thing, site=site, base=opened.base), to_quote=partial(_to_quote, site=site, base=opened.base),
     )  # fmt: skip
 
@@ -189,16 +188,17 @@ def relation_key(property: str, outward: bool) -> str:
     return property if outward else f"{property}-of"
 
 
-def _sources(look: Look, groups: list[Group], figures: list[Any]) -> dict[str, Document]:
+def _sources(look: Look, groups: list[Group], figures: list[tuple[Figure, tuple[Sentence, ...]]]) -> dict[str, Document]:
     """The sources that are cited, by IRI."""
-    found = [fact.found for group in groups for fact in group.facts] + [figure.found for figure in figures]
-    iris = dict.fromkeys(quote.source for one in found for quote in (*one.quotes, *one.context))
-    return {iri: document for iri in iris if iri and (document := look.document(iri))}
+    facts = [fact for group in groups for fact in group.facts]
+    cited = [*(q for fact in facts for q in fact.said.sentences), *(q for figure, _ in figures for q in figure.sentences)]
+    return {iri: document for iri in dict.fromkeys(q.source for q in cited) if iri and (document := look.document(iri))}
 
 
-def _to_quote(quote: Any, site: Site, base: str) -> str:
+def _to_quote(quote: Sentence, site: Site, base: str) -> str:
     """The address of the place of a quote in its text."""
-    return f"{to_thing(quote.source, site, base)}{'&' if '?' in to_thing(quote.source, site, base) else '?'}at={quote.start}-{quote.end}#here"
+    address = to_thing(quote.source, site, base)
+    return f"{address}{'&' if '?' in address else '?'}at={quote.start}-{quote.end}#here"
 
 
 async def _text(request: Request, opened: Opened, document: Document) -> Response:

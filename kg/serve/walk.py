@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -11,9 +12,10 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kg.graph.vocabulary import OBJECT, SUBJECT
 from kg.model import CLASSES
 from kg.ontology import label
-from kg.serve.look import Look, Thing
+from kg.serve.look import Fact, Look, Thing
 from kg.serve.names import Names
 from kg.serve.pages import inverse, language, render, shape, to_thing
 from kg.serve.read_pages import looks, names, relation_key
@@ -122,23 +124,32 @@ async def facts(request: Request) -> Response:
     first, most = _number(request, "from", 0, 10**9), _number(request, "limit", 50, 500)
     statements = [one for group in (await asyncio.to_thread(look.statements, iri)).values() for one in group]
     if other is not None:
-        statements = [
-            one for one in statements if (fact := look.fact(one)) and _iri(other) in (fact.subject.iri, fact.object.iri)
-        ]
+        ends = {iri, _iri(other)}
+
+        def between() -> list[str]:
+            return [one for one in statements if {look.reader.text(one, SUBJECT), look.reader.text(one, OBJECT)} == ends]
+
+        statements = await asyncio.to_thread(between)
     told = await asyncio.to_thread(look.facts, statements[first : first + most])
     return JSONResponse({"count": len(statements), "facts": [as_json(fact) for fact in told]})
 
 
-def as_json(fact: Any) -> JSON:
+def as_json(fact: Fact) -> JSON:
     """A fact with its sentences as plain values."""
-    found = fact.found
+    said = fact.said
     return {
-        "statement": found.iri, "subject": {"iri": fact.subject.iri, "name": fact.subject.name},
-        "property": fact.property, "object": {"iri": fact.object.iri, "name": fact.object.name},
-        "status": "planned" if found.planned else "done", "period": found.period, "basis": found.basis, "rule": found.rule, "role": fact.role,
-        "evidence": [{"quote": q.text, "source": q.source, "start": q.start, "end": q.end} for q in found.quotes],
-        "context": [{"quote": q.text, "source": q.source, "start": q.start, "end": q.end} for q in found.context],
-    }  # fmt: skip
+        "statement": fact.iri,
+        "subject": {"iri": said.subject, "name": fact.subject.name},
+        "property": said.property,
+        "object": {"iri": said.object, "name": fact.object.name},
+        "status": said.status,
+        "period": said.period,
+        "basis": said.basis,
+        "rule": said.rule,
+        "role": said.role,
+        "evidence": [asdict(sentence) for sentence in said.sentences],
+        "context": [asdict(sentence) for sentence in fact.context],
+    }
 
 
 def _around(look: Look, found: Names, iri: str, most: int, known: list[str], lang: str) -> JSON:
