@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import time
@@ -28,15 +29,8 @@ READ_ONLY_STATUS = 403
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, seed: Path) -> Path:
-    folder = tmp_path_factory.mktemp("http") / "graph"
-    kg.publish(kg.build(seed), folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def server(folder: Path) -> Iterator[Served]:
-    with served(folder, "--timeout", "3", "--workers", "2") as running:
+def server(seed_graph: Path) -> Iterator[Served]:
+    with served(seed_graph, "--timeout", "3", "--workers", "2") as running:
         yield running
 
 
@@ -161,10 +155,10 @@ def test_a_query_ends_when_who_asked_goes_away(server: Served) -> None:
     assert time.monotonic() - began < 2.5
 
 
-def test_a_query_that_wants_too_much_memory_ends_alone(folder: Path) -> None:
+def test_a_query_that_wants_too_much_memory_ends_alone(seed_graph: Path) -> None:
     """Text that doubles forty times."""
     doubling = " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(40))
-    with served(folder, "--memory", "700") as running:
+    with served(seed_graph, "--memory", "700") as running:
         answer = ask(running, f'SELECT (STRLEN(?a40) AS ?n) WHERE {{ BIND("民生" AS ?a0) {doubling} }}')
         assert answer.status_code == 507, answer.text
         assert "more memory" in answer.text
@@ -251,8 +245,8 @@ def test_a_put_that_breaks_off_half_way_leaves_the_graph_as_it_was(writable: Ser
     )
 
 
-def test_an_endless_update_ends_and_changes_nothing(tmp_path: Path, seed: Path) -> None:
-    kg.publish(kg.build(seed), tmp_path / "graph", html=False)
+def test_an_endless_update_ends_and_changes_nothing(tmp_path: Path, seed_graph: Path) -> None:
+    shutil.copytree(seed_graph, tmp_path / "graph")
     with served(tmp_path / "graph", "--writable", "--timeout", "1", KG_TOKEN=TOKEN) as running:
         update = "INSERT { GRAPH <http://x/> { ?a ?e ?i } } WHERE { GRAPH ?g { ?a ?b ?c } GRAPH ?h { ?d ?e ?f } GRAPH ?j { ?g2 ?h2 ?i } }"
         assert running.post("/sparql", data={"update": update}, headers=running.authorized()).status_code == 504
@@ -398,8 +392,8 @@ def test_health_says_that_there_is_a_graph(server: Served) -> None:
     assert server.get("/health").json() == {"status": "ok", "version": kg.__version__, "graph": True, "writable": False}
 
 
-def test_a_port_that_is_taken_is_said_in_one_line(folder: Path, server: Served) -> None:
-    failed = run("serve", "--graph", folder, "--port", str(server.port))
+def test_a_port_that_is_taken_is_said_in_one_line(seed_graph: Path, server: Served) -> None:
+    failed = run("serve", "--graph", seed_graph, "--port", str(server.port))
     assert failed.returncode == 1
     assert (
         one_line(failed.stderr)
@@ -408,8 +402,8 @@ def test_a_port_that_is_taken_is_said_in_one_line(folder: Path, server: Served) 
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_when_it_is_told_to_also_in_the_middle_of_a_query(folder: Path, how: signal.Signals) -> None:
-    with served(folder, "--timeout", "60") as running:
+def test_it_stops_when_it_is_told_to_also_in_the_middle_of_a_query(seed_graph: Path, how: signal.Signals) -> None:
+    with served(seed_graph, "--timeout", "60") as running:
         with pytest.raises(httpx.ReadTimeout):
             httpx.get(f"{running.address}sparql", params={"query": ENDLESS}, timeout=0.4)
         children = _children(running.process.pid)
@@ -448,8 +442,8 @@ def test_wrong_usage_is_said_in_one_line(tmp_path: Path) -> None:
         one_line(failed.stderr)
 
 
-def test_a_new_build_is_seen_without_a_restart(tmp_path: Path, seed: Path) -> None:
-    kg.publish(kg.build(seed), tmp_path / "graph", html=False)
+def test_a_new_build_is_seen_without_a_restart(tmp_path: Path, seed_graph: Path) -> None:
+    shutil.copytree(seed_graph, tmp_path / "graph")
     with served(tmp_path / "graph") as running:
         assert len(ask(running, "SELECT ?x WHERE { ?x a kg:Platform }").json()["results"]["bindings"]) == 24
         (tmp_path / "other.txt").write_text("岳阳市政协打造“有事好商量”协商平台。", "utf-8")

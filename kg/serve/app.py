@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg import __version__
 from kg.errors import QueryError
-from kg.serve.ask_page import ask_page
+from kg.serve.ask_page import ask_page, named
 from kg.serve.building import Builder, remove, stop, take, told
 from kg.serve.graphs import graph_store
 from kg.serve.guard import Guard
@@ -80,6 +80,7 @@ def _routes() -> list[BaseRoute]:
         ("/api/search", search, ["GET"]),
         ("/api/neighbourhood", neighbourhood, ["GET", "POST"]),
         ("/api/relations", relations, ["GET"]),
+        ("/api/named/{name}", named, ["GET"]),
         ("/api/facts", facts, ["GET"]),
         ("/sparql", sparql, ["GET", "POST"]),
         ("/sparql/", sparql, ["GET", "POST"]),

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-import re
+import asyncio
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rdflib import RDF, RDFS, URIRef
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.cli.say import LANGUAGES
+from kg.errors import YishiError
+from kg.graph.parameters import bind
+from kg.graph.query import to_json
 from kg.graph.vocabulary import PREFIXES
-from kg.ontology import KG, load_ontology, name, ontology_dir
+from kg.ontology import KG, load_ontology, name
+from kg.queries import library
+from kg.queries import named as named_query
+from kg.serve.answers import gone, respond
+from kg.serve.negotiate import SOLUTIONS, choose
 from kg.serve.pages import language, render
+from kg.serve.refusal import Refused
 from kg.serve.site import Site
+from kg.serve.sparql import not_acceptable, question
 
+OWN = ("format", "lang")  # what an address says besides a query's parameters
 # What the words of other vocabularies that the graph uses are.
 OTHERS = (
     "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdf:Statement", "rdfs:label", "skos:prefLabel", "skos:altLabel",
     "skos:closeMatch", "dcterms:title", "dcterms:issued", "dcterms:publisher", "dcterms:creator", "org:member", "org:organization",
 )  # fmt: skip
-FIRST = """# {title}
-SELECT ?platform ?status WHERE {{
-  ?statement rdf:predicate kg:runs ; rdf:object/skos:prefLabel ?platform ; kg:status ?s .
-  BIND(STRAFTER(STR(?s), "#") AS ?status)
-}} ORDER BY ?platform LIMIT 100
-"""
 
 
 async def ask_page(request: Request) -> Response:
     """The editor, with ?query= in it, else a first example."""
     site: Site = request.state.site
     lang = language(request)
-    examples = named_queries(lang)
+    examples = examples_in(lang)
     query = request.query_params.get("query", "")
     base = (await site.opened()).base if site.there else ""
     return render(request, "query.html", query=query, examples=examples, terms=terms(lang), prefixes=PREFIXES, base=base)
@@ -56,18 +60,36 @@ def _is_class(term: URIRef) -> bool:
     return any("Class" in str(kind) for kind in load_ontology().objects(term, RDF.type))
 
 
-@cache
-def named_queries(lang: str) -> list[dict[str, Any]]:
-    """The queries that come with the package and ask for nothing more: their titles in a language, and their texts."""
-    folder = next(
-        (f for f in (ontology_dir().parent / "queries", Path(__file__).parent.parent / "data" / "queries") if f.is_dir()), None
-    )
-    files = sorted(folder.glob("*.rq")) if folder else []
-    found = [{"title": _title(text, lang) or file.stem, "query": text} for file in files if (text := file.read_text("utf-8"))]
-    title = {"zh": "平台：已运行与计划中", "en": "Platforms: running and planned"}[lang]
-    return found or [{"title": title, "query": FIRST.format(title=title)}]
+def examples_in(lang: str) -> list[dict[str, Any]]:
+    """The named queries, as the editor offers them: title, text, parameters and the headings of their columns, in a language."""
+    at = LANGUAGES.index(lang)
+    return [
+        {
+            "name": one.name,
+            "title": one.title[at] or one.name,
+            "query": one.sparql,
+            "parameters": [
+                {"name": p.name, "type": p.type, "optional": p.optional, "about": p.about[at] or p.name} for p in one.parameters
+            ],
+            "columns": {variable: both[at] for variable, both in (one.columns or {}).items()},
+        }
+        for one in library().values()
+    ]
 
 
-def _title(text: str, lang: str) -> str:
-    lines = re.findall(r"^#\s*(.+)$", text, re.M)
-    return lines[0 if lang == "zh" or len(lines) < 2 else 1] if lines else ""
+async def named(request: Request) -> Response:
+    """/api/named/NAME?parameter=value: a named query, its parameters bound as terms, answered as SPARQL results."""
+    site: Site = request.state.site
+    opened = await site.opened()
+    try:
+        query = named_query(request.path_params["name"])
+        given = {name: value for name, value in request.query_params.items() if name not in OWN and value.strip()}
+        bound = await asyncio.to_thread(bind, query, given, opened.store, base=opened.base)
+    except YishiError as error:
+        raise Refused(404 if request.path_params["name"] not in library() else 400, str(error)) from error
+    form = choose(request.headers.get("accept", ""), SOLUTIONS, request.query_params.get("format", ""))
+    if form is None:
+        raise not_acceptable(SOLUTIONS)
+    task = question(query.sparql, opened.base, results=form.name, bindings={name: to_json(term) for name, term in bound.items()})
+    answer = await opened.pool.do(task, site.settings.timeout, gone(request))
+    return respond(answer, next(one for one in SOLUTIONS if one.name == answer.head["format"]))

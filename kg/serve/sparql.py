@@ -75,27 +75,32 @@ async def _query(request: Request, site: Site, query: str, asked: Asked) -> Resp
     chosen = {"results": choose(accept, SOLUTIONS, form), "triples": choose(accept, TRIPLES, form)}
     default, named = asked.all("default-graph-uri"), asked.all("named-graph-uri")
     check_iris(*default, *named)
-    task: dict[str, Any] = {
-        "sparql": query,
-        "base": (await site.opened()).base,
-        "bindings": {},
-        "default_graphs": default if default or named else None,
-        "named_graphs": named if default or named else None,
-        "results": (chosen["results"] or SOLUTIONS[0]).name,
-        "triples": (chosen["triples"] or TRIPLES[0]).name,
-        "limit": None,
-    }
+    task = question(
+        query,
+        (await site.opened()).base,
+        results=(chosen["results"] or SOLUTIONS[0]).name,
+        triples=(chosen["triples"] or TRIPLES[0]).name,
+        default_graphs=default if default or named else None,
+        named_graphs=named if default or named else None,
+    )
     if chosen["results"] is chosen["triples"] is None:
-        raise _not_acceptable((*SOLUTIONS, *TRIPLES))
+        raise not_acceptable((*SOLUTIONS, *TRIPLES))
     answer = await site.ask(task, _timeout(asked, site), gone(request))
     kind, forms = ("triples", TRIPLES) if answer.head["form"] == "graph" else ("results", SOLUTIONS)
     if chosen[kind] is None:
         answer.content.close()
-        raise _not_acceptable(forms)
+        raise not_acceptable(forms)
     return respond(answer, next(one for one in forms if one.name == answer.head["format"]))
 
 
-def _not_acceptable(forms: Sequence[Form]) -> Refused:
+def question(sparql: str, base: str, **more: Any) -> dict[str, Any]:
+    """What a worker is asked (kg.graph.worker): `more` are the fields of kg.graph.ask_apart.Question that are not as they are there."""
+    empty: dict[str, Any] = {"bindings": {}, "default_graphs": None, "named_graphs": None, "results": "json", "triples": "ttl", "limit": None}
+    return {"sparql": sparql, "base": base, **empty, **more}
+
+
+def not_acceptable(forms: Sequence[Form]) -> Refused:
+    """The refusal of an answer that is not to be had in any form that is accepted."""
     return Refused(
         406, f"none of the accepted media types fits: the answer is to be had as {', '.join(one.media_type for one in forms)}"
     )

@@ -3,6 +3,7 @@ import { $, ask, make, prefix, say, thousands } from "./common.js";
 
 const text = $("query"), coloured = $("coloured"), list = $("completions"), answer = $("answer"), box = $("editing");
 const prefixes = JSON.parse(box.dataset.prefixes), terms = JSON.parse(box.dataset.terms), base = box.dataset.base;
+const examples = JSON.parse(box.dataset.examples), picker = $("examples");
 const KEYWORDS = "SELECT CONSTRUCT DESCRIBE ASK WHERE FILTER OPTIONAL UNION MINUS GRAPH BIND VALUES DISTINCT REDUCED FROM NAMED PREFIX BASE ORDER GROUP BY HAVING LIMIT OFFSET ASC DESC AS IN NOT EXISTS COUNT SUM AVG MIN MAX SAMPLE GROUP_CONCAT SEPARATOR STR LANG LANGMATCHES DATATYPE BOUND IRI IF COALESCE REGEX CONTAINS STRSTARTS STRENDS STRLEN STRBEFORE STRAFTER SUBSTR CONCAT REPLACE UCASE LCASE ABS ROUND CEIL FLOOR YEAR MONTH DAY ISIRI ISLITERAL ISBLANK SAMETERM UNDEF".split(" ");
 const TOKEN = /(?<note>#[^\n]*)|(?<text>"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)(?:@[\w-]+)?|(?<iri><[^<>"{}|^`\\\s]*>)|(?<variable>[?$][\w\u0080-\uffff]*)|(?<name>[A-Za-z][\w-]*:[\w\u0080-\uffff.%-]*)|(?<word>\b[A-Za-z_]+\b)/g;
 const SHOWN = 1000; // rows that are put into the page
@@ -105,20 +106,58 @@ text.addEventListener("keydown", (event) => {
   }
 });
 
+// --- named queries -------------------------------------------------------------------------------------------------------------
+/** The example that is in the editor as it stands: only then its parameters can be given. */
+const example = () => examples.find((one) => one.name === picker.value && one.query === text.value);
+function parameters() {
+  const one = example();
+  $("parameters").replaceChildren(...(one?.parameters ?? []).map((parameter) => {
+    const input = make("input", { id: `parameter-${parameter.name}`, "data-parameter": parameter.name, placeholder: parameter.optional ? say("optional") : null, autocomplete: "off", list: parameter.type === "entity" ? `names-${parameter.name}` : null, inputmode: parameter.type === "year" ? "numeric" : null });
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) run(); });
+    const names = make("datalist", { id: `names-${parameter.name}` });
+    if (parameter.type === "entity") input.addEventListener("input", async () => {
+      const hits = input.value.trim() ? await (await ask(`${prefix}/api/search?${new URLSearchParams({ q: input.value, limit: 8 })}`)).json().catch(() => []) : [];
+      names.replaceChildren(...hits.map((hit) => make("option", { value: hit.name }, hit.called)));
+    });
+    return make("label", { class: "parameter" }, parameter.about, " ", input, names);
+  }));
+}
+const given = () => Object.fromEntries([...$("parameters").querySelectorAll("input")].map((input) => [input.dataset.parameter, input.value.trim()]).filter(([, value]) => value));
+function pick(name) {
+  const one = examples.find((other) => other.name === name);
+  picker.value = name;
+  if (one) {
+    text.focus();
+    text.select();
+    insert(one.query, 0);
+    text.setSelectionRange(0, 0);
+    // What it is and what it takes stands around the editor: the query itself is what one looks at.
+    const head = /^(?:#[^\n]*\n|\s*\n)*/.exec(one.query)[0].split("\n").length - 1;
+    text.scrollTop = head * parseFloat(getComputedStyle(text).lineHeight);
+  }
+  close();
+  parameters();
+  const needed = one?.parameters.find((parameter) => !parameter.optional);
+  if (needed) $(`parameter-${needed.name}`).focus();
+  else if (one) run();
+}
+
 // --- asking --------------------------------------------------------------------------------------------------------------------
 async function run() {
   running?.abort();
-  const mine = running = new AbortController(), started = performance.now();
+  const mine = running = new AbortController(), started = performance.now(), one = example(), values = given();
   $("run").disabled = true;
   $("cancel").hidden = false;
   answer.replaceChildren(make("p", { class: "told" }, say("running")));
   try {
-    const response = await ask(`${prefix}/sparql`, {
-      method: "POST", signal: mine.signal, body: text.value,
-      headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, text/turtle;q=0.9" },
-    });
+    const response = one && one.parameters.length
+      ? await ask(named(one, values), { signal: mine.signal, headers: { Accept: "application/sparql-results+json" } })
+      : await ask(`${prefix}/sparql`, {
+        method: "POST", signal: mine.signal, body: text.value,
+        headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, text/turtle;q=0.9" },
+      });
     const took = () => ((performance.now() - started) / 1000).toFixed(2);
-    if (response.headers.get("content-type").includes("json")) table(await response.json(), took());
+    if (response.headers.get("content-type").includes("json")) table(await response.json(), took(), one, values);
     else turtle(await response.text(), took());
   } catch (error) {
     if (error.name === "AbortError") answer.replaceChildren();
@@ -126,6 +165,7 @@ async function run() {
   }
   if (mine === running) { running = null; $("run").disabled = false; $("cancel").hidden = true; }
 }
+const named = (one, values, more = {}) => `${prefix}/api/named/${one.name}?${new URLSearchParams({ ...values, ...more })}`;
 /** What is wrong, and where: the caret goes there. */
 function wrong(message) {
   answer.replaceChildren(make("p", { class: "wrong", lang: "en", role: "alert" }, message));
@@ -136,17 +176,19 @@ function wrong(message) {
   text.focus();
   text.setSelectionRange(start, start);
 }
-function told(line, forms) {
-  const links = forms.map(([form, name]) => make("a", { href: `${prefix}/sparql?${new URLSearchParams({ query: text.value, format: form })}`, download: `query.${form}` }, name));
+function told(line, forms, one, values) {
+  const address = (format) => (one?.parameters.length ? named(one, values, { format }) : `${prefix}/sparql?${new URLSearchParams({ query: text.value, format })}`);
+  const links = forms.map(([form, name]) => make("a", { href: address(form), download: `${one?.name ?? "query"}.${form}` }, name));
   return make("p", { class: "told" }, make("span", {}, line), make("span", {}, `${say("download")} `, ...links.flatMap((link, at) => (at ? [" · ", link] : [link]))));
 }
-function table(found, took) {
+function table(found, took, one, values) {
   if (found.boolean !== undefined) { answer.replaceChildren(make("p", { class: "verdict" }, say(found.boolean ? "yes_answer" : "no_answer"))); return; }
-  const names = found.head.vars, rows = found.results.bindings;
-  const line = told(say("rows", { n: thousands(rows.length), t: took }), [["csv", "CSV"], ["json", "JSON"], ["xml", "XML"], ["tsv", "TSV"]]);
+  // What was given is the same in every row.
+  const names = found.head.vars.filter((name) => !one?.parameters.some((parameter) => parameter.name === name)), rows = found.results.bindings;
+  const line = told(say("rows", { n: thousands(rows.length), t: took }), [["csv", "CSV"], ["json", "JSON"], ["xml", "XML"], ["tsv", "TSV"]], one, values);
   if (rows.length > SHOWN) line.append(make("span", {}, say("first_rows", { n: thousands(SHOWN) })));
   if (!rows.length) { answer.replaceChildren(make("p", { class: "told" }, say("no_rows"))); return; }
-  const whole = make("table", {}, make("thead", {}, make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name)))));
+  const whole = make("table", {}, make("thead", {}, make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, one?.columns[name] ?? name)))));
   const body = make("tbody");
   for (const row of rows.slice(0, SHOWN)) body.append(make("tr", {}, ...names.map((name) => cell(row[name]))));
   whole.append(body);
@@ -189,17 +231,11 @@ $("link").addEventListener("click", async () => {
   $("link").textContent = say("copied");
   setTimeout(() => { $("link").textContent = say("copy_link"); }, 1500);
 });
-const examples = $("examples");
-if (kept()) examples.append(make("option", { value: "mine", "data-query": kept() }, say("mine")));
-examples.addEventListener("change", () => {
-  const query = examples.selectedOptions[0]?.dataset.query;
-  if (!query) return;
-  text.focus();
-  text.select();
-  insert(query, 0);
-  close();
-  run();
-});
-if (!text.value) text.value = examples.options[0]?.dataset.query ?? "";
-else run();
+picker.addEventListener("change", () => pick(picker.value));
+text.addEventListener("input", () => { if (picker.value && !example()) { picker.value = ""; parameters(); } });
+if (text.value) run();
+else if (kept()) text.value = kept();
+else { text.value = examples.find((one) => !one.parameters.some((parameter) => !parameter.optional))?.query ?? ""; picker.value = examples.find((one) => one.query === text.value)?.name ?? ""; }
+if (!picker.value) picker.value = examples.find((one) => one.query === text.value)?.name ?? "";
+parameters();
 colour();

@@ -11,7 +11,7 @@ export function layout(root, measure) {
     const groups = root.groups.filter((group) => group.side === side);
     const columns = widths(groups, measure);
     const height = total(groups);
-    put(groups, -height / 2, side * (wide + 6), side, 1, columns, found, { x: side * wide, y: 0 });
+    put(groups, -height / 2, side * (wide + 6), side, 1, columns, found, { x: side * wide, y: 0 }, measure);
   }
   return found;
 }
@@ -32,7 +32,7 @@ const tall = (one) => Math.max(LINE, one.open ? total(one.groups) : 0);
 const groupTall = (group) => group.places.reduce((sum, one) => sum + tall(one), 0) + (group.more > 0 ? LINE : 0);
 const total = (groups) => groups.reduce((sum, group) => sum + groupTall(group), 0) + Math.max(0, groups.length - 1) * GAP;
 
-function put(groups, top, x, side, level, columns, found, from) {
+function put(groups, top, x, side, level, columns, found, from, measure) {
   let y = top;
   for (const group of groups) {
     const column = columns[level], middle = y + groupTall(group) / 2;
@@ -45,7 +45,7 @@ function put(groups, top, x, side, level, columns, found, from) {
       found.links.push({ from: { x: label + side * (column.label / 2), y: middle }, to: { x: start, y: line }, planned: one.planned });
       if (one.open) {
         const end = start + side * column.name;
-        put(one.groups, line - total(one.groups) / 2, end, side, level + 1, columns, found, { x: end, y: line });
+        put(one.groups, line - total(one.groups) / 2, end, side, level + 1, columns, found, { x: start + side * measure.name(one), y: line }, measure);
       }
       y += tall(one);
     }
