@@ -12,9 +12,11 @@ from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, serialize
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+import kg
 from kg.errors import InputError
+from kg.export.page import page
 from kg.export.publish import PAGE, TURTLE
 from kg.graph.find import entity_id
 from kg.graph.iri import encode
@@ -27,7 +29,7 @@ from kg.serve.article import LONGEST, article
 from kg.serve.look import Document, Fact, Look
 from kg.serve.names import Names
 from kg.serve.negotiate import HTML, TRIPLES, choose
-from kg.serve.pages import render, to_thing
+from kg.serve.pages import language, render, to_thing
 from kg.serve.refusal import Refused
 from kg.serve.site import Opened, Site
 
@@ -35,6 +37,7 @@ AT_FIRST = 8  # facts of one relation that an entity's page shows; the others ha
 ON_PAGE, LISTED = 50, 100
 MOST_FIGURES = 60
 MOST_TRIPLES = 50_000  # of one thing as data
+MOST_NODES, MOST_LINES = 20_000, 50_000  # of a graph that is one page
 WINDOW = 20_000  # characters of a text on one page
 EXPLORER_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"  # beside the one that is in the page
@@ -84,7 +87,7 @@ async def home(request: Request) -> Response:
         entities=len(found.things),
         facts=counts.get("facts", sum(found.ties) // 2),
         measures=counts.get("measures", 0),
-        explorer=(site.folder / PAGE).is_file(),
+        explorer=explorable(site, opened),
         to=partial(to_thing, site=site, base=opened.base),
         **_building(request),
     )
@@ -102,12 +105,30 @@ def _building(request: Request) -> dict[str, Any]:
 
 
 async def explorer(request: Request) -> Response:
-    """The whole graph's page, as `kg build` wrote it. Its own policy, stricter than ours, is in it."""
+    """The whole graph's page, as `kg build` wrote it or made now. Its own policy, stricter than ours, is in it.
+
+    A graph that is too large for one page is walked instead.
+    """
     site: Site = request.state.site
+    opened = await site.opened()
+    headers = {"Content-Security-Policy": EXPLORER_POLICY}
     path = site.folder / PAGE
-    if not path.is_file():
-        raise Refused(404, "this graph was built without its page: walk it instead")
-    return FileResponse(path, media_type="text/html", headers={"Content-Security-Policy": EXPLORER_POLICY})
+    if path.is_file():
+        return FileResponse(path, media_type="text/html", headers=headers)
+    if not explorable(site, opened):
+        return RedirectResponse(f"{site.prefix}/walk", 303)
+    lang = language(request)
+    html = await asyncio.to_thread(opened.once, f"page {lang}", lambda: page(kg.open(site.folder), lang))
+    return HTMLResponse(html, headers=headers)
+
+
+def explorable(site: Site, opened: Opened) -> bool:
+    """Whether the whole graph can be one page. What was written to a graph since it was built is in no page of it."""
+    counts = opened.manifest.get("counts", {})
+    whole = (
+        bool(opened.manifest.get("files")) and counts.get("entities", 0) <= MOST_NODES and counts.get("facts", 0) <= MOST_LINES
+    )
+    return (site.folder / PAGE).is_file() or whole
 
 
 async def turtle(request: Request) -> Response:
@@ -177,7 +198,7 @@ async def entity_page(request: Request, opened: Opened, iri: str, template: str)
     figures, count = await asyncio.to_thread(look.figures, iri, MOST_FIGURES) if one is None else ([], 0)
     return render(
         request, template, entity=entity, groups=groups, one=one, step=ON_PAGE, figures=figures, figure_count=count,
-        sources=await asyncio.to_thread(_sources, look, groups, figures), explorer=(site.folder / PAGE).is_file(),
+        sources=await asyncio.to_thread(_sources, look, groups, figures), explorer=explorable(site, opened),
         id=entity_id(iri, opened.base), callings=[entity.name, *entity.others],
         to=partial(to_thing, site=site, base=opened.base), to_quote=partial(_to_quote, site=site, base=opened.base),
     )  # fmt: skip

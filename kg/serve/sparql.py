@@ -95,7 +95,14 @@ async def _query(request: Request, site: Site, query: str, asked: Asked) -> Resp
 
 def question(sparql: str, base: str, **more: Any) -> dict[str, Any]:
     """What a worker is asked (kg.graph.worker): `more` are the fields of kg.graph.ask_apart.Question that are not as they are there."""
-    empty: dict[str, Any] = {"bindings": {}, "default_graphs": None, "named_graphs": None, "results": "json", "triples": "ttl", "limit": None}
+    empty: dict[str, Any] = {
+        "bindings": {},
+        "default_graphs": None,
+        "named_graphs": None,
+        "results": "json",
+        "triples": "ttl",
+        "limit": None,
+    }
     return {"sparql": sparql, "base": base, **empty, **more}
 
 
