@@ -150,7 +150,7 @@ def test_a_neighbourhood_is_the_best_connected_around_and_the_lines_among_them(s
     assert told["more"] > 50
     drawn = {node["iri"] for node in told["nodes"]}
     assert all({edge["from"], edge["to"]} <= drawn for edge in told["edges"])
-    ties = [node["ties"] for node in told["nodes"][1:]]
+    ties = [node["facts"] for node in told["nodes"][1:]]
     assert ties == sorted(ties, reverse=True)
     again = server.post("/api/neighbourhood", json={"iri": BODY, "limit": 10, "known": list(drawn)}).json()
     assert not drawn & {node["iri"] for node in again["nodes"][1:]}
@@ -261,6 +261,18 @@ def test_a_thing_with_very_many_neighbours_is_walked_part_by_part(fan: Served) -
     assert fan.get("/api/relations", params={"iri": iri, "limit": "x"}).status_code == 400
     listed = Page(fan.get("/list/Platform?from=1400", headers={"Accept": "text/html"}).text)
     assert "1401–1500" in listed.text
+
+
+def test_a_neighbourhood_is_also_a_whole_explorer_page(fan: Served, server: Served) -> None:
+    """Where the graph is too large for one page: as much around a name as a page shows well."""
+    page = fan.get("/around", params={"iri": f"{BASE}org/某市/政协", "steps": 2})
+    assert page.status_code == 200
+    assert 300 < len(set(re.findall(r"平台\d{4}", page.text))) <= 400
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    near = server.get("/around", params={"iri": HALL}).text
+    assert "民生议事堂" in near
+    assert len(near) < len(server.get("/graph").text)
+    assert server.get("/around", params={"iri": "http://x/"}).status_code == 404
 
 
 def test_no_text_of_a_document_becomes_markup(tmp_path: Path) -> None:

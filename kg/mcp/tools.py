@@ -14,6 +14,7 @@ from typing import Any
 
 from kg.errors import UsageError
 from kg.graph.ask_apart import Question, Workers
+from kg.graph.documents import leads_of
 from kg.graph.find import entity_id, find_one
 from kg.graph.manifest import manifest_of
 from kg.graph.parameters import bind
@@ -42,7 +43,7 @@ class Tools:
     @cached_property
     def look(self) -> Look:
         """The look into the store."""
-        return Look(open_store(self.folder))
+        return Look(open_store(self.folder), leads_of(self.folder))
 
     @cached_property
     def base(self) -> str:
@@ -52,7 +53,7 @@ class Tools:
     @cached_property
     def names(self) -> Names:
         """All names, to be searched."""
-        return Names(self.look.store)
+        return Names(self.look.store, self.look.leads)
 
     def search(self, text: str, limit: int) -> JSON:
         """Entities by a part of a name, in characters, pinyin or initials."""

@@ -28,7 +28,7 @@ from kg.serve.settings import Settings
 from kg.serve.site import Site
 from kg.serve.sites import Sites
 from kg.serve.sparql import sparql
-from kg.serve.walk import facts, find, neighbourhood, relations, search, walk
+from kg.serve.walk import around, facts, find, neighbourhood, relations, search, walk
 
 Handler = Callable[[Request], Awaitable[Response]]
 HERE = Path(__file__).parent
@@ -70,6 +70,7 @@ def _routes() -> list[BaseRoute]:
         ("/", home, ["GET"]),
         ("/graph", explorer, ["GET"]),
         ("/graph.ttl", turtle, ["GET"]),
+        ("/around", around, ["GET"]),
         ("/walk", walk, ["GET"]),
         ("/query", ask_page, ["GET"]),
         ("/find", find, ["GET"]),

@@ -18,7 +18,6 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -157,18 +156,15 @@ async def take(request: Request) -> Response:
     dropped = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="yishi-dropped-"))
     try:
         names = []
-        try:
-            async with request.form(max_files=settings.files, max_fields=4) as sent:
-                home = str(sent.get("home") or "").strip()[:60]
-                for number, (_, file) in enumerate(one for one in sent.multi_items() if isinstance(one[1], UploadFile)):
-                    assert isinstance(file, UploadFile)
-                    name = safe_name(PurePath((file.filename or "file").replace("\\", "/")).name)
-                    place = dropped / f"{number:04d}"  # two files of one name keep it
-                    place.mkdir()
-                    await asyncio.to_thread((place / name).write_bytes, await file.read())
-                    names.append(name)
-        except MultiPartException as error:
-            raise Refused(400, f"{error.message} (at most {settings.files} files)") from error
+        async with request.form(max_files=settings.files, max_fields=4) as sent:
+            home = str(sent.get("home") or "").strip()[:60]
+            for number, (_, file) in enumerate(one for one in sent.multi_items() if isinstance(one[1], UploadFile)):
+                assert isinstance(file, UploadFile)
+                name = safe_name(PurePath((file.filename or "file").replace("\\", "/")).name)
+                place = dropped / f"{number:04d}"  # two files of one name keep it
+                place.mkdir()
+                await asyncio.to_thread((place / name).write_bytes, await file.read())
+                names.append(name)
         if not names:
             raise Refused(400, "there is no file in what was sent")
         return JSONResponse(builder.start(dropped, names, home, language(request)).as_json(), 202)

@@ -6,18 +6,18 @@ Reads through `kg.graph.statements`; index look-ups only.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store, Triple
 
 from kg.graph import vocabulary as v
+from kg.graph.documents import ordered
 from kg.graph.statements import Figure, Reader, Said, Sentence, local, merged
 from kg.graph.vocabulary import KG, kg
 from kg.model import CLASSES, PLANNED, PROPERTIES
 
 MENTION, EVIDENCE, ABOUT, CONTEXT, STATUS = (kg(name) for name in ("mention", "evidence", "about", "context", "status"))
-FAMILIES = {"Organization": "org", "District": "place", "Person": "person", "Document": "doc", "Meeting": "meeting"}
 MERGED = 200  # facts of one relation up to which those of several sources are shown as one
 
 
@@ -66,15 +66,15 @@ class Document:
 
 
 class Look:
-    """Looks into a store. All IRIs are absolute; what is not in the store is empty, never an error."""
+    """Looks into a store; `leads`: IRI → the class that leads, where it is not the first. All IRIs are absolute; what is not in the store is empty, never an error."""
 
-    def __init__(self, store: Store) -> None:
-        self.store, self.reader = store, Reader(store)
+    def __init__(self, store: Store, leads: Mapping[str, str] | None = None) -> None:
+        self.store, self.reader, self.leads = store, Reader(store), leads or {}
 
     def entity(self, iri: str) -> Entity | None:
         """What the graph says of an entity; None where it has no class of the ten."""
         types = self._types(iri)
-        sorts = sorts_of(iri, types)
+        sorts = sorts_of(types, self.leads.get(iri, ""))
         if not sorts:
             return None
         reader = self.reader
@@ -93,7 +93,7 @@ class Look:
 
     def thing(self, iri: str) -> Thing:
         """An entity as others name it."""
-        return Thing(iri, self.name(iri), next(iter(sorts_of(iri, self._types(iri))), ""))
+        return Thing(iri, self.name(iri), next(iter(sorts_of(self._types(iri), self.leads.get(iri, ""))), ""))
 
     def name(self, iri: str) -> str:
         """Its preferred name, else the end of its IRI."""
@@ -187,7 +187,6 @@ class Look:
             yield from (quad.triple for quad in self.store.quads_for_pattern(node, None, None, None))
 
 
-def sorts_of(iri: str, types: Collection[str]) -> tuple[str, ...]:
-    """Which of the ten classes are among these types, the one first that the IRI's family tells of: a graph does not say which is first."""
-    found = [name for name in CLASSES if name in types]
-    return tuple(sorted(found, key=lambda name: f"/{FAMILIES.get(name, '?')}/" not in iri))
+def sorts_of(types: Collection[str], lead: str = "") -> tuple[str, ...]:
+    """Which of the ten classes are among these types, the leading one first (kg.graph.documents.leads_of)."""
+    return ordered(tuple(name for name in CLASSES if name in types), lead)

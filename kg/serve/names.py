@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 
@@ -22,13 +22,13 @@ LOOKED_AT = 3000  # hits that are ranked: names stand by how well their entities
 class Names:
     """All names of a store, kept to be searched: three long texts, in which looking for a word is one fast pass."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, leads: Mapping[str, str] | None = None) -> None:
         types: dict[str, list[str]] = {}
         for name in CLASSES:
             for quad in store.quads_for_pattern(None, v.TYPE, kg(name), None):
                 if isinstance(quad.subject, NamedNode):
                     types.setdefault(quad.subject.value, []).append(name)
-        sorts = {iri: sorts_of(iri, found)[0] for iri, found in types.items()}
+        sorts = {iri: sorts_of(found, (leads or {}).get(iri, ""))[0] for iri, found in types.items()}
         ties = Counter(
             quad.object.value
             for end in (v.SUBJECT, v.OBJECT)

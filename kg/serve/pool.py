@@ -68,6 +68,14 @@ class Pool:
         for process in list(self._all):
             await self._kill(process)
 
+    async def retire(self) -> None:
+        """End all workers when those that are at work have answered."""
+        try:
+            while len(self._all) > len(self._idle):
+                await asyncio.sleep(0.1)
+        finally:
+            await self.close()
+
     async def _done(self, task: dict[str, Any], timeout: float, gone: Gone | None) -> Answer:
         worker = self._idle.pop() if self._idle else await self._start()
         if worker.returncode is not None:  # it has died since

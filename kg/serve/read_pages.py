@@ -57,13 +57,13 @@ class Group:
 
 def looks(opened: Opened) -> Look:
     """The look into an opened graph."""
-    found: Look = opened.once("look", lambda: Look(opened.store))
+    found: Look = opened.once("look", lambda: Look(opened.store, opened.leads))
     return found
 
 
 async def names(opened: Opened) -> Names:
     """The names of an opened graph, gathered when they are first asked for."""
-    found: Names = await asyncio.to_thread(opened.once, "names", lambda: Names(opened.store))
+    found: Names = await asyncio.to_thread(opened.once, "names", lambda: Names(opened.store, opened.leads))
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.errors import YishiError
 from kg.export.publish import publish_store, settle
+from kg.graph.documents import DOCUMENTS, leads_of
 from kg.graph.manifest import MANIFEST, STORES, base_of, manifest_of
 from kg.graph.store import open_store
 from kg.serve.pool import Answer, Gone, Pool
@@ -26,6 +27,7 @@ class Opened:
         self.manifest = manifest_of(folder)
         self.base = base_of(self.manifest)
         self.store = open_store(folder)
+        self.leads = leads_of(folder) if DOCUMENTS in self.manifest["files"] else {}
         limits = {"size": settings.workers, "waiting": settings.waiting, "memory": settings.memory, "largest": settings.answer}
         self.pool = Pool("kg.graph.worker", str(folder), **limits)
         self._made: dict[str, Any] = {}
@@ -46,6 +48,7 @@ class Site:
         self._stamp: tuple[int, ...] | None = None
         self._opening, self._changing = asyncio.Lock(), asyncio.Lock()
         self._writer: Pool | None = None
+        self._retiring: set[asyncio.Task[None]] = set()
         self._written: str | None = None  # the store that the writer's last change was published as
 
     @property
@@ -66,7 +69,7 @@ class Site:
                         raise Refused(503 if self.there else 404, str(error)) from error
                     old, self._opened, self._stamp = self._opened, opened, stamp
                     if old:
-                        await old.pool.close()
+                        self._retire(old.pool)
         return self._opened
 
     async def ask(self, task: dict[str, Any], timeout: float, gone: Gone | None = None) -> Answer:
@@ -104,6 +107,9 @@ class Site:
 
     async def close(self) -> None:
         """End all processes and take away what was only for them."""
+        for task in self._retiring:
+            task.cancel()
+        await asyncio.gather(*self._retiring, return_exceptions=True)
         for pool in (self._opened.pool if self._opened else None, self._writer):
             if pool:
                 await pool.close()
@@ -111,6 +117,12 @@ class Site:
         if had_writer:
             for name in (WRITING, f"{WRITING}-copies"):
                 shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def _retire(self, pool: Pool) -> None:
+        """End a pool when what it is being asked has been answered."""
+        task = asyncio.create_task(pool.retire())
+        self._retiring.add(task)
+        task.add_done_callback(self._retiring.discard)
 
     async def _begin(self) -> None:
         """A new writer, on the graph as it is now."""

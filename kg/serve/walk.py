@@ -10,21 +10,25 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from kg.errors import YishiError
+from kg.export.page import page
+from kg.graph.part import part
 from kg.graph.vocabulary import OBJECT, SUBJECT
 from kg.model import CLASSES
 from kg.ontology import label
 from kg.serve.look import Fact, Look, Thing
 from kg.serve.names import Names
 from kg.serve.pages import inverse, language, render, shape, to_thing
-from kg.serve.read_pages import looks, names, relation_key
+from kg.serve.read_pages import EXPLORER_POLICY, looks, names, relation_key
 from kg.serve.refusal import Refused
 from kg.serve.site import Site
 
 FOUND = 12
 NEIGHBOURS, MOST_NEIGHBOURS = 24, 200
 TOGETHER = 5  # names of one relation that the walk shows at once
+MOST_AROUND, MOST_STEPS = 400, 3  # entities of a neighbourhood that is a page of its own
 MOST_KNOWN = 1000
 LOOKED_THROUGH = 5000  # facts of one entity: beyond them a hub's neighbourhood is a part of it, and says so
 JSON = dict[str, Any]
@@ -115,6 +119,38 @@ async def neighbourhood(request: Request) -> Response:
     )
 
 
+async def around(request: Request) -> Response:
+    """/around?iri=&steps=: the neighbourhood of an entity as a whole explorer page, for graphs that are too large for one."""
+    site: Site = request.state.site
+    opened = await site.opened()
+    iri, steps = _iri(request.query_params.get("iri", "")), _number(request, "steps", 1, MOST_STEPS)
+    found, look = await names(opened), looks(opened)
+    if iri not in found.number:
+        raise Refused(404, f"the graph has nothing named {iri}")
+    lang = language(request)
+
+    def made() -> str:
+        return page(part(site.folder, opened.store, _near(look, found, iri, steps)), lang)
+
+    try:
+        html = await asyncio.to_thread(made)
+    except YishiError as error:
+        raise Refused(503, str(error)) from error
+    return HTMLResponse(html, headers={"Content-Security-Policy": EXPLORER_POLICY})
+
+
+def _near(look: Look, found: Names, iri: str, steps: int) -> list[str]:
+    """An entity and those at most so many steps from it, the nearest first, then the best connected: no more than a page shows well."""
+    near, edge = {iri: None}, [iri]
+    for _ in range(steps):
+        reached = {
+            other for one in edge for other, *_ in look.ends(one, LOOKED_THROUGH) if other in found.number and other not in near
+        }
+        edge = sorted(reached, key=lambda other: found.number[other])[: MOST_AROUND - len(near)]
+        near.update(dict.fromkeys(edge))
+    return list(near)
+
+
 async def facts(request: Request) -> Response:
     """/api/facts?iri=&limit=&from=: the facts of an entity with their sentences; with ?with= those it has with another one."""
     site: Site = request.state.site
@@ -188,7 +224,7 @@ def _around(look: Look, found: Names, iri: str, most: int, known: list[str], lan
 
 
 def _thing(one: Thing, found: Names) -> JSON:
-    return {"iri": one.iri, "name": one.name, "sort": one.sort, "ties": found.ties[found.number[one.iri]]}
+    return {"iri": one.iri, "name": one.name, "class": one.sort, "facts": found.ties[found.number[one.iri]]}
 
 
 async def _asked(request: Request) -> JSON:

@@ -45,6 +45,7 @@ def run(args: Namespace, console: Console) -> int:
     import os
     import secrets
     import webbrowser
+    from threading import Thread
 
     from kg.errors import UsageError
     from kg.graph.manifest import MANIFEST
@@ -81,7 +82,7 @@ def run(args: Namespace, console: Console) -> int:
         console.print(say("at", address=address), *([say("made", token=token)] if args.writable and not given else []))
         _flush()
         if args.open:
-            webbrowser.open(address)
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()  # a browser in the terminal would hold us up
 
     serve(settings, started)
     console.print(say("stopped"))

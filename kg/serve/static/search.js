@@ -24,7 +24,7 @@ function mark(number) {
 }
 function show() {
   list.replaceChildren(...hits.map((hit, number) => {
-    const item = make("li", { role: "option", id: `found-${number}`, lang: "zh-Hans", "aria-selected": "false" }, sign(hit.sort), hit.name,
+    const item = make("li", { role: "option", id: `found-${number}`, lang: "zh-Hans", "aria-selected": "false" }, sign(hit.class), hit.name,
       hit.called === hit.name ? null : make("span", { class: "called" }, hit.called));
     item.addEventListener("mousedown", (event) => { event.preventDefault(); pick(hit); });
     return item;

@@ -95,12 +95,12 @@ function name({ place: one, x, y, level }, heads) {
   const start = isRoot ? -(wide + 22) / 2 : left ? -(wide + 30) : 8;
   const item = draw("g", {
     class: ["name", isRoot && "root", one.thing.iri === chosen && !again && "chosen", again && "again", one.planned && "planned"].filter(Boolean).join(" "),
-    transform: `translate(${x},${y})`, id: one.id, role: "treeitem", "aria-level": level + 1, "aria-selected": String(one.thing.iri === chosen && !again), "aria-expanded": again || !one.thing.ties ? null : String(one.open), tabindex: (chosen ? one.thing.iri === chosen && !again : isRoot) ? 0 : -1, "data-iri": one.thing.iri,
+    transform: `translate(${x},${y})`, id: one.id, role: "treeitem", "aria-level": level + 1, "aria-selected": String(one.thing.iri === chosen && !again), "aria-expanded": again || !one.thing.facts ? null : String(one.open), tabindex: (chosen ? one.thing.iri === chosen && !again : isRoot) ? 0 : -1, "data-iri": one.thing.iri,
   });
   item.append(draw("title", {}, one.thing.name), draw("rect", { x: start - 6, y: -15, width: wide + 34, height: 30, rx: 15 }));
-  item.append(draw("g", { transform: `translate(${start + 9},0)`, class: `sign ${one.thing.sort}${shapes[one.thing.sort]?.hollow ? " hollow" : ""}` }, shape(one.thing.sort)));
+  item.append(draw("g", { transform: `translate(${start + 9},0)`, class: `sign ${one.thing.class}${shapes[one.thing.class]?.hollow ? " hollow" : ""}` }, shape(one.thing.class)));
   item.append(draw("text", { x: start + 21, y: 5.5, lang: "zh-Hans" }, text));
-  if (!again && one.thing.ties > (isRoot ? 0 : 1)) {
+  if (!again && one.thing.facts > (isRoot ? 0 : 1)) {
     const at = left ? start - 17 : start + wide + 40;
     const knob = draw("g", { class: "knob", transform: `translate(${isRoot ? start + wide + 40 : at},0)` }, draw("circle", { r: 8 }), draw("path", { d: one.open ? "M-3.5,0h7" : "M-3.5,0h7M0,-3.5v7" }));
     knob.addEventListener("click", (event) => { event.stopPropagation(); toggle(one); });
