@@ -83,6 +83,34 @@ def settle(directory: str | PathLike[str]) -> None:
         raise cannot_write(Path(error.filename or folder), error) from error
 
 
+def publish_store(directory: str | PathLike[str], store: Path, name: str, instead_of: str | None) -> bool:
+    """Put the store at `store` into a published folder as `name` ("store/ID") in place of `instead_of`, or into one without a graph (None).
+
+    For stores that were changed by themselves: the folder's other files stay as they were built. Returns False, and changes
+    nothing, where the folder's store is another one by now. Raises YishiError and OSError where it cannot be written.
+    """
+    folder = Path(directory)
+    with _alone(folder):
+        _settle(folder)
+        manifest = _read(folder / MANIFEST) or {**_manifest(_empty(), {}), "store": None}
+        if store_of(manifest) != instead_of:
+            return False
+        (folder / name).parent.mkdir(exist_ok=True)
+        store.replace(folder / name)
+        half = folder / f".{MANIFEST}.half"
+        half.write_text(json.dumps({**manifest, "store": name}, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+        half.replace(folder / MANIFEST)
+        if instead_of:
+            shutil.rmtree(folder / instead_of, ignore_errors=True)  # who has it open still has it
+        return True
+
+
+def _empty() -> Graph:
+    from kg.graph.knowledge import Graph
+
+    return Graph((), (), (), {}, {})
+
+
 def source_file(source: Source) -> str:
     """Where the text of a source is kept below the published folder."""
     name = safe_name(source.name)

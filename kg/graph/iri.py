@@ -52,7 +52,7 @@ def normal_id(entity_id: str) -> str:
 @lru_cache(maxsize=65536)
 def entity_iri(entity_id: str, base: str = DEFAULT_BASE) -> str:
     """The IRI of an entity: org/湖州市/“会” → BASEorg/湖州市/%E2%80%9C会%E2%80%9D. Raises ValueError as normal_id does."""
-    return base + "/".join(_encode(part) for part in normal_id(entity_id).split("/", 2))
+    return base + "/".join(encode(part) for part in normal_id(entity_id).split("/", 2))
 
 
 def source_iri(sha: str, base: str = DEFAULT_BASE) -> str:
@@ -71,7 +71,8 @@ def hash_iri(kind: str, fields: tuple[str | None, ...], base: str = DEFAULT_BASE
     return f"{base}{kind}/{sha256(text.encode()).hexdigest()[:16]}"
 
 
-def _encode(part: str) -> str:
+def encode(part: str) -> str:
+    """One part of an id (which holds no / of the path) as it stands in an IRI."""
     if _DOTS.fullmatch(part):  # a dot segment, which resolving a relative IRI would take away
         return part.replace(".", "%2E")
     return "".join(c if _stands(c) else _percent(c) for c in part)

@@ -79,6 +79,12 @@ class Graph:
         """The IRI of the entity with this id."""
         return entity_iri(entity_id, self.base)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows of the graph."""
+        from kg.export.notebook import graph_html
+
+        return graph_html(self)
+
     def query(self, sparql: str, bindings: Mapping[str, Bound] | None = None) -> list[Row]:
         """The answers to a SPARQL query; the usual prefixes (kg:, skos:, rdf: …) and the base need no declaration.
 
@@ -86,11 +92,12 @@ class Graph:
         CONSTRUCT and DESCRIBE give a row a triple with the keys subject, predicate, object. The ontology's labels are there to
         be asked for; each source's statements, measures and spans are also a named graph (GRAPH ?source). `bindings` gives
         variables of the SELECT line a term. Raises QueryError for a query that does not parse (it says where), or asks another
-        server (SERVICE). A query cannot be stopped here: kg.graph.ask_apart can.
+        server (SERVICE). A query cannot be stopped here: kg.graph.ask_apart can. A notebook shows the answers as a table.
         """
+        from kg.export.notebook import Rows
         from kg.graph.query import rows, run
 
-        return rows(run(self.store, sparql, base=self.base, bindings=bindings))
+        return Rows(rows(run(self.store, sparql, base=self.base, bindings=bindings)))
 
     @cached_property
     def store(self) -> Store:

@@ -113,12 +113,13 @@ def _entities(store: ox.Store, base: str, leads: dict[str, str]) -> tuple[Entity
     said = _by_subject(store, shared("entities", base))
     mentions: defaultdict[ox.NamedNode, list[Span]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, kg("mention"), None, None):
-        mentions[quad.subject].append(_span(quad.object.value, base))  # type: ignore[index,union-attr]
-    found = [_entity(node, about, mentions[node], base, leads) for node, about in said.items() if PREF_LABEL in about]
+        mentions[quad.subject].append(span_of(quad.object.value, base))  # type: ignore[index,union-attr]
+    found = [entity_of(node, about, mentions[node], base, leads) for node, about in said.items() if PREF_LABEL in about]
     return tuple(sorted(found, key=lambda entity: entity.id))
 
 
-def _entity(node: ox.NamedNode, said: Said, mentions: list[Span], base: str, leads: dict[str, str]) -> Entity:
+def entity_of(node: ox.NamedNode, said: Said, mentions: list[Span], base: str, leads: dict[str, str]) -> Entity:
+    """The entity that a node is, by what its graph says of it."""
     entity_id = _id(node, base)
     types = [kind.value.removeprefix(KG) for kind in said[TYPE]]
     return Entity(
@@ -141,10 +142,10 @@ def _findings(store: ox.Store, sources: list[str], base: str) -> tuple[tuple[Fac
         for said in _by_subject(store, ox.NamedNode(f"{base}source/{sha}")).values():
             kinds = said.get(TYPE, ())
             if STATEMENT in kinds:
-                facts.append(_fact(said, base))
+                facts.append(fact_of(said, base))
             elif kg("Measure") in kinds:
-                measures.append(_measure(said, base))
-    return tuple(sorted(facts, key=_fact_order)), tuple(sorted(measures, key=_measure_order))
+                measures.append(measure_of(said, base))
+    return tuple(sorted(facts, key=fact_order)), tuple(sorted(measures, key=measure_order))
 
 
 def _by_subject(store: ox.Store, graph: ox.NamedNode) -> dict[ox.NamedNode, Said]:
@@ -157,7 +158,8 @@ def _by_subject(store: ox.Store, graph: ox.NamedNode) -> dict[ox.NamedNode, Said
     return found
 
 
-def _fact(said: Said, base: str) -> Fact:
+def fact_of(said: Said, base: str) -> Fact:
+    """The fact that a statement describes."""
     return Fact(
         subject=_id(said[SUBJECT][0], base),
         property=said[PREDICATE][0].value.removeprefix(KG),
@@ -172,7 +174,8 @@ def _fact(said: Said, base: str) -> Fact:
     )
 
 
-def _measure(said: Said, base: str) -> Measure:
+def measure_of(said: Said, base: str) -> Measure:
+    """The figure that a kg:Measure is."""
     return Measure(
         about=_id(said[kg("about")][0], base),
         indicator=said[kg("indicator")][0].value,
@@ -197,7 +200,8 @@ def _id(node: ox.NamedNode, base: str) -> str:
     return unquote(node.value.removeprefix(base), errors="surrogatepass")
 
 
-def _span(iri: str, base: str) -> Span:
+def span_of(iri: str, base: str) -> Span:
+    """The span that an IRI names."""
     source, _, offsets = iri.removeprefix(f"{base}source/").partition("#offset_")
     start, _, end = offsets.partition("_")
     return Span(source, int(start), int(end))
@@ -208,12 +212,12 @@ def _place(span: Span) -> tuple[str, int, int]:
 
 
 def _evidence(said: Said, base: str) -> tuple[Span, ...]:
-    return tuple(sorted((_span(node.value, base) for node in said[kg("evidence")]), key=_place))
+    return tuple(sorted((span_of(node.value, base) for node in said[kg("evidence")]), key=_place))
 
 
 def _context(said: Said, base: str) -> Span | None:
     found = said.get(kg("context"))
-    return _span(found[0].value, base) if found else None
+    return span_of(found[0].value, base) if found else None
 
 
 def _period(said: Said) -> Period | None:
@@ -237,13 +241,13 @@ def _number(literal: ox.Literal) -> int | Decimal:
     return int(literal.value) if literal.datatype.value == XSD + "integer" else Decimal(literal.value)
 
 
-def _fact_order(fact: Fact) -> tuple[str, ...]:
+def fact_order(fact: Fact) -> tuple[str, ...]:
     """As a merge has them: see kg.graph.fold_facts."""
     period = (fact.period.start, fact.period.end) if fact.period else ("", "")
     return fact.subject, fact.property, fact.object, fact.status, *period, fact.role or "", fact.evidence[0].source
 
 
-def _measure_order(measure: Measure) -> tuple[str, ...]:
+def measure_order(measure: Measure) -> tuple[str, ...]:
     from kg.graph.fold_facts import measure_fields
 
     return *measure_fields(measure), measure.evidence[0].source

@@ -63,10 +63,7 @@ def run(
     """
     if len(sparql) > MAX_QUERY:
         raise QueryError(f"longer than {MAX_QUERY:,} characters", "query")
-    bare = _QUOTED.sub(lambda m: " " * len(m[0]), sparql)
-    refused = _SERVICE.search(bare)
-    if refused:
-        raise QueryError("SERVICE would ask another server", _place(sparql, refused.start()), "ask the graph itself")
+    refuse_service(sparql)
     narrowed = default_graphs is not None or named_graphs is not None
     try:
         return store.query(
@@ -74,13 +71,13 @@ def run(
             base_iri=base,
             prefixes=PREFIXES,
             # The engine lets this win over FROM.
-            use_default_graph_as_union=not narrowed and not _FROM.search(bare),
+            use_default_graph_as_union=not narrowed and not _FROM.search(bare(sparql)),
             default_graph=list(default_graphs or ()) if narrowed else None,
             named_graphs=list(named_graphs or ()) if narrowed else None,
             substitutions={Variable(name): term for name, term in bindings.items()} if bindings else None,
         )
     except SyntaxError as error:
-        raise _explain(sparql, str(error)) from error
+        raise explain(sparql, str(error)) from error
     except RuntimeError as error:
         unknown = _UNBOUND.search(str(error))
         if unknown:
@@ -89,6 +86,18 @@ def run(
         raise QueryError(str(error), "query") from error
     except (ValueError, OSError) as error:
         raise QueryError(str(error), "query") from error
+
+
+def refuse_service(sparql: str) -> None:
+    """Raise QueryError where a query or an update would ask another server."""
+    refused = _SERVICE.search(bare(sparql))
+    if refused:
+        raise QueryError("SERVICE would ask another server", _place(sparql, refused.start()), "ask the graph itself")
+
+
+def bare(sparql: str) -> str:
+    """The text with spaces for all in it that is an IRI, a string or a comment: what is left stands where it stood."""
+    return _QUOTED.sub(lambda m: " " * len(m[0]), sparql)
 
 
 def rows(result: Result | Iterable[Quad]) -> list[Row]:
@@ -144,8 +153,8 @@ def from_json(term: Mapping[str, str]) -> Bound:
     return Literal(term["value"], datatype=NamedNode(term.get("datatype", XSD + "string")))
 
 
-def _explain(sparql: str, message: str) -> QueryError:
-    """The parser's message as a line that points at the place and shows what stands there."""
+def explain(sparql: str, message: str, *, update: bool = False) -> QueryError:
+    """The parser's message as a line that points at the place and shows what stands there. `update`: it was to change the store."""
     match = _PLACE.match(message)
     if not match:
         return QueryError(message, "query")
@@ -157,6 +166,8 @@ def _explain(sparql: str, message: str) -> QueryError:
     if "Prefix not found" in expected:
         known = ", ".join(f"{name}:" for name in PREFIXES)
         return QueryError(f"a prefix is not declared: {here}", where, f"known without declaring are {known}")
+    if update:
+        return QueryError(f"cannot be understood: {here}", where, "see the SPARQL 1.1 Update grammar")
     verb = _VERB.search(_PROLOGUE.sub(" ", _QUOTED.sub(" ", sparql)))
     if not verb or verb[0].upper() not in _VERBS:
         return QueryError(f"not a query: {here}", where, f"a query begins with {', '.join(_VERBS)}; it changes nothing")

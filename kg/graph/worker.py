@@ -55,16 +55,15 @@ GRAPHS = {
 
 def main(graph: str, memory: int) -> None:
     """Answer until standard input ends. `memory`: the most bytes that the process may take, 0 for no limit."""
-    _limit(memory)
+    limit_memory(memory)
     out = sys.stdout.buffer
-    questions: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, questions), daemon=True).start()
+    questions = listen(sys.stdin.buffer)
     try:
         store = open_store(graph)
         while True:
             _answer(store, json.loads(questions.get()), out)
     except YishiError as error:
-        _say(out, b"e", json.dumps(parts_of(error)).encode())
+        say(out, b"e", json.dumps(parts_of(error)).encode())
     except BrokenPipeError:
         os._exit(0)
 
@@ -91,9 +90,9 @@ def _answer(store: Any, question: dict[str, Any], out: IO[bytes]) -> None:
     except BrokenPipeError:
         raise
     except MemoryError:
-        _say(out, b"e", json.dumps({"kind": "OutOfMemory", "what": "", "where": "query", "mend": ""}).encode())
+        say(out, b"e", json.dumps({"kind": "OutOfMemory", "what": "", "where": "query", "mend": ""}).encode())
     except Exception as error:
-        _say(out, b"e", json.dumps(parts_of(error)).encode())
+        say(out, b"e", json.dumps(parts_of(error)).encode())
 
 
 def _names(iris: list[str] | None) -> Any:
@@ -103,14 +102,14 @@ def _names(iris: list[str] | None) -> Any:
 def _write(result: Result, results: str, triples: str, limit: int | None, out: IO[bytes]) -> None:
     if isinstance(result, QueryBoolean):
         form = results if results in ("json", "xml") else "json"  # CSV and TSV have no truth values
-        _say(out, b"h", json.dumps({"form": "ask", "variables": [], "format": form}).encode())
-        _say(out, b"d", result.serialize(format=RESULTS[form]) or b"")
-        _say(out, b"z", json.dumps({"rows": 1, "cut": False}).encode())
+        say(out, b"h", json.dumps({"form": "ask", "variables": [], "format": form}).encode())
+        say(out, b"d", result.serialize(format=RESULTS[form]) or b"")
+        say(out, b"z", json.dumps({"rows": 1, "cut": False}).encode())
         return
     select = isinstance(result, QuerySolutions)
     names = [variable.value for variable in result.variables] if isinstance(result, QuerySolutions) else []
     form = results if select else triples
-    _say(out, b"h", json.dumps({"form": "select" if select else "graph", "variables": names, "format": form}).encode())
+    say(out, b"h", json.dumps({"form": "select" if select else "graph", "variables": names, "format": form}).encode())
     # Lines are counted, so that a limit needs no row to become a Python object: TSV and N-Triples have one row a line.
     plain = "tsv" if select else "nt"
     through: Any = _Lines(out, limit, head=1 if select else 0, keep=form != plain and limit is not None)
@@ -127,7 +126,7 @@ def _write(result: Result, results: str, triples: str, limit: int | None, out: I
         _rewrite(through.kept(), form, select, out)
     else:
         through.end()
-    _say(out, b"z", json.dumps({"rows": through.rows if form == plain or through.keep else -1, "cut": through.cut}).encode())
+    say(out, b"z", json.dumps({"rows": through.rows if form == plain or through.keep else -1, "cut": through.cut}).encode())
 
 
 def _rewrite(lines: bytes, form: str, select: bool, out: IO[bytes]) -> None:
@@ -180,7 +179,7 @@ class _Lines(io.RawIOBase):
     def end(self) -> None:
         """Send what is left."""
         if self._buffer:
-            _say(self._out, b"d", bytes(self._buffer))
+            say(self._out, b"d", bytes(self._buffer))
             self._buffer.clear()
 
     def kept(self) -> bytes:
@@ -195,20 +194,29 @@ def _first_lines(piece: bytes, number: int) -> bytes:
     return piece[:at]
 
 
-def _say(out: IO[bytes], kind: bytes, data: bytes) -> None:
+def say(out: IO[bytes], kind: bytes, data: bytes) -> None:
+    """Write one frame."""
     out.write(HEAD.pack(kind, len(data)) + data)
     out.flush()
 
 
-def _listen(source: IO[bytes], questions: queue.SimpleQueue[bytes]) -> None:
-    while True:
-        head = source.read(LENGTH.size)
-        if len(head) < LENGTH.size:
-            os._exit(0)
-        questions.put(source.read(LENGTH.unpack(head)[0]))
+def listen(source: IO[bytes]) -> queue.SimpleQueue[bytes]:
+    """What comes in, question by question. The process ends when nothing more can come."""
+    questions: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def take() -> None:
+        while True:
+            head = source.read(LENGTH.size)
+            if len(head) < LENGTH.size:
+                os._exit(0)
+            questions.put(source.read(LENGTH.unpack(head)[0]))
+
+    threading.Thread(target=take, daemon=True).start()
+    return questions
 
 
-def _limit(memory: int) -> None:
+def limit_memory(memory: int) -> None:
+    """Let this process take at most so many bytes of address space; 0: as many as there are."""
     if memory:
         try:
             import resource

@@ -1,0 +1,169 @@
+"""Workers that can be killed, asked without waiting: a few processes, each with the store open, that do one task at a time.
+
+The processes are those of `kg.graph.worker` (for queries) and `kg.serve.writer` (for changes); both speak the frames that the former
+describes. One that does not answer in time, or whose asker has gone, is killed and another takes its place. So no query runs on for
+ever, and none takes more memory than one worker may.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from kg.graph.worker import HEAD, LENGTH
+from kg.serve.refusal import Refused
+
+GONE = 499  # nobody sees it; other servers write it into their logs
+IN_MEMORY = 1 << 20  # of an answer; what is longer goes to a temporary file
+_START = "import importlib, json, sys; sys.path[:] = json.loads(sys.argv[1]); importlib.import_module(sys.argv[2]).main(sys.argv[3], int(sys.argv[4]))"
+_TOO_MUCH = "this needs more memory than one query may take: ask for less"
+Gone = Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a worker said: what was known before the answer, and the answer as a file, read from its start; its size in bytes."""
+
+    head: dict[str, Any]
+    content: SpooledTemporaryFile[bytes]
+    size: int
+
+
+class Pool:
+    """Workers of a module for one folder: `size` at most, `waiting` tasks more; `memory` and `largest` (of an answer) in bytes."""
+
+    def __init__(self, module: str, folder: str, *, size: int, waiting: int, memory: int, largest: int) -> None:
+        self._command = [sys.executable, "-c", _START, json.dumps(sys.path), module, folder, str(memory)]
+        self._free = asyncio.Semaphore(size)
+        self._room = size + waiting
+        self._largest = largest
+        self._idle: list[asyncio.subprocess.Process] = []
+        self._all: set[asyncio.subprocess.Process] = set()
+        self._closed = False
+
+    async def do(self, task: dict[str, Any], timeout: float, gone: Gone | None = None) -> Answer:
+        """Have a task done. `gone` returns when nobody waits for the answer any more.
+
+        Raises Refused: 503 where too many wait, 504 where it takes longer than `timeout` seconds, 507 where it or its answer needs
+        more memory than there is, 400 and what the worker says where the task itself is at fault; 499 where the asker has gone.
+        """
+        if self._room <= 0:
+            raise Refused(503, "too many queries are waiting", {"Retry-After": "2"})
+        self._room -= 1
+        try:
+            async with self._free:
+                return await self._done(task, timeout, gone)
+        finally:
+            self._room += 1
+
+    async def close(self) -> None:
+        """End all workers."""
+        self._closed = True
+        for process in list(self._all):
+            await self._kill(process)
+
+    async def retire(self) -> None:
+        """End all workers when those that are at work have answered."""
+        try:
+            while len(self._all) > len(self._idle):
+                await asyncio.sleep(0.1)
+        finally:
+            await self.close()
+
+    async def _done(self, task: dict[str, Any], timeout: float, gone: Gone | None) -> Answer:
+        worker = self._idle.pop() if self._idle else await self._start()
+        if worker.returncode is not None:  # it has died since
+            self._all.discard(worker)
+            worker = await self._start()
+        asking = asyncio.ensure_future(self._ask(worker, task))
+        watching = asyncio.ensure_future(gone()) if gone else None
+        usable = False
+        try:
+            waited = {asking, watching} if watching else {asking}
+            done, _ = await asyncio.wait(waited, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            if asking in done:
+                # A worker that has said what is wrong with its task can be given the next one.
+                usable = worker.returncode is None and isinstance(asking.exception(), Refused | None)
+                return asking.result()
+            if done:
+                raise Refused(GONE, "who asked has gone")
+            raise Refused(504, f"stopped after {timeout:g} seconds: ask for less, or start kg serve with a longer --timeout")
+        finally:
+            for one in (asking, watching):
+                if one and not one.done():
+                    one.cancel()
+                    with suppress(asyncio.CancelledError, Exception):
+                        await one
+            if usable and not self._closed:
+                self._idle.append(worker)
+            else:
+                await self._kill(worker)
+
+    async def _ask(self, worker: asyncio.subprocess.Process, task: dict[str, Any]) -> Answer:
+        """Send a task and read all of the answer."""
+        assert worker.stdin is not None and worker.stdout is not None
+        content: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
+        head: dict[str, Any] = {}
+        size = 0
+        try:
+            data = json.dumps(task).encode()
+            worker.stdin.write(LENGTH.pack(len(data)) + data)
+            with suppress(ConnectionError):  # it has ended: what it says last tells why
+                await worker.stdin.drain()
+            while True:
+                kind, length = HEAD.unpack(await worker.stdout.readexactly(HEAD.size))
+                data = await worker.stdout.readexactly(length)
+                if kind == b"d":
+                    size += length
+                    if size > self._largest:
+                        await self._kill(worker)
+                        raise Refused(
+                            507, f"the answer is larger than {self._largest >> 20} MB: ask for less, or page with LIMIT"
+                        )
+                    content.write(data)
+                elif kind == b"h":
+                    head = json.loads(data)
+                elif kind == b"e":
+                    raise _refused(json.loads(data))
+                else:
+                    content.seek(0)
+                    return Answer(head, content, size)
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(worker.wait(), 2)  # its own code says more than ours would
+            await self._kill(worker)
+            if self._closed:
+                raise Refused(503, "the server is stopping") from error
+            if (worker.returncode or 0) < 0:  # the system or the engine ended it: that is what running out of memory looks like
+                raise Refused(507, _TOO_MUCH) from error
+            raise Refused(500, f"the process that asks the store ended with code {worker.returncode}") from error
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        if self._closed:
+            raise Refused(503, "the server is stopping")
+        process = await asyncio.create_subprocess_exec(
+            *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=1 << 18
+        )
+        self._all.add(process)
+        return process
+
+    async def _kill(self, process: asyncio.subprocess.Process) -> None:
+        self._all.discard(process)
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+        await process.wait()
+
+
+def _refused(parts: dict[str, Any]) -> Refused:
+    """What a worker says is wrong, as the server says it."""
+    if parts["kind"] == "OutOfMemory":
+        return Refused(507, _TOO_MUCH)
+    line = f"{parts['where']}: {parts['what']}" if parts["where"] else parts["what"]
+    return Refused(int(parts.get("status", 400)), f"{line} ({parts['mend']})" if parts["mend"] else line)

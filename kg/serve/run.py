@@ -1,0 +1,109 @@
+"""Running the server on this machine's own addresses, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from kg.errors import YishiError
+from kg.serve.app import make_app
+from kg.serve.settings import Settings
+
+STOPPING = 5  # seconds that answers under way have to end when the server stops
+CONNECTIONS = 200
+
+
+class PatientProtocol(H11Protocol):
+    """uvicorn's HTTP, which ends a connection whose request line and headers do not come in time."""
+
+    patience = 20.0
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._waiting = self.loop.call_later(self.patience, self._give_up)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what comes; a whole head has come when there is a request."""
+        super().data_received(data)
+        if self.cycle is not None and self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no longer."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        super().connection_lost(exc)
+
+    def _give_up(self) -> None:
+        self.transport.close()
+
+
+def serve(settings: Settings, started: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM. `started` is called with the address once the server answers.
+
+    Raises YishiError where the port is taken.
+    """
+    sockets = listen(settings.port)
+    port = sockets[0].getsockname()[1]
+    PatientProtocol.patience = settings.patience
+    config = uvicorn.Config(
+        make_app(settings, port),
+        http=PatientProtocol,
+        ws="none",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=10,
+        timeout_graceful_shutdown=STOPPING,
+    )
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                started(f"http://127.0.0.1:{port}/")
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            """Stop; at once where it is said twice. Being told to stop is no failure, so the signal is not raised again at the end."""
+            self.force_exit = self.should_exit
+            self.should_exit = True
+
+    Server(config).run(sockets=sockets)
+
+
+def listen(port: int) -> list[socket.socket]:
+    """Sockets on the loopback addresses, IPv4 first; 0 is a free port. Raises YishiError where it is taken or not ours to open."""
+    first = _bound(socket.AF_INET, "127.0.0.1", port)
+    sockets = [first]
+    with suppress(OSError, YishiError):  # no IPv6 here, or there the port is another's: then localhost means 127.0.0.1
+        sockets.append(_bound(socket.AF_INET6, "::1", first.getsockname()[1]))
+    return sockets
+
+
+def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    found = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if family == socket.AF_INET6:
+            found.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+        found.listen(128)
+    except OSError as error:
+        found.close()
+        what = (
+            "the port is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be opened: {error.strerror}"
+        )
+        raise YishiError(what, f"port {port}", "choose another with --port, or --port 0 for any free one") from error
+    return found
