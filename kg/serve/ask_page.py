@@ -14,8 +14,8 @@ from kg.cli.say import LANGUAGES
 from kg.errors import YishiError
 from kg.graph.parameters import bind
 from kg.graph.query import to_json
-from kg.graph.vocabulary import PREFIXES
-from kg.ontology import KG, load_ontology, name
+from kg.graph.vocabulary import KG, PREFIXES
+from kg.ontology import load_ontology, name
 from kg.queries import library
 from kg.queries import named as named_query
 from kg.serve.answers import gone, respond

@@ -152,7 +152,9 @@ def _fact(fact: FactChange, names: dict[str, str], lang: str) -> str:
 def _states(states: tuple[State, ...], lang: str) -> str:
     from kg.ontology import label
 
-    return ("，" if lang == "zh" else ", ").join(" ".join(filter(None, (label(status, lang), when, role))) for status, when, role in states)
+    return ("，" if lang == "zh" else ", ").join(
+        " ".join(filter(None, (label(status, lang), when, role))) for status, when, role in states
+    )
 
 
 def _beside(figure: Beside, lang: str) -> tuple[str, ...]:
