@@ -21,7 +21,7 @@ import kg
 from kg.errors import UsageError, YishiError
 from kg.export.page import page, write_page
 from kg.export.page.data import one_line
-from kg.export.page.layout import layout
+from kg.export.page.layout import arrange
 from kg.export.page.style import STYLES
 from kg.graph.knowledge import Graph
 from kg.graph.merge import merge
@@ -333,14 +333,14 @@ def test_an_unknown_language_or_a_place_that_cannot_be_written_is_told_in_a_line
 def test_no_two_nodes_stand_in_one_place(count: int, data: st.DataObject) -> None:
     node = st.integers(0, count - 1)
     edges = sorted(set(data.draw(st.lists(st.tuples(node, node), max_size=120))))
-    places = layout(count, edges, [number % 4 for number in range(count)])
+    places = arrange(count, edges, [number % 4 for number in range(count)]).places
     apart = sorted(places)
     assert all(math.dist(one, two) > 20 for one, two in pairwise(apart))
-    assert places == layout(count, edges, [number % 4 for number in range(count)])
+    assert places == arrange(count, edges, [number % 4 for number in range(count)]).places
 
 
 def test_a_graph_of_many_documents_is_laid_out_in_time() -> None:
     edges = [(number, number // 7) for number in range(1, 6000)] + [
         (6000 + number, 6001 + number) for number in range(0, 3000, 2)
     ]
-    assert len(set(layout(9500, edges, [number % 10 for number in range(9500)]))) == 9500
+    assert len(set(arrange(9500, edges, [number % 10 for number in range(9500)]).places)) == 9500

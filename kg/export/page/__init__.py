@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import UsageError
 from kg.export.files import write_whole
 from kg.export.page.data import page_data
-from kg.export.page.layout import Point, layout
+from kg.export.page.layout import Point, arrange
 from kg.export.page.style import EDGE, PLANNED, STYLES
 from kg.model import CLASSES, PROPERTIES
 from kg.ontology import label
@@ -97,7 +97,7 @@ def network(graph: Graph) -> dict[str, Any]:
     net.nodes = [
         _node(number, entity, degree[number], place)
         for number, (entity, place) in enumerate(
-            zip(data["entities"], layout(len(groups), sorted(together), groups), strict=True)
+            zip(data["entities"], arrange(len(groups), sorted(together), groups).places, strict=True)
         )
     ]
     net.edges = [_edge(number, ends, facts, data["facts"]) for number, (ends, facts) in enumerate(sorted(together.items()))]
