@@ -19,7 +19,8 @@
 // A view then has
 //   show(nodes, edges)        Uint8Array flags (1 shown). A line is drawn where it and both its ends are flagged. Replaces what was shown.
 //   place(places)             null: the overview's places, with the communities' discs and captions. Else {x, y: Float32Array,
-//                             side: Int8Array (label right of the node 1, left -1, anywhere 0), curve: "" | "horizontal"}: places of a scene
+//                             side: Int8Array (label right of the node 1, left -1, anywhere 0), size: Float32Array, hubs: Set of nodes it is
+//                             about, curve: "" | "horizontal"}: places and sizes of a scene
 //                             (the story, a neighbourhood, a path); no discs then. A node that was pinned stands where pin put it.
 //   choose({nodes, edges, near, names})   nodes, edges: arrays of numbers that stand out; near: Uint8Array flags of nodes that keep their
 //                             strength while all else fades (null: nothing fades; a line fades unless both its ends are near and it is
