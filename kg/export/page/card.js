@@ -8,7 +8,6 @@ function card(found) {
   const parts = chosen?.node !== undefined ? entityCard(chosen.node, found) : chosen?.edge !== undefined ? edgeCard(chosen.edge) : state.scene === "path" ? pathCard(found) : overviewCard();
   box.dataset.of = chosen?.node !== undefined ? "node" : chosen?.edge !== undefined ? "edge" : state.scene === "path" ? "path" : "about";
   box.setAttribute("aria-label", say("card"));
-  box.hidden = box.dataset.of === "about" && !state.about;
   const close = button(icon("close"), () => go(chosen ? { chosen: null } : state.scene === "path" ? { scene: "story", path: null } : { about: false }, { stay: Boolean(chosen) }), { class: "small close", "aria-label": say("close"), title: say("close") });
   box.replaceChildren(close, ...parts);
 }
@@ -56,7 +55,7 @@ function edgeCard(edge) {
   const title = make("h2", { class: "line" }, link(ends[0]), make("span", { class: "arrow", "aria-hidden": "true" }, "→"), link(ends[1]));
   return [title, ...facts[edge].map((fact) => factOnLine(fact, names))];
 }
-const factOnLine = (fact, names) => make("div", { class: kg.facts.planned[fact] ? "fact planned" : "fact" }, make("div", { class: "ends" }, make("strong", {}, relation(kg.facts.p[fact], false)), tags(kg.facts, fact), roleTag(fact), copyButton(kg.facts, fact)), evidence(kg.facts, fact, names));
+const factOnLine = (fact, names) => make("div", { class: kg.facts.planned[fact] ? "fact planned" : "fact" }, make("div", { class: "ends" }, make("strong", {}, relation(kg.facts.p[fact], false)), tags(kg.facts, fact), roleTag(fact), copyButton(kg.facts, [fact])), evidence(kg.facts, fact, names));
 
 function pathCard(found) {
   const [from, to] = state.path, way = found.way ?? [], parts = [make("h2", { class: "line" }, link(from), make("span", { class: "arrow", "aria-hidden": "true" }, "⇢"), link(to))];

@@ -67,11 +67,11 @@ function download(name, type, parts) {
   a.remove();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
-/** Say something to who cannot see the picture change; others see it for a moment at the foot. */
-function tell(text) {
+/** Say something to who cannot see the picture change; others see it for a moment at the foot, unless it is plain to be seen (`quiet`). */
+function tell(text, { quiet = false } = {}) {
   const told = $("told");
   told.textContent = "";
-  told.classList.remove("fresh");
-  requestAnimationFrame(() => { told.textContent = text; told.classList.add("fresh"); });
+  told.classList.remove("seen");
+  requestAnimationFrame(() => { told.textContent = text; told.classList.toggle("seen", !quiet); });
 }
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -34,10 +34,10 @@ const roleTag = (fact) => (kg.facts.role(fact) ? [chinese("span", { class: "tag"
 /** The sentences of a fact or figure, and what is carried over from before. */
 function evidence(found, number, names) {
   const said = found.quotes[number].map((quote) => quoted(quote, names));
-  if (found.context[number] >= 0) said.push(make("p", { class: "context" }, make("span", {}, `${say("context")} `), quoted(found.context[number], names)));
+  if (found.context[number] >= 0) said.push(make("p", { class: "context" }, make("span", {}, `${say("context")} `), quoted(found.context[number], [])));
   return said;
 }
-const copyButton = (found, number) => button(icon("copy"), () => copy(found === kg.facts ? factCitation(number) : figureCitation(number)), { class: "small copy", "aria-label": say("copy-fact"), title: say("copy-fact") });
+const copyButton = (found, numbers) => button(icon("copy"), () => copy(numbers.map(found === kg.facts ? factCitation : figureCitation).join("\n\n")), { class: "small copy", "aria-label": say("copy-fact"), title: say("copy-fact") });
 
 /** Facts that one sentence says of several others stand together above it. */
 function factClusters(facts, from) {
@@ -48,9 +48,9 @@ function factClusters(facts, from) {
     clusters.get(key).push(fact);
   }
   return [...clusters.values()].map((members) => () => {
-    const ends = members.map((fact) => make("span", { class: "end" }, link(kg.facts.s[fact] === from ? kg.facts.o[fact] : kg.facts.s[fact]), copyButton(kg.facts, fact)));
+    const ends = members.map((fact) => make("span", { class: "end" }, link(kg.facts.s[fact] === from ? kg.facts.o[fact] : kg.facts.s[fact])));
     const names = members.flatMap((fact) => [...kg.callings(kg.facts.s[fact]), ...kg.callings(kg.facts.o[fact])]);
-    return make("div", { class: kg.facts.planned[members[0]] ? "fact planned" : "fact" }, make("div", { class: "ends" }, ends, tags(kg.facts, members[0]), roleTag(members[0])), evidence(kg.facts, members[0], names));
+    return make("div", { class: kg.facts.planned[members[0]] ? "fact planned" : "fact" }, make("div", { class: "ends" }, ends, tags(kg.facts, members[0]), roleTag(members[0]), copyButton(kg.facts, members)), evidence(kg.facts, members[0], names));
   });
 }
 /** Rows that are made when they are asked for: an entity with thousands of facts opens as fast as another. */
@@ -68,7 +68,7 @@ function figureTable(figures, names) {
     cell.colSpan = 3;
     const open = chinese("button", { type: "button", class: "indicator", "aria-expanded": "false" }, kg.figures.indicator[figure]);
     open.addEventListener("click", () => {
-      if (!cell.children.length) cell.append(make("div", { class: "ends" }, tags(kg.figures, figure), copyButton(kg.figures, figure)), ...evidence(kg.figures, figure, [kg.figures.written[figure], ...names]));
+      if (!cell.children.length) cell.append(make("div", { class: "ends" }, tags(kg.figures, figure), copyButton(kg.figures, [figure])), ...evidence(kg.figures, figure, [kg.figures.written[figure], ...names]));
       said.hidden = !said.hidden;
       open.setAttribute("aria-expanded", String(!said.hidden));
     });

@@ -15,7 +15,7 @@ function facetButton(facet, value, label, count, mark) {
     const values = valuesOf[facet]().map((_, at) => at), only = new Set(values.filter((other) => other !== value));
     const alone = state.off[facet].size === only.size && on;
     go({ off: { ...state.off, [facet]: event.shiftKey ? (alone ? new Set() : only) : toggled(state.off[facet], value) } }, { stay: true });
-    tell(say("showing", shownCounts()));
+    tell(say("showing", shownCounts()), { quiet: true });
   };
   const made = button([mark, label, make("span", { class: "count" }, number(count ?? 0))].filter(Boolean), act, { "aria-pressed": String(on), title: say("facet-hint") });
   made.dataset.value = valuesOf[facet]()[value];
@@ -28,7 +28,6 @@ function legend() {
 }
 function filterPanel() {
   const box = $("filters");
-  box.hidden = !state.filters;
   if (box.hidden) return;
   box.setAttribute("aria-label", say("filters"));
   const group = (facet, title, buttons) => (buttons.length ? section(title, 0, make("div", { role: "group", "aria-label": title }, buttons)) : null);

@@ -28,7 +28,7 @@ function listRow(node, found) {
     if (!groups.has(key)) groups.set(key, new Set());
     groups.get(key).add(other);
   }
-  const told = [...groups].flatMap(([key, others]) => [make("span", { class: "key" }, key), chinese("span", {}, [...others].slice(0, 5).map((other) => kg.names[other]).join("、") + (others.size > 5 ? ` … ${others.size}` : ""))]);
+  const told = [...groups].flatMap(([key, others]) => [make("span", { class: "key" }, key), chinese("span", {}, [...others].slice(0, 3).map((other) => kg.names[other]).join("、") + (others.size > 3 ? ` … ${others.size}` : ""))]);
   if (state.chosen?.node === node) row.className = "chosen";
   row.append(make("th", { scope: "row" }, link(node)), make("td", {}, sign(kg.sort[node]), ` ${term(kg.kind(node))}`), make("td", { class: "value" }, facts.length || ""), make("td", { class: "value" }, kg.figuresOf[node].length || ""), make("td", { class: "told" }, told));
   return row;

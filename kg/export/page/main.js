@@ -2,22 +2,26 @@
 
 let view = null;
 let picture = null; // what is shown: flags of nodes, lines and facts, places, what stands out
+let pane = null; // what the scene was arranged for: it stays as it is while cards come and go
 let waiting = -1; // the node from which a way is asked for
 const box = () => ({ width: $("graph").clientWidth || innerWidth, height: $("graph").clientHeight || 400 });
+const free = () => ({ width: box().width - coveredRight() - coveredLeft(), height: box().height }); // what nothing lies over
 
 /** Show the state. `before`: the one that was shown. `stay`: the picture does not move of itself. */
 function render(before, { stay = false } = {}) {
   frame(before);
-  const moved = picture === null || ["scene", "centre", "steps", "path"].some((key) => state[key] !== before[key]);
-  const found = scene(box());
+  const moved = picture === null || ["scene", "centre", "steps", "path"].some((key) => String(state[key]) !== String(before[key]));
+  $("filters").hidden = !state.filters;
+  $("card").hidden = !state.chosen && state.scene !== "path" && !state.about;
+  const found = scene(moved ? (pane = free()) : pane);
   picture = { ...found, ...emphasis(found) };
   legend(); filterPanel(); timeline(); sceneBar(found); papers(); list(found); card(found); tools(); tabs();
   openPaper(state.paper);
   if (view) show(before, moved, stay);
-  if (before.chosen !== state.chosen) {
+  if (before.chosen !== state.chosen || moved) {
     shownQuote = -1;
     light();
-    if (state.chosen) showPlace();
+    if (before.chosen !== state.chosen && state.chosen) showPlace();
     announce();
   }
 }
@@ -27,10 +31,14 @@ function show(before, moved, stay) {
   view.show(picture.nodes, picture.edges);
   view.place(picture.places);
   view.choose({ nodes: picture.picked, edges: [...picture.strong], near: picture.near, names: picture.named });
-  view.inset({ top: 0, left: 0, bottom: 0, right: coveredRight() });
+  view.inset({ top: 0, left: coveredLeft(), bottom: 0, right: coveredRight() });
   if (state.camera && (moved || before.camera === null)) view.setCamera(state.camera);
-  else if (moved) view.fit(null, { glide: before.scene !== state.scene && !moved, nearest: 1.15 });
-  else if (!stay && state.chosen && before.chosen !== state.chosen) view.fit(concerned(), { glide: true });
+  else if (moved) view.fit(state.scene === "whole" && state.chosen ? around() : null, { nearest: 1.15 });
+  else if (!state.chosen && (before.filters !== state.filters || before.about !== state.about)) fitAll();
+  else if (!stay && state.chosen && before.chosen !== state.chosen) {
+    if (state.scene === "whole") view.fit(around(), { glide: true });
+    else reveal(picture.picked.length ? picture.picked : [...concerned()]);
+  }
 }
 /** What stands out: what is chosen, the lines at it with their names, and what it has to do with. */
 function emphasis(found) {
@@ -43,6 +51,7 @@ function emphasis(found) {
   if (chosen) {
     near = new Uint8Array(kg.count);
     for (const node of picked) near[node] = 1;
+    if (state.scene === "near" && chosen.node === state.centre) near.fill(1);
     for (const edge of strong) { near[kg.edges.from[edge]] = 1; near[kg.edges.to[edge]] = 1; }
   }
   const shown = [...strong].filter((edge) => found.nodes[kg.edges.from[edge]] && found.nodes[kg.edges.to[edge]]);
@@ -51,14 +60,28 @@ function emphasis(found) {
   return { picked, strong, near, named };
 }
 const lineName = (edge) => [...new Set(kg.edges.facts[edge].filter((fact) => picture === null || picture.facts[fact]).map((fact) => relation(kg.facts.p[fact], false)))].join(" · ");
+/** Move the picture just so far that these nodes are seen. */
+function reveal(nodes) {
+  const { width, height } = box(), right = width - coveredRight() - 60, camera = view.camera(), spots = nodes.map((node) => view.at(node));
+  const over = Math.max(0, Math.max(...spots.map(({ x }) => x)) - right), under = Math.max(0, 60 - Math.min(...spots.map(({ x }) => x)) + over) - over;
+  const below = Math.max(0, Math.max(...spots.map(({ y }) => y)) - height + 40), above = Math.max(0, 30 - Math.min(...spots.map(({ y }) => y)));
+  if (over || under || below || above) view.setCamera({ ...camera, x: camera.x + (over - under) / camera.scale, y: camera.y + (below - above) / camera.scale }, { glide: true });
+}
 /** The nodes that what is chosen concerns, as far as they are shown. */
 function concerned() {
   const nodes = new Set(picture.picked);
   for (const edge of picture.strong) nodes.add(kg.edges.from[edge]).add(kg.edges.to[edge]);
   return nodes;
 }
+/** Of these, what stands near it: who flies to an entity wants to see where it is, not all that it has to do with. */
+function around() {
+  const all = [...concerned()], [node] = picture.picked, { community } = kg.graph.nodes;
+  const close = all.filter((other) => community[other] >= 0 && community[other] === community[node]);
+  return close.length > 1 ? close : all;
+}
 const placeOf = (node) => state.pins.get(node) ?? (picture.places ? { x: picture.places.x[node], y: picture.places.y[node] } : { x: kg.graph.nodes.x[node], y: kg.graph.nodes.y[node] });
 const coveredRight = () => { const { hidden, offsetWidth, offsetLeft } = $("card"); return hidden || innerWidth <= 820 || offsetLeft === 0 ? 0 : offsetWidth + 12; };
+const coveredLeft = () => ($("filters").hidden || innerWidth <= 820 ? 0 : $("filters").offsetWidth + 12);
 const fitAll = () => view.fit(null, { glide: true, nearest: 1.15 });
 function shownCounts(found = picture) {
   let nodes = 0, facts = 0;
@@ -81,8 +104,8 @@ function frame(before) {
 }
 function announce() {
   const { chosen } = state;
-  if (chosen?.node !== undefined) tell(say("chosen-node", { name: kg.names[chosen.node], class: term(kg.kind(chosen.node)), facts: kg.factsOf[chosen.node].length }));
-  else if (chosen?.edge !== undefined) tell(kg.edges.facts[chosen.edge].map(factText).join("; "));
+  if (chosen?.node !== undefined) tell(say("chosen-node", { name: kg.names[chosen.node], class: term(kg.kind(chosen.node)), facts: kg.factsOf[chosen.node].length }), { quiet: true });
+  else if (chosen?.edge !== undefined) tell(kg.edges.facts[chosen.edge].map(factText).join("; "), { quiet: true });
 }
 /** Choose an entity. From the text, a search or a card the picture flies to it, and one that the scene does not have brings the whole graph. */
 function pick(node, { from }) {
@@ -90,7 +113,6 @@ function pick(node, { from }) {
   const inScene = picture.nodes[node] === 1, change = { chosen: { node } };
   if (!inScene && (state.scene !== "whole" || state.list)) change.scene = state.list ? state.scene : "whole";
   go(change, { stay: from === "graph" || from === "keys" });
-  if (change.scene === "whole") view.fit(concerned(), { glide: true });
   if (from === "search" || from === "card") $("card").focus({ preventScroll: true });
 }
 function startPath(node) { waiting = waiting === node ? -1 : node; render(state, { stay: true }); tell(say("path-ask", { name: kg.names[node] })); }

@@ -95,6 +95,7 @@ function lit() {
     nodes.add(kg.edges.from[chosen.edge]).add(kg.edges.to[chosen.edge]);
     for (const fact of kg.edges.facts[chosen.edge]) for (const quote of kg.facts.quotes[fact]) quotes.add(quote);
   }
+  if (!chosen && state.scene === "path") for (const edge of picture.strong) for (const fact of kg.edges.facts[edge]) for (const quote of kg.facts.quotes[fact]) quotes.add(quote);
   if (shownQuote >= 0) quotes.add(shownQuote);
   return { nodes, quotes };
 }
@@ -130,7 +131,7 @@ function scrollToPlace(place) {
   fill(part);
   const first = part.node.querySelector(".said.lit") ?? part.node.querySelector(".name.lit") ?? part.node, pane = $("text");
   const top = first.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - pane.clientHeight / 3;
-  pane.scrollTo({ top, behavior: still() ? "auto" : "smooth" });
+  pane.scrollTo({ top, behavior: still() || Math.abs(top - pane.scrollTop) > 2 * pane.clientHeight ? "auto" : "smooth" }); // far away: at once
 }
 /** Show a sentence in the text. */
 function showQuote(quote) {

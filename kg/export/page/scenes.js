@@ -28,9 +28,9 @@ function edgeFlags(facts) {
 
 /** What the picture shows now: flags of nodes and lines, places (null: the overview's), whether the way asked for was found. */
 function scene(pane) {
-  const passed = allowed(), rows = Math.max(8, Math.min(26, Math.floor((pane.height - 40) / PITCH)));
+  const passed = allowed();
   if (state.scene === "whole") return { ...passed, allowed: passed, places: null, way: null };
-  const one = { story: () => story(passed, rows), near: () => near(passed, rows), path: () => path(passed, pane) }[state.scene]();
+  const one = { story: () => story(passed, pane), near: () => near(passed, pane), path: () => path(passed, pane) }[state.scene]();
   const nodes = new Uint8Array(kg.count);
   for (const node of one.nodes) nodes[node] = 1;
   for (const node of state.pins.keys()) nodes[node] = 1;
@@ -57,15 +57,15 @@ function storyBlocks() {
 let storyFound = null;
 const storyOf = () => (storyFound ??= storyBlocks());
 const storyNodes = () => new Set(storyOf().flatMap(({ hub, left, right }) => [hub, ...left, ...right]));
-function story(passed, rows) {
+function story(passed, pane) {
   const keep = (list) => list.filter((node) => passed.nodes[node]);
   const blocks = storyOf().map(({ hub, left, right }) => ({ hub, left: [keep(left)], right: [keep(right)] }));
   const hubs = blocks.filter(({ hub }) => passed.nodes[hub]).map(({ hub }) => hub);
-  return { nodes: [...hubs, ...blocks.flatMap(({ left, right }) => [...left[0], ...right[0]])], places: columns(blocks, Math.max(rows, STORY_SIDE)) };
+  return { nodes: [...hubs, ...blocks.flatMap(({ left, right }) => [...left[0], ...right[0]])], places: columns(blocks, STORY_SIDE, pane) };
 }
 
 /** What is at most so many steps from the centre: whom it is told of by to the left, what it is told to do to the right, further ones further out. */
-function near(passed, rows) {
+function near(passed, pane) {
   const { centre, steps } = state, nodes = passed.nodes.slice();
   nodes[centre] = 1;
   const far = distances(centre, steps, nodes, passed.edges), layers = Array.from({ length: steps + 1 }, () => []);
@@ -85,7 +85,7 @@ function near(passed, rows) {
     left.push(hung.filter(([, node]) => side[node] < 0).map(([, node]) => node));
     right.push(hung.filter(([, node]) => side[node] > 0).map(([, node]) => node));
   }
-  return { nodes: layers.flat(), places: columns([{ hub: centre, left, right }], rows) };
+  return { nodes: layers.flat(), places: columns([{ hub: centre, left, right }], rowsFor(left, right, pane), pane) };
 }
 
 function path(passed, pane) {

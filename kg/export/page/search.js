@@ -74,7 +74,7 @@ function showFound(text) {
   box.hidden = !plainText(text);
   $("search").setAttribute("aria-expanded", String(!box.hidden));
   point(0);
-  if (!box.hidden) tell(hits.length ? say("found", { count: hits.length }) : say("none"));
+  if (!box.hidden) tell(hits.length ? say("found", { count: hits.length }) : say("none"), { quiet: true });
 }
 const options = () => [...$("found").querySelectorAll("[role=option]")];
 function point(place) {

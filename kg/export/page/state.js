@@ -95,5 +95,5 @@ function read(fragment) {
 function follow() {
   const before = state;
   state = read(location.hash.slice(1));
-  render(before, { stay: false });
+  render(before, { back: true });
 }

@@ -24,7 +24,7 @@ function pickYear(year, far) {
   const [first, last] = state.years ?? [year, year], alone = state.years && first === year && last === year;
   const years = far && state.years ? [Math.min(first, year), Math.max(last, year)] : alone ? null : [year, year];
   go({ years, undated: years === null }, { stay: true });
-  tell(say("showing", shownCounts()));
+  tell(say("showing", shownCounts()), { quiet: true });
 }
 function timeline() {
   const box = $("timeline");

@@ -1,6 +1,7 @@
 // The picture as vis-network draws it: what pyvis ships. For small and middle graphs. See view.js for what a view must be able to do.
 
 const FAR_LABELS = 46, NEAR_LABELS = 300, FAR = 0.62; // so many names where the scale is below FAR, and where it is not
+const CROWD = 30; // more chosen lines than this are drawn as fine as the others
 const SOLID = 150; // so many of the nodes in view, the most important ones, have no other's name over them
 
 function makeVisView(box, graph, on) {
@@ -23,15 +24,16 @@ function makeVisView(box, graph, on) {
     const colour = theme.sorts[nodes.sort[id]], background = styles[nodes.sort[id]].hollow ? theme.paper : colour, strong = chosenNodes.has(id);
     const now = { background, border: strong ? theme.ink : colour };
     return {
-      id, ...place(id), size: sizeOf(id), color: { ...now, highlight: now, hover: { background, border: theme.ink } }, opacity: isNear(id) ? 1 : 0.16,
+      id, ...place(id), size: sizeOf(id) * (strong ? 1.3 : 1), color: { ...now, highlight: now, hover: { background, border: theme.ink } }, opacity: isNear(id) ? 1 : 0.16,
       borderWidth: strong ? 3 : pins.has(id) ? 4 : styles[nodes.sort[id]].hollow ? 2.5 : 1,
     };
   }
   function edgeLook(id) {
-    const strong = chosenEdges.has(id), planned = edges.planned[id] === 1, colour = planned ? theme.planned : strong ? theme.strong : theme.line;
+    const strong = chosenEdges.has(id), planned = edges.planned[id] === 1, colour = planned ? theme.planned : strong && !crowded() ? theme.strong : theme.line;
     const opacity = strong ? 1 : picked.near ? 0.12 : places ? 0.9 : 0.75;
-    return { id, width: strong ? 2 : 1.2, color: { color: colour, highlight: colour, hover: theme.ink, opacity } };
+    return { id, width: strong && !crowded() ? 2 : 1.3, color: { color: colour, highlight: colour, hover: theme.ink, opacity } };
   }
+  const crowded = () => chosenEdges.size > CROWD;
   const look = () => { nodeSet.update(all(nodes.count).map(nodeLook)); edgeSet.update(all(edges.count).map(edgeLook)); };
 
   // Discs of the communities, below all else, where the places are the overview's.
@@ -53,7 +55,8 @@ function makeVisView(box, graph, on) {
     const ratio = network.canvas.frame.canvas.width / box.clientWidth;
     canvas.save();
     canvas.setTransform(ratio, 0, 0, ratio, 0, 0);
-    written = [...nodeLabels(canvas), ...edgeLabels(canvas)];
+    const names = nodeLabels(canvas);
+    written = [...names, ...edgeLabels(canvas, names)];
     paintLabels(canvas, written, theme, (label) => label.node !== undefined && !isNear(label.node));
     canvas.restore();
   });
@@ -72,16 +75,17 @@ function makeVisView(box, graph, on) {
       if (x > -radius && y > -radius && x < width + radius && y < height + radius) inView.push({ node, x, y, radius });
     }
     const first = (node) => (chosenNodes.has(node) || node === hovered?.node ? 0 : pins.has(node) ? 1 : picked.near ? (picked.near[node] ? 2 : 5) : hubs.has(node) ? 3 : 4);
-    const names = inView.map((spot, order) => {
+    const told = inView.filter(({ node }) => !picked.near || isNear(node) || hubs.has(node)); // what is faded has no names, but those that tell where one is
+    const names = told.map((spot, order) => {
       const strong = first(spot.node) === 0, hub = hubs.has(spot.node) && !picked.near && (places !== null || scale < FAR);
       const text = strong ? clipped(nodes.label[spot.node], 30) : clipped(nodes.label[spot.node]);
       return { ...spot, order, side: places && !pins.has(spot.node) ? places.side[spot.node] : 0, text, size: strong ? 14 : hub ? 13.5 : 12.5, weight: strong || hub ? 600 : 400, over: first(spot.node) <= 3 };
     });
     names.sort((a, b) => first(a.node) - first(b.node) || a.order - b.order);
-    const labels = placeLabels({ names, solid: inView.slice(0, SOLID), width, height, measure: measurer(canvas), most: places || scale >= FAR ? NEAR_LABELS : FAR_LABELS });
+    const labels = placeLabels({ names, solid: inView.slice(0, SOLID), width, height, measure: measurer(canvas), insets, most: scale >= (places ? 0.5 : FAR) ? NEAR_LABELS : FAR_LABELS });
     return labels.map((label) => (hubs.has(label.node) ? { ...label, ...(hubs.get(label.node) === undefined ? {} : { community: hubs.get(label.node) }) } : label));
   }
-  function edgeLabels(canvas) {
+  function edgeLabels(canvas, others) {
     const named = new Map(picked.names), measure = measurer(canvas), found = [];
     if (hovered?.edge !== undefined) named.set(hovered.edge, on.name(hovered.edge));
     for (const [edge, text] of named) {
@@ -90,12 +94,12 @@ function makeVisView(box, graph, on) {
       const { x, y } = network.canvasToDOM(drawn.edgeType.getPoint(0.5)), width = measure(text, 11.5, 400), height = 15;
       const label = { edge, text, x: x - width / 2, y: y - height / 2, width, height, size: 11.5, weight: 400 };
       const clear = (other) => label.x > other.x + other.width || other.x > label.x + width || label.y > other.y + other.height || other.y > label.y + height;
-      if (written.length < 1e4 && found.every(clear)) found.push(label);
+      if (found.every(clear) && others.every(clear)) found.push(label);
     }
     return found;
   }
 
-  let settling = 0, resting = [];
+  let settling = 0, resting = [], waiting = null;
   const rest = () => { clearTimeout(settling); settling = setTimeout(() => { on.moved(view.camera()); for (const done of resting.splice(0)) done(); }, 120); };
   const glide = (wanted) => (wanted && !still() ? { duration: 350, easingFunction: "easeInOutQuad" } : false);
   const reachOf = (list) => { // what is to be seen, and the pixels that names need beside it
@@ -136,6 +140,7 @@ function makeVisView(box, graph, on) {
     if (!box.clientWidth || !box.clientHeight) return;
     network.setSize(`${box.clientWidth}px`, `${box.clientHeight}px`);
     network.redraw();
+    if (waiting) view.fit(...waiting); // it was asked for while the box was not to be seen
   });
   watcher.observe(box);
 
@@ -164,9 +169,10 @@ function makeVisView(box, graph, on) {
     inset(next) { insets = next; },
     fit(list, { glide: wanted = false, nearest = 1 } = {}) {
       const shown = [...(list ?? nodes.rank)].filter((node) => shownNodes[node]);
-      if (!shown.length || !box.clientWidth) return rest();
+      waiting = box.clientWidth ? null : [list, { glide: wanted, nearest }];
+      if (!shown.length || waiting) return rest();
       const reach = reachOf(shown), wide = Math.max(60, box.clientWidth - insets.left - insets.right), high = Math.max(60, box.clientHeight - insets.top - insets.bottom);
-      const pad = Math.min(1, (wide * 0.8) / (reach.before + reach.behind)), before = reach.before * pad, behind = reach.behind * pad;
+      const pad = Math.min(1, (wide * 0.55) / (reach.before + reach.behind)), before = reach.before * pad, behind = reach.behind * pad;
       const scale = Math.min(nearest, (wide - before - behind) / Math.max(1, reach.right - reach.left), (high - 56) / Math.max(1, reach.bottom - reach.top));
       const middle = { x: insets.left + before + (wide - before - behind) / 2, y: insets.top + (high - 24) / 2 };
       const x = (reach.left + reach.right) / 2 - (middle.x - box.clientWidth / 2) / scale, y = (reach.top + reach.bottom) / 2 - (middle.y - box.clientHeight / 2) / scale;
