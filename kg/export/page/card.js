@@ -29,7 +29,7 @@ function entityCard(node, found) {
   if (kg.sources.length > 1) parts.push(section(say("sources"), places.length, make("ul", { class: "plain" }, places.map(([source, count]) => make("li", {}, paperLink(source, node), make("span", { class: "count" }, `${count}×`))))));
   return parts;
 }
-const paperLink = (source) => chinese("a", { href: "#", onclick: (event) => { event.preventDefault(); go({ paper: source, text: true, pane: "text" }, { step: false, stay: true }); showPlace(); } }, kg.sources[source].title);
+const paperLink = (source) => chinese("a", { href: "#", onclick: (event) => { event.preventDefault(); go({ paper: source, text: true, ...paneOf("text") }, { step: false, stay: true }); showPlace(); } }, kg.sources[source].title);
 
 function kindLine(node) {
   const line = make("p", { class: "kind" }, sign(kg.sort[node]), make("span", {}, [kg.kind(node), ...kg.also(node).map((sort) => kg.classes[sort])].map(term).join(" · ")));

@@ -1,7 +1,7 @@
 // A fact as a reader quotes it: what it says, the sentence that says it, and the source after GB/T 7714.
 
 function said(found, number) {
-  const notes = [term(found.planned[number] ? "planned" : "done"), when(found.period[number])].filter(Boolean).join(state.lang === "zh" ? "，" : ", ");
+  const notes = [term(found.planned[number] ? "planned" : "done"), when(found.period[number]), found === kg.facts ? kg.facts.role(number) : ""].filter(Boolean).join(state.lang === "zh" ? "，" : ", ");
   return state.lang === "zh" ? `（${notes}）` : ` (${notes})`;
 }
 function backed(text, found, number) {

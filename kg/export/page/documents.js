@@ -32,7 +32,7 @@ function choosePaper() {
 function paperRow(number, show) {
   const source = kg.sources[number], facts = kg.facts.source.reduce((count, other) => count + (other === number ? 1 : 0), 0);
   const on = make("input", { type: "checkbox", checked: !state.off.source.has(number), "aria-label": `${say("shown")} ${source.title}`, onchange: ({ target }) => { switchSources([number], target.checked); show(); } });
-  const open = button([chinese("span", {}, source.title), make("span", { class: "count" }, [source.date, `${facts} ${say("facts")}`].filter(Boolean).join(" · "))], () => { closeSheet(); go({ paper: number, text: true, pane: "text" }, { stay: true }); }, { class: "paper" });
+  const open = button([chinese("span", {}, source.title), make("span", { class: "count" }, [source.date, `${facts} ${say("facts")}`].filter(Boolean).join(" · "))], () => { closeSheet(); go({ paper: number, text: true, ...paneOf("text") }, { stay: true }); }, { class: "paper" });
   if (number === state.paper) open.setAttribute("aria-current", "true");
   return make("li", {}, on, open);
 }

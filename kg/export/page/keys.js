@@ -1,8 +1,8 @@
 // Everything by the keyboard, and the sheet that tells how.
 
 const KEYS = [
-  ["/", "key-search", () => { $("search").focus(); $("search").select(); }], ["g", "key-graph", () => { go({ list: false, pane: "graph" }, { step: false, stay: true }); $("graph").focus(); }],
-  ["t", "key-text", () => { go({ text: true, pane: "text" }, { step: false, stay: true }); $("article").focus(); }], ["l", "key-list", () => toggleList()],
+  ["/", "key-search", () => { $("search").focus(); $("search").select(); }], ["g", "key-graph", () => { go({ list: false, ...paneOf("graph") }, { step: false, stay: true }); $("graph").focus(); }],
+  ["t", "key-text", () => { go({ text: true, ...paneOf("text") }, { step: false, stay: true }); $("article").focus(); }], ["l", "key-list", () => toggleList()],
   ["f", "key-filters", () => toggleFilters()], ["s", "key-story", () => go({ scene: "story", chosen: null })], ["w", "key-whole", () => go({ scene: "whole" })],
   ["1", "key-steps", () => aroundChosen(1)], ["2", null, () => aroundChosen(2)], ["3", null, () => aroundChosen(3)], ["p", "key-pin", () => withChosen(pinNode)], ["h", "key-hide", () => withChosen(hideNode)],
   ["d", "key-path", () => withChosen(startPath)], ["e", "key-take", () => takeAlong()], ["u", "key-undo", () => undo()], ["0", "key-fit", () => fitAll()], ["+", "key-zoom", () => zoom(1.3)], ["-", null, () => zoom(1 / 1.3)], ["?", "key-help", () => help()],

@@ -7,8 +7,9 @@ let waiting = -1; // the node from which a way is asked for
 const box = () => ({ width: $("graph").clientWidth || innerWidth, height: $("graph").clientHeight || 400 });
 const free = () => ({ width: box().width - coveredRight() - coveredLeft(), height: box().height }); // what nothing lies over
 
-/** Show the state. `before`: the one that was shown. `stay`: the picture does not move of itself. */
-function render(before, { stay = false } = {}) {
+/** Show the state. `before`: the one that was shown. `stay`: the picture does not move of itself. `back`: it goes to where the
+    state has it. */
+function render(before, { stay = false, back = false } = {}) {
   frame(before);
   const moved = picture === null || ["scene", "centre", "steps", "path"].some((key) => String(state[key]) !== String(before[key]));
   $("filters").hidden = !state.filters;
@@ -17,7 +18,7 @@ function render(before, { stay = false } = {}) {
   picture = { ...found, ...emphasis(found) };
   legend(); filterPanel(); timeline(); sceneBar(found); papers(); list(found); card(found); tools(); tabs();
   openPaper(state.paper);
-  if (view) show(before, moved, stay);
+  if (view) show(before, { moved, stay, back });
   if (before.chosen !== state.chosen || moved) {
     shownQuote = -1;
     light();
@@ -26,14 +27,14 @@ function render(before, { stay = false } = {}) {
   }
 }
 /** The picture as the state wants it. */
-function show(before, moved, stay) {
+function show(before, { moved, stay, back }) {
   for (const node of new Set([...before.pins.keys(), ...state.pins.keys()])) if (before.pins.get(node) !== state.pins.get(node) || moved) view.pin(node, state.pins.get(node) ?? null);
   view.show(picture.nodes, picture.edges);
   view.place(picture.places);
   view.choose({ nodes: picture.picked, edges: [...picture.strong], near: picture.near, names: picture.named });
   view.inset({ top: 0, left: coveredLeft(), bottom: 0, right: coveredRight() });
-  if (state.camera && (moved || before.camera === null)) view.setCamera(state.camera);
-  else if (moved) view.fit(state.scene === "whole" && state.chosen ? around() : null, { nearest: 1.15 });
+  if (back && state.camera) view.setCamera(state.camera);
+  else if (moved || back) view.fit(state.scene === "whole" && state.chosen ? around() : null, { nearest: 1.15 });
   else if (!state.chosen && (before.filters !== state.filters || before.about !== state.about)) fitAll();
   else if (!stay && state.chosen && before.chosen !== state.chosen) {
     if (state.scene === "whole") view.fit(around(), { glide: true });
@@ -80,8 +81,8 @@ function around() {
   return close.length > 1 ? close : all;
 }
 const placeOf = (node) => state.pins.get(node) ?? (picture.places ? { x: picture.places.x[node], y: picture.places.y[node] } : { x: kg.graph.nodes.x[node], y: kg.graph.nodes.y[node] });
-const coveredRight = () => { const { hidden, offsetWidth, offsetLeft } = $("card"); return hidden || innerWidth <= 820 || offsetLeft === 0 ? 0 : offsetWidth + 12; };
-const coveredLeft = () => ($("filters").hidden || innerWidth <= 820 ? 0 : $("filters").offsetWidth + 12);
+const coveredRight = () => { const { hidden, offsetWidth, offsetLeft } = $("card"); return hidden || narrow() || offsetLeft === 0 ? 0 : offsetWidth + 12; };
+const coveredLeft = () => ($("filters").hidden || narrow() ? 0 : $("filters").offsetWidth + 12);
 const fitAll = () => view.fit(null, { glide: true, nearest: 1.15 });
 function shownCounts(found = picture) {
   let nodes = 0, facts = 0;
@@ -110,7 +111,7 @@ function announce() {
 /** Choose an entity. From the text, a search or a card the picture flies to it, and one that the scene does not have brings the whole graph. */
 function pick(node, { from }) {
   if (waiting >= 0 && waiting !== node && from === "graph") return findPath(waiting, node);
-  const inScene = picture.nodes[node] === 1, change = { chosen: { node } };
+  const inScene = picture.nodes[node] === 1, change = { chosen: { node }, ...(from === "text" ? paneOf("graph") : {}) };
   if (!inScene && (state.scene !== "whole" || state.list)) change.scene = state.list ? state.scene : "whole";
   go(change, { stay: from === "graph" || from === "keys" });
   if (from === "search" || from === "card") $("card").focus({ preventScroll: true });
@@ -123,6 +124,8 @@ function findPath(from, to) {
   tell(picture.way?.length ? say("path-steps", { count: picture.way.length - 1 }) : say("no-path"));
 }
 
+const narrow = () => innerWidth <= 820;
+const paneOf = (pane) => (narrow() ? { pane, list: pane === "list" } : {}); // a telephone shows one pane at a time
 const moved = (camera) => { state.camera = camera; history.replaceState({ depth: history.state?.depth ?? 0 }, "", `#${written(state)}`); };
 function start() {
   history.replaceState({ depth: history.state?.depth ?? 0 }, "", location.hash || "#");
@@ -135,7 +138,7 @@ function start() {
     nothing: () => { if (state.chosen) go({ chosen: null }, { stay: true }); }, hover: () => {}, name: lineName, dropped: (node, x, y) => pinNode(node, { x, y }), moved: (camera) => { if (begun) moved(camera); },
   });
   view.theme(colours());
-  show({ ...before, pins: new Map() }, true, false);
+  show(before, { moved: true, back: true });
   begun = true;
   keys(); searching(); readingKeys(); divider();
   addEventListener("popstate", follow);

@@ -24,7 +24,6 @@ OPTIONS = {
         "selectConnectedEdges": False,
         "keyboard": {"enabled": False},
         "tooltipDelay": 120,
-        "zoomSpeed": 0.7,
     },
     "edges": {
         "smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.12},

@@ -12,7 +12,7 @@ function tools() {
 }
 const dark = () => (state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
 const toggleFilters = () => go({ filters: !state.filters }, { step: false, stay: true });
-const toggleList = () => { go({ list: !state.list, pane: "graph" }, { step: false, stay: true }); if (state.list) $("list").focus(); else $("graph").focus(); };
+const toggleList = () => { go({ list: !state.list, ...paneOf(state.list ? "graph" : "list") }, { step: false, stay: true }); if (state.list) $("list").focus(); else $("graph").focus(); };
 
 /** The line above the picture: which scene, what of it is shown. */
 function sceneBar(found) {

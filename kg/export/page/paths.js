@@ -16,6 +16,7 @@ function distances(centre, most, nodes, edges) {
 }
 /** The nodes of a shortest way from one node to another, both included; null where there is none. */
 function shortest(from, to, nodes, edges) {
+  if (!(from in kg.names && to in kg.names)) return null;
   const back = new Int32Array(kg.count).fill(-1);
   back[from] = from;
   let rim = [from];

@@ -137,7 +137,7 @@ function scrollToPlace(place) {
 function showQuote(quote) {
   shownQuote = quote;
   const number = kg.quotes.source[quote];
-  go({ text: true, pane: "text", ...(number === state.paper ? {} : { paper: number }) }, { step: false, stay: true });
+  go({ text: true, ...paneOf("text"), ...(number === state.paper ? {} : { paper: number }) }, { step: false, stay: true });
   light();
   scrollToPlace(kg.quotes.from[quote]);
 }
