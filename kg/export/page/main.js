@@ -145,6 +145,6 @@ function start() {
   $("skip").addEventListener("click", (event) => { event.preventDefault(); if (!state.list) toggleList(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { view.theme(colours()); tools(); });
   document.documentElement.dataset.ready = "yes";
-  window.yishi = { kg, view, get state() { return state; }, get picture() { return picture; }, go, pick, find, svg, csv, turtle, sparql, selection };
+  window.yishi = { ready: performance.now(), kg, view, get state() { return state; }, get picture() { return picture; }, go, pick, find, svg, csv, turtle, sparql, selection };
 }
 start();

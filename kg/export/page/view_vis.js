@@ -20,6 +20,8 @@ function makeVisView(box, graph, on) {
   const edgeView = new vis.DataView(edgeSet, { filter: ({ id, from, to }) => shownEdges[id] === 1 && shownNodes[from] === 1 && shownNodes[to] === 1 });
   const network = new vis.Network(box, { nodes: nodeView, edges: edgeView }, { ...kg.options, autoResize: false });
 
+  network.canvas.frame.tabIndex = -1; // the box itself takes the focus
+
   function nodeLook(id) {
     const colour = theme.sorts[nodes.sort[id]], background = styles[nodes.sort[id]].hollow ? theme.paper : colour, strong = chosenNodes.has(id);
     const now = { background, border: strong ? theme.ink : colour };
