@@ -120,8 +120,14 @@ def test_a_text_that_is_no_document_is_read_line_by_line() -> None:
 @pytest.mark.parametrize(
     ("info", "cited"),
     [
-        (DocumentInfo(title="某市政协工作报告", speaker="张某", date="2023-02-25", issued="2023-03-06"), "张某. 某市政协工作报告[R]. 2023-02-25."),
-        (DocumentInfo(title="委员履职记", publisher="人民政协报", date="2023-01-02", issued="2023-01-15"), "委员履职记[N]. 人民政协报, 2023-01-15."),
+        (
+            DocumentInfo(title="某市政协工作报告", speaker="张某", date="2023-02-25", issued="2023-03-06"),
+            "张某. 某市政协工作报告[R]. 2023-02-25.",
+        ),
+        (
+            DocumentInfo(title="委员履职记", publisher="人民政协报", date="2023-01-02", issued="2023-01-15"),
+            "委员履职记[N]. 人民政协报, 2023-01-15.",
+        ),
         (DocumentInfo(title="关于某事的通知", publisher="某市人民政府"), "关于某事的通知[Z]. 某市人民政府."),
         (DocumentInfo(), "某机构. 报告.txt[R]."),
     ],
@@ -151,7 +157,10 @@ def test_the_policy_lets_only_this_page_run(seed_graph: Graph) -> None:
     rules = dict(rule.split(" ", 1) for rule in policy[1].split("; "))
     assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
     assert not re.search(r"unsafe|\*|https?:", policy[1])
-    hashes = {f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in re.findall(r"<script>(.*?)</script>", text, re.DOTALL)}
+    hashes = {
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+    }
     assert set(rules["script-src"].split()) == hashes and len(hashes) == 2
     assert not re.search(r"<[a-z]+ [^>]*\son\w+=|<[a-z]+ [^>]*\sstyle=", text.split("<body>")[1].split("<script")[0])
 

@@ -81,7 +81,9 @@ def test_what_is_chosen_opens_the_document_that_names_it(pages: Opened) -> None:
     assert "委员履职办法" in pages.page.inner_text("#article")
 
 
-def test_texts_above_the_budget_are_their_quoted_sentences_and_the_page_says_how_to_open_the_rest(browser: Any, graph: Graph, tmp_path: Path) -> None:
+def test_texts_above_the_budget_are_their_quoted_sentences_and_the_page_says_how_to_open_the_rest(
+    browser: Any, graph: Graph, tmp_path: Path
+) -> None:
     write_page(graph, tmp_path / "graph.html", budget=100)
     found = Opened(browser, tmp_path / "graph.html")
     note = found.page.inner_text("#article .note")

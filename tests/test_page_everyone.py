@@ -134,14 +134,25 @@ def test_in_the_dark_the_page_is_dark_and_everything_can_be_read(browser: Any, s
         .map((value) => { const part = value / 255; return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
         let ground = part; while (ground && /rgba\\(0, 0, 0, 0\\)|transparent/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
         const [a, b] = [level(style.color), level(getComputedStyle(ground ?? document.body).backgroundColor)].sort((x, y) => y - x); return (a + 0.05) / (b + 0.05); }"""
-    for selector in ("#article p:not(.head)", "#card .quote q", "#card .end a", "#card .tag.planned", "#card h3", "#legend button", ".counts", "#card .kind"):
+    for selector in (
+        "#article p:not(.head)",
+        "#card .quote q",
+        "#card .end a",
+        "#card .tag.planned",
+        "#card h3",
+        "#legend button",
+        ".counts",
+        "#card .kind",
+    ):
         assert found.ask(light, selector) >= 4.5, selector
     red, green, blue = map(int, re.findall(r"\d+", found.ask("getComputedStyle(document.body).backgroundColor")))
     assert (max(red, green, blue) < 60) == (scheme == "dark")
     found.page.click("#tools button[aria-label=明暗]")
     turned = [int(value) for value in re.findall(r"\d+", found.ask("getComputedStyle(document.body).backgroundColor"))]
     assert (max(turned) < 60) != (scheme == "dark")
-    ink = found.ask("(() => { const pen = document.querySelector('#graph canvas').getContext('2d'); return yishi.svg().match(/<rect[^>]*fill=\"([^\"]+)\"/)[1]; })()")
+    ink = found.ask(
+        "(() => { const pen = document.querySelector('#graph canvas').getContext('2d'); return yishi.svg().match(/<rect[^>]*fill=\"([^\"]+)\"/)[1]; })()"
+    )
     assert (ink == "#15181b") == (scheme == "light")
     found.context.close()
 

@@ -6,7 +6,6 @@ import csv
 import io
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,7 +36,9 @@ def _hostile_graph() -> Graph:
         entities.append(Entity(entity_id, ("Platform",), name, (f"又{name}",), (mention,)))
         facts.append(Fact(BODY, "runs", entity_id, "done", "stated", f"rule{name}", (evidence,), Period.of("2022"), role=None))
         facts.append(Fact(BODY, "worksFor", entity_id, "planned", "carried", "rule", (evidence,), context=mention, role=name))
-        measures.append(Measure(entity_id, f"指标{name}", number, name, f"{number}{name}", (evidence,), "rule", period=Period.of("2022")))
+        measures.append(
+            Measure(entity_id, f"指标{name}", number, name, f"{number}{name}", (evidence,), "rule", period=Period.of("2022"))
+        )
     first = text.index("湖州市政协")
     entities.append(Entity(BODY, ("Organization",), "湖州市政协", (), (Span(sha, first, first + 5),)))
     source = Source(sha, HOSTILE[1], text)
@@ -82,7 +83,9 @@ def test_every_name_stands_in_the_text_as_it_is(hostile: Opened) -> None:
     shown = {_letters(text) for text in hostile.page.locator("#article .name").all_text_contents()}
     whole = _letters(hostile.page.locator("#article").text_content() or "")
     assert [name for name in HOSTILE if _letters(name) not in shown and _letters(name) not in whole] == []
-    assert len({_letters(name) for name in HOSTILE} - shown) <= 2, "all but those that the parse divides: line separators, comments"
+    assert len({_letters(name) for name in HOSTILE} - shown) <= 2, (
+        "all but those that the parse divides: line separators, comments"
+    )
     assert hostile.ask(FOREIGN) == 0
 
 
@@ -117,7 +120,10 @@ def test_the_address_carries_every_name_and_brings_it_back(hostile: Opened) -> N
     for number in range(len(HOSTILE)):
         hostile.ask("(id) => yishi.go({ chosen: { node: yishi.kg.numberOf(id) } })", f"thing/湖州市/{number}")
         fragment = hostile.ask("location.hash")
-        hostile.ask("(fragment) => new Promise((done) => { location.hash = '#'; setTimeout(() => { location.hash = fragment; setTimeout(done, 10); }, 10); })", fragment)
+        hostile.ask(
+            "(fragment) => new Promise((done) => { location.hash = '#'; setTimeout(() => { location.hash = fragment; setTimeout(done, 10); }, 10); })",
+            fragment,
+        )
         assert hostile.page.locator("#card h2").text_content() == HOSTILE[number]
 
 

@@ -25,8 +25,12 @@ def test_every_mention_of_the_graph_is_underlined_in_the_colour_of_its_class(ope
     marked = opened.page.locator("#article .name")
     assert marked.count() == sum(len(entity.mentions) for entity in seed_graph.entities)
     of_city = opened.page.locator("#article .name.sort1", has_text=re.compile("^湖州市$")).first
-    colour = of_city.evaluate("(node) => [getComputedStyle(node).borderBottomStyle, getComputedStyle(node).getPropertyValue('--own')]")
-    sign = opened.page.locator("#legend button[data-value=District] svg").evaluate("(node) => getComputedStyle(node).getPropertyValue('--own')")
+    colour = of_city.evaluate(
+        "(node) => [getComputedStyle(node).borderBottomStyle, getComputedStyle(node).getPropertyValue('--own')]"
+    )
+    sign = opened.page.locator("#legend button[data-value=District] svg").evaluate(
+        "(node) => getComputedStyle(node).getPropertyValue('--own')"
+    )
     assert colour == ["solid", sign]
 
 
@@ -108,7 +112,10 @@ def test_every_fact_of_the_card_has_its_sentence_and_the_other_end_as_a_link(ope
     facts = [fact for fact in seed_graph.facts if entity.id in (fact.subject, fact.object)]
     linked = opened.page.locator("#card .fact .end a")
     assert linked.count() == len(facts)
-    assert all(opened.page.locator("#card .fact").nth(n).locator("blockquote").count() for n in range(opened.page.locator("#card .fact").count()))
+    assert all(
+        opened.page.locator("#card .fact").nth(n).locator("blockquote").count()
+        for n in range(opened.page.locator("#card .fact").count())
+    )
     linked.first.click()
     assert opened.page.inner_text("#card h2") == linked.first.inner_text() or opened.page.inner_text("#card h2") != "双月座谈协商"
 

@@ -50,7 +50,11 @@ def test_an_address_with_an_id_or_a_name_opens_on_it(browser: Any, seed_page: Pa
 
 
 def test_an_address_that_says_nonsense_opens_the_story(browser: Any, seed_page: Path) -> None:
-    found = Opened(browser, seed_page, "#view=near&e=%00&steps=9&pin=x,y,z&at=1,a,0&years=20-x&no-class=Nothing&path=a&theme=<b>&lang=fr&text=zz")
+    found = Opened(
+        browser,
+        seed_page,
+        "#view=near&e=%00&steps=9&pin=x,y,z&at=1,a,0&years=20-x&no-class=Nothing&path=a&theme=<b>&lang=fr&text=zz",
+    )
     assert found.ask("yishi.state.scene") == "story" and "政协湖州市委员会" in found.shown()
     assert found.errors == []
     found.context.close()
@@ -62,7 +66,11 @@ def test_the_picture_is_taken_as_svg_with_every_name_that_is_seen(opened: Opened
     texts = {node.text for node in drawn.iter(f"{ns}text")}
     assert texts == {label["text"] for label in opened.labels()}
     assert {node.text for node in drawn.iter(f"{ns}title")} >= opened.shown()
-    assert not [node for node in drawn.iter() if node.tag not in {f"{ns}{tag}" for tag in ("svg", "title", "rect", "circle", "path", "text")}]
+    assert not [
+        node
+        for node in drawn.iter()
+        if node.tag not in {f"{ns}{tag}" for tag in ("svg", "title", "rect", "circle", "path", "text")}
+    ]
 
 
 def test_the_picture_is_taken_as_png_at_twice_the_pixels_and_is_not_empty(opened: Opened) -> None:
@@ -97,7 +105,9 @@ def test_the_selection_is_taken_as_a_table_that_a_spreadsheet_reads(opened: Open
 def test_a_table_has_nothing_that_a_spreadsheet_would_calculate(opened: Opened) -> None:
     for name in ('=HYPERLINK("http://x")', "+1", "-2+3", "@SUM(A1)", "\t=1", ' "=1', "|cmd", "%x"):
         opened.ask("(name) => { yishi.kg.names[yishi.kg.numberOf('民生议事堂')] = name; }", name)
-        text = opened.ask("() => yishi.csv({ nodes: [], facts: yishi.kg.factsOf[yishi.kg.entities.id.indexOf('thing/湖州市/民生议事堂')], figures: [] })")
+        text = opened.ask(
+            "() => yishi.csv({ nodes: [], facts: yishi.kg.factsOf[yishi.kg.entities.id.indexOf('thing/湖州市/民生议事堂')], figures: [] })"
+        )
         opened.ask("() => { yishi.kg.names[yishi.kg.entities.id.indexOf('thing/湖州市/民生议事堂')] = '民生议事堂'; }")
         cells = [cell for row in csv.reader(io.StringIO(text[1:], newline="")) for cell in row]
         assert f"'{name}" in cells
@@ -105,7 +115,9 @@ def test_a_table_has_nothing_that_a_spreadsheet_would_calculate(opened: Opened) 
 
 
 @pytest.mark.parametrize("name", ["民生议事堂", "李上葵", "政协湖州市委员会", "安吉县", None])
-def test_the_selection_is_taken_as_turtle_and_the_graph_has_every_triple_of_it(opened: Opened, seed_graph: Graph, name: str | None) -> None:
+def test_the_selection_is_taken_as_turtle_and_the_graph_has_every_triple_of_it(
+    opened: Opened, seed_graph: Graph, name: str | None
+) -> None:
     if name:
         opened.find(name)
     turtle = opened.download("ttl").decode()
@@ -132,7 +144,9 @@ def test_the_query_gives_the_facts_that_are_selected(opened: Opened, seed_graph:
     for view in VIEWS:
         opened.ask("(fragment) => { location.hash = fragment; }", view)
         opened.rest()
-        selected = opened.ask("(() => { const found = yishi.selection(); return [yishi.sparql(found), found.facts.map((fact) => yishi.kg.facts.key(fact))]; })()")
+        selected = opened.ask(
+            "(() => { const found = yishi.selection(); return [yishi.sparql(found), found.facts.map((fact) => yishi.kg.facts.key(fact))]; })()"
+        )
         answers = seed_graph.query(selected[0])
         assert {row["statement"] for row in answers} == set(selected[1]), view
         assert selected[1], view
@@ -144,10 +158,15 @@ def test_the_sheet_shows_the_query_and_the_citation(opened: Opened, seed_graph: 
     opened.page.keyboard.press("e")
     query = opened.page.locator("#sheet textarea").input_value()
     assert {row["statement"] for row in seed_graph.query(query)} == _facts_of(seed_graph, "民生议事堂")
-    assert opened.page.inner_text("#sheet .cites") == "李上葵. 中国人民政治协商会议第九届湖州市委员会常务委员会工作报告[R]. 2023-02-25."
+    assert (
+        opened.page.inner_text("#sheet .cites")
+        == "李上葵. 中国人民政治协商会议第九届湖州市委员会常务委员会工作报告[R]. 2023-02-25."
+    )
     opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened.page.click("[data-take=link]")
     assert opened.ask("navigator.clipboard.readText()") == opened.page.url
     opened.page.click("[data-take=facts]")
     copied = opened.ask("navigator.clipboard.readText()")
-    assert copied.count("——李上葵. ") == opened.ask("(() => { const { facts, figures } = yishi.selection(); return facts.length + figures.length; })()")
+    assert copied.count("——李上葵. ") == opened.ask(
+        "(() => { const { facts, figures } = yishi.selection(); return facts.length + figures.length; })()"
+    )

@@ -85,7 +85,11 @@ def _entities(graph: Graph, words: Words) -> JSON:
         "sort": [CLASSES.index(entity.classes[0]) for entity in entities],
         "also": {n: [CLASSES.index(name) for name in e.classes[1:]] for n, e in enumerate(entities) if e.classes[1:]},
         "kind": {number: words(entity.kind) for number, entity in enumerate(entities) if entity.kind},
-        "code": {n: [e.division_code, time_text(e.division_year) if e.division_year else ""] for n, e in enumerate(entities) if e.division_code},
+        "code": {
+            n: [e.division_code, time_text(e.division_year) if e.division_year else ""]
+            for n, e in enumerate(entities)
+            if e.division_code
+        },
         "unresolved": [number for number, entity in enumerate(entities) if not entity.resolved],
         "mentions": [_mentions(entity, shas) for entity in entities],
     }

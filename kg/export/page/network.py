@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from kg.graph.knowledge import Graph
 
-SMALLEST, GROWTH, LARGEST = 8.0, 2.6, 36.0  # a node's radius in pixels without relations, what the root of their number adds, and the most
+SMALLEST, GROWTH, LARGEST = (
+    8.0,
+    2.6,
+    36.0,
+)  # a node's radius in pixels without relations, what the root of their number adds, and the most
 OPTIONS = {
     "physics": {"enabled": False},
     "interaction": {

@@ -52,7 +52,14 @@ class Quotes:
         for span in self._numbers:
             reading, units = self._readings[span.source], self._units[span.source]
             start, end = reading.at(span)
-            row = (self._sources[span.source], units(start), units(end), span.start, span.end, self._exact(span, reading, start, end))
+            row = (
+                self._sources[span.source],
+                units(start),
+                units(end),
+                span.start,
+                span.end,
+                self._exact(span, reading, start, end),
+            )
             for name, value in zip(table, row, strict=True):
                 table[name].append(value)
         return table

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.model import Source, Span
+from kg.model import Fact, Measure, Source, Span
 from kg.parse import parse
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def readings(graph: Graph, budget: int = BUDGET) -> dict[str, Reading]:
     if whole:
         return {sha: _whole(source) for sha, source in graph.sources.items()}
     cited: dict[str, list[Span]] = {sha: [] for sha in graph.sources}
-    for finding in (*graph.facts, *graph.measures):
+    findings: tuple[Fact | Measure, ...] = (*graph.facts, *graph.measures)
+    for finding in findings:
         for span in (*finding.evidence, *([finding.context] if finding.context else [])):
             cited[span.source].append(span)
     return {sha: excerpts(source, cited[sha]) for sha, source in graph.sources.items()}
@@ -143,5 +144,3 @@ def _joined(text: str, start: int, end: int) -> tuple[str, list[int]]:
 def one_line(quote: str) -> str:
     """A quote without its line breaks: a space for those between two words of Latin script, nothing for those in Chinese."""
     return _joined(quote, 0, len(quote))[0].strip()
-
-
