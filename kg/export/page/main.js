@@ -142,6 +142,8 @@ function start() {
   begun = true;
   keys(); searching(); readingKeys(); divider();
   addEventListener("popstate", follow);
+  addEventListener("beforeprint", drawForPaper);
+  matchMedia("print").addEventListener("change", ({ matches }) => { if (matches) drawForPaper(); });
   $("skip").addEventListener("click", (event) => { event.preventDefault(); if (!state.list) toggleList(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { view.theme(colours()); tools(); });
   document.documentElement.dataset.ready = "yes";

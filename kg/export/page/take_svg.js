@@ -29,6 +29,11 @@ function svg() {
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family='${SANS}'><title>${text(document.title)}</title><rect width="100%" height="100%" fill="${theme.paper}"/>${out.join("\n")}</svg>\n`;
 }
+/** The picture for paper: drawn, not painted, so that it is as sharp as the paper. */
+function drawForPaper() {
+  const parsed = new DOMParser().parseFromString(svg(), "image/svg+xml");
+  $("drawn").replaceChildren(document.importNode(parsed.documentElement, true));
+}
 function curve(a, b, n) {
   if (picture.places?.curve === "horizontal") {
     const out = 0.5 * Math.abs(b.x - a.x) * (b.x > a.x ? 1 : -1);

@@ -96,7 +96,8 @@ function makeVisView(box, graph, on) {
       const { x, y } = network.canvasToDOM(drawn.edgeType.getPoint(0.5)), width = measure(text, 11.5, 400), height = 15;
       const label = { edge, text, x: x - width / 2, y: y - height / 2, width, height, size: 11.5, weight: 400 };
       const clear = (other) => label.x > other.x + other.width || other.x > label.x + width || label.y > other.y + other.height || other.y > label.y + height;
-      if (found.every(clear) && others.every(clear)) found.push(label);
+      const inside = label.x > insets.left && label.x + width < box.clientWidth - insets.right;
+      if (inside && found.every(clear) && others.every(clear)) found.push(label);
     }
     return found;
   }
