@@ -26,7 +26,7 @@ function entityCard(node, found) {
   if (figures.length) parts.push(section(say("figures"), figures.length, figureTable(figures, names)));
   for (const [key, facts] of groups) parts.push(section(key, facts.length > 1 ? facts.length : 0, rows(factClusters(facts, node))));
   const places = kg.mentions(node);
-  if (kg.sources.length > 1) parts.push(section(say("sources"), places.length, make("ul", { class: "plain" }, places.map(([source, count]) => make("li", {}, paperLink(source, node), make("span", { class: "count" }, `${count}×`))))));
+  if (kg.sources.length > 1) parts.push(section(say("sources"), places.length, make("ul", { class: "plain" }, places.map(([source, count]) => make("li", {}, paperLink(source), make("span", { class: "count" }, `${count}×`))))));
   return parts;
 }
 const paperLink = (source) => chinese("a", { href: "#", onclick: (event) => { event.preventDefault(); go({ paper: source, text: true, ...paneOf("text") }, { step: false, stay: true }); showPlace(); } }, kg.sources[source].title);

@@ -1,6 +1,7 @@
 // Which names are written, and where: the more important first, each beside its node where there is room, none over another.
 
 const CELL = 64;
+const APART = 5; // CSS pixels between two names on one line
 const GAP = 4; // CSS pixels between a node and its name
 
 /** Boxes on the screen that are taken, found by place. */
@@ -40,7 +41,7 @@ function placeLabels({ names, solid, width, height, insets, measure, most }) {
       .filter((box) => box.x >= insets.left + 2 && box.y >= insets.top + 2 && box.x + wide <= width - insets.right - 2 && box.y + high <= height - insets.bottom - 2 && taken.free(box, name.node));
     const spot = boxes.find((box) => nodes.free(box, name.node)) ?? (name.over ? boxes[0] : undefined);
     if (!spot) continue;
-    taken.take({ ...spot, node: -1 });
+    taken.take({ ...spot, x: spot.x - APART, width: wide + 2 * APART, node: -1 });
     found.push({ ...spot, node: name.node, text, size: name.size, weight: name.weight });
   }
   return found;

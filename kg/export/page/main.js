@@ -4,7 +4,13 @@ let view = null;
 let picture = null; // what is shown: flags of nodes, lines and facts, places, what stands out
 let pane = null; // what the scene was arranged for: it stays as it is while cards come and go
 let waiting = -1; // the node from which a way is asked for
-const box = () => ({ width: $("graph").clientWidth || innerWidth, height: $("graph").clientHeight || 400 });
+let measured = { width: innerWidth, height: 0.7 * innerHeight };
+/** The size of the picture; while it is not to be seen (another pane, paper), the one it had. */
+function box() {
+  const { clientWidth: width, clientHeight: height } = $("graph");
+  if (width && height) measured = { width, height };
+  return measured;
+}
 const free = () => ({ width: box().width - coveredRight() - coveredLeft(), height: box().height }); // what nothing lies over
 
 /** Show the state. `before`: the one that was shown. `stay`: the picture does not move of itself. `back`: it goes to where the

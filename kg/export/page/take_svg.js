@@ -1,7 +1,7 @@
 // What is seen as SVG: the same for every view, from the graph, what is shown of it, and the names as they are written on the screen.
 
 function svg() {
-  const theme = colours(), width = $("graph").clientWidth, height = $("graph").clientHeight, { scale } = view.camera(), { edges, nodes } = kg.graph, out = [];
+  const theme = colours(), { width, height } = box(), { scale } = view.camera(), { edges, nodes } = kg.graph, out = [];
   const text = (value) => String(value).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu, "\ufffd").replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
   const at = (node) => { const { x, y } = view.at(node); return { x, y, radius: (picture.places?.size[node] ?? nodes.size[node]) * scale }; }, n = (value) => Number(value.toFixed(1));
   const seen = (spot) => spot.x > -200 && spot.y > -200 && spot.x < width + 200 && spot.y < height + 200, near = picture.near;

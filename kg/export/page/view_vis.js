@@ -77,7 +77,7 @@ function makeVisView(box, graph, on) {
       if (x > -radius && y > -radius && x < width + radius && y < height + radius) inView.push({ node, x, y, radius });
     }
     const first = (node) => (chosenNodes.has(node) || node === hovered?.node ? 0 : pins.has(node) ? 1 : picked.near ? (picked.near[node] ? 2 : 5) : hubs.has(node) ? 3 : 4);
-    const told = inView.filter(({ node }) => !picked.near || isNear(node) || hubs.has(node)); // what is faded has no names, but those that tell where one is
+    const told = inView.filter(({ node }) => !picked.near || places || isNear(node) || hubs.has(node)); // what is faded on the overview has no names, but those that tell where one is
     const names = told.map((spot, order) => {
       const strong = first(spot.node) === 0, hub = hubs.has(spot.node) && !picked.near && (places !== null || scale < FAR);
       const text = strong ? clipped(nodes.label[spot.node], 30) : clipped(nodes.label[spot.node]);
@@ -102,7 +102,7 @@ function makeVisView(box, graph, on) {
     return found;
   }
 
-  let settling = 0, resting = [], waiting = null;
+  let settling = 0, resting = [], pending = null;
   const rest = () => { clearTimeout(settling); settling = setTimeout(() => { on.moved(view.camera()); for (const done of resting.splice(0)) done(); }, 120); };
   const glide = (wanted) => (wanted && !still() ? { duration: 350, easingFunction: "easeInOutQuad" } : false);
   const reachOf = (list) => { // what is to be seen, and the pixels that names need beside it
@@ -143,7 +143,7 @@ function makeVisView(box, graph, on) {
     if (!box.clientWidth || !box.clientHeight) return;
     network.setSize(`${box.clientWidth}px`, `${box.clientHeight}px`);
     network.redraw();
-    if (waiting) view.fit(...waiting); // it was asked for while the box was not to be seen
+    if (pending) view.fit(...pending); // it was asked for while the box was not to be seen
   });
   watcher.observe(box);
 
@@ -172,8 +172,8 @@ function makeVisView(box, graph, on) {
     inset(next) { insets = next; },
     fit(list, { glide: wanted = false, nearest = 1 } = {}) {
       const shown = [...(list ?? nodes.rank)].filter((node) => shownNodes[node]);
-      waiting = box.clientWidth ? null : [list, { glide: wanted, nearest }];
-      if (!shown.length || waiting) return rest();
+      pending = box.clientWidth ? null : [list, { glide: wanted, nearest }];
+      if (!shown.length || pending) return rest();
       const reach = reachOf(shown), wide = Math.max(60, box.clientWidth - insets.left - insets.right), high = Math.max(60, box.clientHeight - insets.top - insets.bottom);
       const pad = Math.min(1, (wide * 0.55) / (reach.before + reach.behind)), before = reach.before * pad, behind = reach.behind * pad;
       const scale = Math.min(nearest, (wide - before - behind) / Math.max(1, reach.right - reach.left), (high - 56) / Math.max(1, reach.bottom - reach.top));
