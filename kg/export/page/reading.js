@@ -17,14 +17,14 @@ function stretchesOf(number) {
 }
 /** Open a source in the reading pane. */
 function openPaper(number) {
-  const source = kg.sources[number], article = $("article");
-  if (paper?.number === number) return;
+  const source = kg.sources[number], article = $("article"), same = paper?.number === number, place = $("text").scrollTop;
+  if (same && paper.lang === state.lang) return;
   watching?.disconnect();
   article.replaceChildren();
   paper = null;
   if (!source) return;
   const stretches = stretchesOf(number);
-  paper = { number, paragraphs: [], stretches };
+  paper = { number, lang: state.lang, paragraphs: [], stretches };
   if (!source.paragraphs.some(([, , kind]) => kind === "title")) article.append(chinese("h2", { class: "title" }, source.title));
   if (!kg.whole) article.append(make("p", { class: "note", lang: LANGUAGES[state.lang] }, say("excerpts", { size: megabytes(kg.budget) }), make("code", {}, "kg serve --graph output")));
   let from = 0;
@@ -42,7 +42,7 @@ function openPaper(number) {
     for (const part of paper.paragraphs) watching.observe(part.node);
   }
   article.firstElementChild?.querySelector(".name")?.setAttribute("tabindex", "0");
-  $("text").scrollTop = 0;
+  $("text").scrollTop = same ? place : 0;
   light();
 }
 const megabytes = (bytes) => `${bytes / 1e6} MB`;

@@ -44,12 +44,13 @@ function timeline() {
 function periodGroup() {
   const years = allYears();
   if (!years.length) return null;
+  const { found } = perYear(), count = (year) => (found.get(year) ?? [0, 0]).reduce((sum, one) => sum + one);
   const field = (at, label) => make("select", { "aria-label": label, onchange: ({ target }) => {
     const next = [...(state.years ?? [years[0], years.at(-1)])];
     next[at] = Number(target.value);
     if (next[0] > next[1]) next[1 - at] = next[at];
     go({ years: next[0] === years[0] && next[1] === years.at(-1) ? null : next }, { stay: true });
-  } }, years.map((year) => make("option", { value: String(year), selected: year === (state.years ?? [years[0], years.at(-1)])[at] }, String(year))));
+  } }, years.map((year) => make("option", { value: String(year), selected: year === (state.years ?? [years[0], years.at(-1)])[at] }, `${year} (${count(year)})`)));
   const undated = make("label", {}, make("input", { type: "checkbox", checked: state.undated, onchange: ({ target }) => go({ undated: target.checked }, { stay: true }) }), say("with-undated"));
   return section(say("period"), 0, make("div", { class: "period" }, field(0, say("from-year")), "–", field(1, say("to-year")), undated));
 }
