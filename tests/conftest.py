@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from database_servers import bolt_server, falkor_server, virtuoso
@@ -76,3 +77,40 @@ def chromium() -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    """A browser for the tests of one file."""
+    from page_opened import running
+
+    with running(chromium) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def seed_graph(seed: Path) -> Any:
+    """The graph of the seed page."""
+    import kg
+
+    return kg.build(seed)
+
+
+@pytest.fixture(scope="session")
+def seed_page(seed_graph: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seed's page as a file."""
+    path = tmp_path_factory.mktemp("page") / "graph.html"
+    seed_graph.to_html(path)
+    return path
+
+
+@pytest.fixture
+def opened(browser: Any, seed_page: Path) -> Iterator[Any]:
+    """The seed's page, freshly opened. Nothing may go wrong in it, and nothing may be asked of a network."""
+    from page_opened import Opened
+
+    found = Opened(browser, seed_page)
+    yield found
+    assert found.errors == []
+    assert [url for url in found.requests if not url.startswith(("data:", "blob:"))] == [seed_page.as_uri()]
+    found.context.close()

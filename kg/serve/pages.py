@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.cli.say import LANGUAGES
-from kg.export.page.data import one_line
+from kg.export.page.texts import one_line
 from kg.export.page.style import STYLES
 from kg.ontology import label
 from kg.serve.refusal import Refused
@@ -93,7 +93,8 @@ def sign(sort: str) -> Markup:
 
 def shape(sort: str) -> tuple[str, bool]:
     """The corners of a class's sign around 0,0 as SVG has them ("" for a disc), and whether it is hollow."""
-    name, hollow = next((style[1:] for one, style in STYLES.items() if one == sort), ("dot", True))
+    style = STYLES.get(sort)
+    name, hollow = (style.shape, style.hollow) if style is not None else ("dot", True)
     if name == "dot":
         return "", hollow
     count, first = CORNERS[name]

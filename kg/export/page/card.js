@@ -1,145 +1,82 @@
-"use strict";
-// The cards beside the picture: what an entity or a line is, and every sentence that says so.
+// The card over the picture: what an entity, a line or a way is, and every sentence that says so.
 
-const AT_FIRST = 30; // so many relations of one kind are shown before a button that shows the others
+const CONNECTED = 10; // so many of the best connected on the overview
 
-function make(tag, text, className) {
-  const node = document.createElement(tag);
-  if (text !== undefined && text !== null) node.textContent = text;
-  if (className) node.className = className;
-  return node;
+/** Show the card of what is chosen. */
+function card(found) {
+  const box = $("card"), { chosen } = state;
+  const parts = chosen?.node !== undefined ? entityCard(chosen.node, found) : chosen?.edge !== undefined ? edgeCard(chosen.edge) : state.scene === "path" ? pathCard(found) : overviewCard();
+  box.dataset.of = chosen?.node !== undefined ? "node" : chosen?.edge !== undefined ? "edge" : state.scene === "path" ? "path" : "about";
+  box.setAttribute("aria-label", say("card"));
+  const close = button(icon("close"), () => go(chosen ? { chosen: null } : state.scene === "path" ? { scene: "story", path: null } : { about: false }, { stay: Boolean(chosen) }), { class: "small close", "aria-label": say("close"), title: say("close") });
+  box.replaceChildren(close, ...parts);
 }
-/** An element with text of the documents, which is Chinese whatever the language of the page. */
-function chinese(tag, text, className) {
-  const node = make(tag, text, className);
-  node.lang = "zh-Hans";
-  return node;
-}
-const addressOf = (number) => `#${new URLSearchParams({ e: entities[number].id })}`;
-function link(number) {
-  const a = chinese("a", entities[number].name);
-  a.href = addressOf(number);
-  a.addEventListener("click", (event) => { event.preventDefault(); choose({ entity: number }); });
-  return a;
-}
-const callings = (number) => [entities[number].name, ...entities[number].alt];
+const section = (title, count, ...kids) => make("section", {}, make("h3", {}, title, count ? make("span", { class: "count" }, count) : null), ...kids);
 
-/** A quoted sentence with the names in it marked, and the document it stands in where there are several. */
-function quoted(number, names) {
-  const [text, source] = quotes[number], block = chinese("blockquote");
-  const found = [...new Set(names)].filter((name) => name && text.includes(name)).sort((a, b) => b.length - a.length);
-  let at = 0;
-  while (at < text.length) {
-    let next = text.length, name = "";
-    for (const one of found) { const where = text.indexOf(one, at); if (where >= 0 && where < next) { next = where; name = one; } }
-    block.append(text.slice(at, next));
-    if (name) block.append(make("mark", name));
-    at = next + name.length;
-  }
-  if (sources.length > 1) block.append(make("cite", sources[source].title + (sources[source].date ? `（${sources[source].date}）` : "")));
-  return block;
-}
-function tags(where, said) {
-  if (said.planned) where.append(make("span", term("planned"), "tag planned"));
-  if (said.basis !== "stated") where.append(make("span", term(said.basis), "tag"));
-  if (said.period) where.append(make("span", said.period, "tag"));
-  if (said.role) where.append(chinese("span", said.role, "tag"));
-}
-function evidence(where, said, names) {
-  said.quotes.forEach((number) => where.append(quoted(number, names)));
-  if (said.context >= 0) {
-    const line = make("p", null, "context");
-    line.append(make("span", `${say("context")} `), chinese("q", quotes[said.context][0]));
-    where.append(line);
-  }
-}
-function factRow(number, from) {
-  const fact = facts[number], row = make("div", null, "fact");
-  row.append(link(fact.s === from ? fact.o : fact.s));
-  tags(row, fact);
-  evidence(row, fact, [...callings(fact.s), ...callings(fact.o)]);
-  return row;
-}
-/** Rows made when they are asked for: an entity with thousands of relations opens as fast as another. */
-function rows(where, numbers, row) {
-  numbers.slice(0, AT_FIRST).forEach((number) => where.append(row(number)));
-  if (numbers.length <= AT_FIRST) return;
-  const button = make("button", `${say("more")} ${numbers.length - AT_FIRST}`, "plain");
-  button.type = "button";
-  button.addEventListener("click", () => button.replaceWith(...numbers.slice(AT_FIRST).map(row)));
-  where.append(button);
-}
-
-function figureTable(numbers, names) {
-  const table = make("table"), body = table.createTBody();
-  for (const number of numbers) {
-    const figure = figures[number], row = body.insertRow(), said = body.insertRow();
-    const button = chinese("button", figure.indicator, "indicator");
-    button.type = "button"; button.setAttribute("aria-expanded", "false");
-    button.addEventListener("click", () => { said.hidden = !said.hidden; button.setAttribute("aria-expanded", String(!said.hidden)); });
-    row.insertCell().append(button);
-    const cell = row.insertCell();
-    cell.className = "figure"; cell.lang = "zh-Hans"; cell.textContent = figure.written;
-    const when = row.insertCell();
-    when.className = "when"; when.textContent = figure.period;
-    if (figure.planned) when.append(make("span", term("planned"), "tag planned"));
-    const wide = said.insertCell();
-    wide.colSpan = 3; said.hidden = true;
-    evidence(wide, figure, [figure.written, ...names]);
-  }
-  return table;
-}
-function kindLine(number) {
-  const entity = entities[number], line = make("div", null, "sort"), named = [entity.kind || classes[entity.class], ...entity.also.map((index) => classes[index])];
-  line.append(sign(entity.class), make("span", named.map(term).join(" · ")));
-  if (entity.code) line.append(make("span", `${say("code")} ${entity.code}`, "tag"));
-  line.append(make("span", `${say("mentions")} ${entity.mentions}`, "tag"));
-  if (!entity.resolved) line.append(make("span", say("unresolved"), "tag planned"));
-  const places = [...new Set(factsOf[number].filter((n) => facts[n].s === number && facts[n].p === "inDistrict").map((n) => facts[n].o))];
-  places.forEach((place) => line.append(" · ", link(place)));
-  return line;
-}
-function entityCard(number) {
-  const entity = entities[number], box = $("card"), groups = new Map();
-  box.replaceChildren(chinese("h2", entity.name), kindLine(number));
-  if (entity.alt.length) box.append(make("h3", say("names")), chinese("div", entity.alt.join("；")));
-  if (figuresOf[number].length) box.append(make("h3", say("figures")), figureTable(figuresOf[number], callings(number)));
-  for (const fact of factsOf[number]) {
-    const key = facts[fact].s === number ? term(facts[fact].p) : say("inverse")[facts[fact].p] ?? term(facts[fact].p);
+function entityCard(node, found) {
+  const own = kg.factsOf[node], groups = new Map(), names = kg.callings(node), figures = kg.figuresOf[node];
+  for (const fact of own) {
+    const inverse = kg.facts.s[fact] !== node, key = relation(kg.facts.p[fact], inverse);
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(fact);
   }
-  for (const [key, members] of groups) {
-    const title = make("h3", key);
-    if (members.length > 1) title.append(make("span", members.length, "count"));
-    box.append(title);
-    rows(box, members, (fact) => factRow(fact, number));
-  }
+  const parts = [chinese("h2", {}, kg.names[node]), kindLine(node), deeds(node)];
+  if (!found.nodes[node] && state.scene !== "story") parts.push(make("p", { class: "note" }, say("not-shown"), " ", button(say("reset"), resetFilters, { class: "plain" })));
+  if (kg.alt(node).length) parts.push(section(say("names"), 0, chinese("p", { class: "names" }, kg.alt(node).join("；"))));
+  if (figures.length) parts.push(section(say("figures"), figures.length, figureTable(figures, names)));
+  for (const [key, facts] of groups) parts.push(section(key, facts.length > 1 ? facts.length : 0, rows(factClusters(facts, node))));
+  const places = kg.mentions(node);
+  if (kg.sources.length > 1) parts.push(section(say("sources"), places.length, make("ul", { class: "plain" }, places.map(([source, count]) => make("li", {}, paperLink(source), make("span", { class: "count" }, `${count}×`))))));
+  return parts;
 }
-function edgeCard(number) {
-  const edge = all.edges[number], box = $("card"), ends = [edge.from, edge.to];
-  const title = make("h2", null, "ends");
-  title.append(link(edge.from), make("span", " → "), link(edge.to));
-  box.replaceChildren(title, make("div", say("relation"), "sort"));
-  for (const fact of edge.facts) {
-    const row = make("div", null, "fact selected");
-    row.append(make("strong", term(facts[fact].p)));
-    tags(row, facts[fact]);
-    evidence(row, facts[fact], ends.flatMap(callings));
-    box.append(row);
-  }
+const paperLink = (source) => chinese("a", { href: "#", onclick: (event) => { event.preventDefault(); go({ paper: source, text: true, ...paneOf("text") }, { step: false, stay: true }); showPlace(); } }, kg.sources[source].title);
+
+function kindLine(node) {
+  const line = make("p", { class: "kind" }, sign(kg.sort[node]), make("span", {}, [kg.kind(node), ...kg.also(node).map((sort) => kg.classes[sort])].map(term).join(" · ")));
+  const within = kg.properties.indexOf("inDistrict"), districts = [...new Set(kg.factsOf[node].filter((fact) => kg.facts.s[fact] === node && kg.facts.p[fact] === within).map((fact) => kg.facts.o[fact]))];
+  for (const district of districts) line.append(make("span", {}, link(district)));
+  if (kg.code(node)) line.append(make("span", {}, `${say("code")} ${kg.code(node)}`));
+  line.append(make("span", {}, say("mentions", { count: kg.mentions(node).reduce((sum, [, count]) => sum + count, 0) })));
+  if (kg.unresolved.has(node)) line.append(make("span", { class: "tag planned" }, say("unresolved")));
+  return line;
 }
-function overview() {
-  const box = $("card"), counts = [[entities, "entities"], [facts, "facts"], [figures, "figures"]];
-  box.replaceChildren(make("h2", say("overview")), make("div", counts.map(([list, key]) => `${list.length} ${say(key)}`).join(" · "), "sort"));
-  box.append(make("p", say("hint")), make("h3", say("connected")));
-  for (const number of rank.slice(0, 12)) {
-    const row = make("div", null, "fact");
-    row.append(link(number), make("span", `${term(classes[entities[number].class])} · ${factsOf[number].length}`, "tag"));
-    box.append(row);
-  }
-  if (sources.length > 1) {
-    box.append(make("h3", say("documents")));
-    rows(box, sources, (source) => chinese("div", source.title + (source.date ? `（${source.date}）` : "")));
-  }
+/** What can be done with an entity: its neighbourhood, ways from it, keep it, hide it. */
+function deeds(node) {
+  const near = state.scene === "near" && state.centre === node, pinned = state.pins.has(node);
+  const steps = make("span", { class: "steps", role: "group", "aria-label": say("neighbourhood") }, make("span", {}, icon("near"), say("neighbourhood")));
+  for (const step of [1, 2, 3]) steps.append(button(String(step), () => go(near && state.steps === step ? { scene: "whole" } : { scene: "near", centre: node, steps: step }), { "aria-pressed": String(near && state.steps === step), "aria-label": say("steps", { count: step }) }));
+  const deed = (name, label, act, set) => button([icon(name), say(label)], act, set);
+  return make("div", { class: "deeds" }, steps,
+    waiting >= 0 && waiting !== node ? deed("path", "path-here", () => findPath(waiting, node)) : deed("path", "path-from", () => startPath(node), { "aria-pressed": String(waiting === node) }),
+    deed("pin", pinned ? "unpin" : "pin", () => pinNode(node), { "aria-pressed": String(pinned) }), deed("hide", "hide", () => hideNode(node)));
+}
+function edgeCard(edge) {
+  const { from, to, facts } = kg.edges, ends = [from[edge], to[edge]], names = ends.flatMap(kg.callings);
+  const title = make("h2", { class: "line" }, link(ends[0]), make("span", { class: "arrow", "aria-hidden": "true" }, "→"), link(ends[1]));
+  return [title, ...facts[edge].map((fact) => factOnLine(fact, names))];
+}
+const factOnLine = (fact, names) => make("div", { class: kg.facts.planned[fact] ? "fact planned" : "fact" }, make("div", { class: "ends" }, make("strong", {}, relation(kg.facts.p[fact], false)), tags(kg.facts, fact), roleTag(fact), copyButton(kg.facts, [fact])), evidence(kg.facts, fact, names));
+
+function pathCard(found) {
+  const [from, to] = state.path, way = found.way ?? [], parts = [make("h2", { class: "line" }, link(from), make("span", { class: "arrow", "aria-hidden": "true" }, "⇢"), link(to))];
+  if (!way.length) return [...parts, make("p", { class: "note" }, say("no-path"))];
+  parts.push(make("p", { class: "kind" }, say("path-steps", { count: way.length - 1 })));
+  linesOn(way, found.edges).forEach((edges, place) => {
+    parts.push(make("p", { class: "stop" }, sign(kg.sort[way[place]]), link(way[place])));
+    for (const edge of edges) for (const fact of kg.edges.facts[edge]) {
+      if (!found.facts[fact]) continue;
+      const row = factOnLine(fact, [...kg.callings(way[place]), ...kg.callings(way[place + 1])]);
+      row.querySelector("strong").prepend(kg.edges.from[edge] === way[place] ? "↓ " : "↑ ");
+      parts.push(row);
+    }
+  });
+  parts.push(make("p", { class: "stop" }, sign(kg.sort[to]), link(to)));
+  return parts;
+}
+function overviewCard() {
+  const counts = [[kg.count, "entities"], [kg.facts.count, "facts"], [kg.figures.count, "figures"]];
+  const parts = [make("h2", {}, say("overview")), make("p", { class: "kind" }, counts.map(([count, key]) => make("span", {}, `${number(count)} ${say(key)}`))), make("p", { class: "hint" }, say("hint"))];
+  parts.push(section(say("connected"), 0, make("ol", { class: "ranked" }, [...kg.rank].slice(0, CONNECTED).map((node) => make("li", {}, sign(kg.sort[node]), link(node), make("span", { class: "count" }, kg.factsOf[node].length))))));
+  if (kg.sources.length > 1) parts.push(section(say("sources"), kg.sources.length, make("ul", { class: "plain" }, rows(kg.sources.map((source, at) => () => make("li", {}, paperLink(at), make("span", { class: "count" }, source.date)))))));
+  return parts;
 }

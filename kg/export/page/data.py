@@ -1,87 +1,198 @@
-"""What the page knows of a graph: entities, relations and figures as plain lists, each sentence once."""
+"""What the page knows of a graph, as columns of plain values: small in the file, quick to parse.
+
+Entities, quotes, sources, classes, properties … are spoken of by their number in their own list. `data.js` reads it, and nothing else.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.model import CLASSES, PLANNED, Fact, Period, Span
+from kg.export.page.cite import citation
+from kg.export.page.network import network
+from kg.export.page.pinyin import readings as pinyin_of
+from kg.export.page.quotes import Quotes, Units
+from kg.export.page.texts import BUDGET, Reading, readings
+from kg.graph.iri import entity_iri
+from kg.graph.rdf import measure_iri, statement_iri
+from kg.graph.values import number_text, time_text
+from kg.model import CLASSES, PLANNED, PROPERTIES, Entity, Fact, Measure, Period
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
 
 JSON = dict[str, Any]
+BASES = ("stated", "carried", "inName", "table", "user", "model")
 
 
-class Sentences:
-    """Quotes by number: a sentence that many facts cite stands in the page once for each source that says it."""
+class Words:
+    """Strings by number, each kept once; number 0 is nothing."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.sources = {sha: number for number, sha in enumerate(graph.sources)}
-        self.numbers: dict[tuple[str, int], int] = {}
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {"": 0}
 
-    def number(self, span: Span) -> int:
-        """The number of the quote at `span`, hard line breaks taken out for reading."""
-        return self.numbers.setdefault((one_line(self.graph.quote(span)), self.sources[span.source]), len(self.numbers))
+    def __call__(self, word: str | None) -> int:
+        return self._numbers.setdefault(word or "", len(self._numbers))
 
-
-def one_line(quote: str) -> str:
-    """A quote without its line breaks: a space for those between two words of Latin script, nothing for those in Chinese."""
-    words = re.sub(r"(?<=[!-~])\s*[\r\n]\s*(?=[!-~])", " ", quote)
-    return re.sub(r"\s*[\r\n]\s*", "", words).strip()
+    def list(self) -> list[str]:
+        """All words in the order of their numbers."""
+        return list(self._numbers)
 
 
-def page_data(graph: Graph) -> JSON:
-    """Lists for the page. Entities, quotes and sources are spoken of by their number in `entities`, `quotes` and `sources`.
-
-    `facts` have s, p, o (subject, property, object); `quotes` are pairs of a text and its source.
-    """
+def page_data(graph: Graph, *, budget: int = BUDGET) -> JSON:
+    """The columns for the page of `graph`. `budget`: bytes of text above which it holds only what facts quote."""
+    texts = readings(graph, budget)
     numbers = {entity.id: number for number, entity in enumerate(graph.entities)}
-    sentences = Sentences(graph)
-    facts = [_fact(fact, numbers, sentences) for fact in graph.facts]
-    figures = [
-        {
-            "about": numbers[measure.about], "indicator": measure.indicator, "written": measure.as_written,
-            "planned": measure.status == PLANNED, "basis": measure.basis, "period": period(measure.period),
-            **_said(measure.evidence, measure.context, sentences),
-        }
-        for measure in graph.measures
-    ]  # fmt: skip
-    entities = [
-        {
-            "id": e.id, "name": e.label, "alt": list(e.alt), "class": CLASSES.index(e.classes[0]),
-            "also": [CLASSES.index(name) for name in e.classes[1:]], "kind": e.kind, "code": e.division_code or "",
-            "resolved": e.resolved, "mentions": len(e.mentions),
-        }
-        for e in graph.entities
-    ]  # fmt: skip
-    sources = [
-        {"title": graph.documents[sha].title or source.name, "date": graph.documents[sha].date or ""}
-        for sha, source in graph.sources.items()
-    ]
+    quotes, words = Quotes(graph, texts), Words()
+    facts = _facts(graph, numbers, quotes, words)
+    figures = _figures(graph, numbers, quotes, words)
+    net, arrangement = network(graph)
+    discs = arrangement.communities
     return {
-        "entities": entities, "facts": facts, "figures": figures, "quotes": list(sentences.numbers),
-        "sources": sources, "classes": list(CLASSES),
-    }  # fmt: skip
+        "base": graph.base,
+        "classes": list(CLASSES),
+        "properties": list(PROPERTIES),
+        "bases": list(BASES),
+        "entities": _entities(graph, words),
+        "places": {
+            "x": [node["x"] for node in net.nodes],
+            "y": [node["y"] for node in net.nodes],
+            "size": [node["size"] for node in net.nodes],
+            "discs": [[disc.hub, disc.x, disc.y, disc.radius, *disc.members] for disc in discs],
+        },
+        "options": net.options,
+        "facts": facts,
+        "figures": figures,
+        "quotes": quotes.column(),
+        "sources": _sources(graph, texts, numbers),
+        "whole": all(text.whole for text in texts.values()),
+        "budget": budget,
+        "words": words.list(),
+        "pinyin": pinyin_of(name for entity in graph.entities for name in (entity.label, *entity.alt)),
+        "bodies": _bodies(graph, numbers),
+    }
 
 
-def _fact(fact: Fact, numbers: Mapping[str, int], sentences: Sentences) -> JSON:
+def _entities(graph: Graph, words: Words) -> JSON:
+    entities = graph.entities
+    shas = {sha: number for number, sha in enumerate(graph.sources)}
     return {
-        "s": numbers[fact.subject], "p": fact.property, "o": numbers[fact.object], "planned": fact.status == PLANNED,
-        "basis": fact.basis, "period": period(fact.period), "role": fact.role or "",
-        **_said(fact.evidence, fact.context, sentences),
-    }  # fmt: skip
+        "id": [entity.id for entity in entities],
+        "iri": {number: iri for number, e in enumerate(entities) if (iri := entity_iri(e.id, "")) != e.id},
+        "name": [entity.label for entity in entities],
+        "alt": {number: list(entity.alt) for number, entity in enumerate(entities) if entity.alt},
+        "sort": [CLASSES.index(entity.classes[0]) for entity in entities],
+        "also": {n: [CLASSES.index(name) for name in e.classes[1:]] for n, e in enumerate(entities) if e.classes[1:]},
+        "kind": {number: words(entity.kind) for number, entity in enumerate(entities) if entity.kind},
+        "code": {
+            n: [e.division_code, time_text(e.division_year) if e.division_year else ""]
+            for n, e in enumerate(entities)
+            if e.division_code
+        },
+        "unresolved": [number for number, entity in enumerate(entities) if not entity.resolved],
+        "mentions": [_mentions(entity, shas) for entity in entities],
+    }
 
 
-def _said(evidence: tuple[Span, ...], context: Span | None, sentences: Sentences) -> JSON:
-    quotes = list(dict.fromkeys(sentences.number(span) for span in evidence))
-    return {"quotes": quotes, "context": -1 if context is None else sentences.number(context)}
+def _mentions(entity: Entity, shas: Mapping[str, int]) -> list[int]:
+    """Source, number of mentions in it, source, number …"""
+    counts = Counter(shas[span.source] for span in entity.mentions)
+    return [value for pair in sorted(counts.items()) for value in pair]
+
+
+def _facts(graph: Graph, numbers: Mapping[str, int], quotes: Quotes, words: Words) -> JSON:
+    facts = graph.facts
+    return {
+        "s": [numbers[fact.subject] for fact in facts],
+        "p": [PROPERTIES.index(fact.property) for fact in facts],
+        "o": [numbers[fact.object] for fact in facts],
+        "role": {number: fact.role for number, fact in enumerate(facts) if fact.role},
+        "key": _keys(statement_iri(fact, "") for fact in facts),
+        **_found(facts, quotes, words),
+    }
+
+
+def _figures(graph: Graph, numbers: Mapping[str, int], quotes: Quotes, words: Words) -> JSON:
+    measures = graph.measures
+    return {
+        "about": [numbers[measure.about] for measure in measures],
+        "indicator": [words(measure.indicator) for measure in measures],
+        "written": [measure.as_written for measure in measures],
+        "value": [number_text(measure.value) for measure in measures],
+        "unit": [words(measure.unit) for measure in measures],
+        "bound": [words(measure.bound) for measure in measures],
+        "kind": [words(measure.kind) for measure in measures],
+        "range": {
+            n: ["" if limit is None else number_text(limit) for limit in (m.min, m.max)]
+            for n, m in enumerate(measures)
+            if m.min is not None or m.max is not None
+        },
+        "key": _keys(measure_iri(measure, "") for measure in measures),
+        **_found(measures, quotes, words),
+    }
+
+
+def _found(findings: Iterable[Fact] | Iterable[Measure], quotes: Quotes, words: Words) -> JSON:
+    """What facts and figures have in common, as columns."""
+    table: dict[str, list[Any]] = {name: [] for name in ("planned", "basis", "period", "rule", "quotes", "context")}
+    for finding in findings:
+        said = [quotes.number(span) for span in finding.evidence]
+        row = (
+            int(finding.status == PLANNED), BASES.index(finding.basis), words(period(finding.period)), words(finding.rule),
+            said[0] if len(said) == 1 else said, -1 if finding.context is None else quotes.number(finding.context),
+        )  # fmt: skip
+        for name, value in zip(table, row, strict=True):
+            table[name].append(value)
+    return table
+
+
+def _keys(iris: Iterable[str]) -> str:
+    """The hashes that statements and measures are named by, 16 hex figures each, one behind the other."""
+    return "".join(iri.rpartition("/")[2] for iri in iris)
 
 
 def period(value: Period | None) -> str:
-    """A period as a reader writes it: 2022, 2022-03 – 2022-05."""
+    """A period with the parts that a calendar has: 2022, 2022-03/2022-05; nothing for none."""
     if value is None:
         return ""
-    return value.start if value.start == value.end else f"{value.start} – {value.end}"
+    start, end = time_text(value.start), time_text(value.end)
+    return start if value.start == value.end else f"{start}/{end}"
+
+
+def _sources(graph: Graph, texts: Mapping[str, Reading], numbers: Mapping[str, int]) -> list[JSON]:
+    """Each source: what is known about it, its text, and where the text names which entity (outer names before inner ones)."""
+    marks: dict[str, list[tuple[int, int, int]]] = {sha: [] for sha in graph.sources}
+    for entity in graph.entities:
+        for span in entity.mentions:
+            start, end = texts[span.source].at(span)
+            if start < end and texts[span.source].offsets[start] == span.start:  # else it is not in what is quoted
+                marks[span.source].append((start, -end, numbers[entity.id]))
+    return [_source(sha, graph, texts[sha], sorted(marks[sha]), numbers) for sha in graph.sources]
+
+
+def _source(sha: str, graph: Graph, text: Reading, marks: list[tuple[int, int, int]], numbers: Mapping[str, int]) -> JSON:
+    source, info = graph.sources[sha], graph.documents[sha]
+    units = Units(text.text)
+    body = graph.entities[numbers[info.body]].label if info.body in numbers and info.body else ""
+    issued = info.issued or info.date
+    return {
+        "sha": sha,
+        "file": source.name,
+        "type": source.media_type,
+        "title": info.title or source.name,
+        "known": info.title or "",
+        "date": info.date or info.issued or "",
+        "issued": time_text(issued) if issued else "",
+        "cite": citation(source, info, body),
+        "text": text.text,
+        "paragraphs": [[units(start), units(end), kind] for start, end, kind in text.paragraphs],
+        "leads": [units(place) for lead in text.leads for place in lead],
+        "mentions": [value for start, end, entity in marks for value in (units(start), units(-end), entity)],
+    }
+
+
+def _bodies(graph: Graph, numbers: Mapping[str, int]) -> list[int]:
+    """The bodies that the documents are of, the one of most documents first."""
+    counts = Counter(numbers[info.body] for info in graph.documents.values() if info.body in numbers and info.body)
+    return sorted(counts, key=lambda number: (-counts[number], number))

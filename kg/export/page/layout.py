@@ -15,6 +15,7 @@ import networkx
 
 STEP = 150.0  # pixels between two rings
 ROOM = 120.0  # pixels along a ring that a node and its label take
+MARGIN = 34.0  # pixels that a community's disc reaches beyond its outermost nodes
 GAP = 70.0  # pixels between two discs
 ROW = 110.0  # pixels between two rows of single nodes
 WIDER = 1.1  # screens are wider than high
@@ -28,6 +29,25 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Community:
+    """Nodes that belong together, drawn in a disc of their own and named by `hub`, the best connected within it."""
+
+    hub: int
+    members: tuple[int, ...]
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Where everything stands: a position in pixels for each node, and the communities of two and more, the largest first."""
+
+    places: tuple[Point, ...]
+    communities: tuple[Community, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Disc:
     """A community: its members with their places around (0, 0), and the radius that holds them."""
 
@@ -35,8 +55,8 @@ class Disc:
     radius: float
 
 
-def layout(count: int, edges: Sequence[tuple[int, int]], groups: Sequence[int]) -> list[Point]:
-    """A position in pixels for each of `count` nodes. `edges` are pairs of node numbers, `groups` a class number per node: on a ring,
+def arrange(count: int, edges: Sequence[tuple[int, int]], groups: Sequence[int]) -> Arrangement:
+    """Positions and communities of `count` nodes. `edges` are pairs of node numbers, `groups` a class number per node: on a ring,
     nodes of one class stand side by side."""
     graph: networkx.Graph[int] = networkx.Graph()
     graph.add_nodes_from(range(count))
@@ -45,6 +65,7 @@ def layout(count: int, edges: Sequence[tuple[int, int]], groups: Sequence[int]) 
     communities = sorted((sorted(members) for members in found), key=lambda members: (-len(members), members))
     single = sorted((members[0] for members in communities if len(members) == 1), key=lambda node: (groups[node], node))
     discs = [_disc(graph, members, groups) for members in communities if len(members) > 1]
+    joined = len(discs)
     centres = _packed(discs[:PACKED], _ties(discs[:PACKED], edges))
     centres += _rows(discs, centres, [disc.radius for disc in discs[PACKED:]], 2 * STEP)
     centres += _rows(discs, centres, [ROOM / 2] * len(single), ROW)
@@ -53,7 +74,11 @@ def layout(count: int, edges: Sequence[tuple[int, int]], groups: Sequence[int]) 
     for disc, (x, y) in zip(discs, centres, strict=True):
         for node, (dx, dy) in disc.places:
             positions[node] = (round(x + dx, 1), round(y + dy, 1))
-    return positions
+    communities_found = tuple(
+        Community(disc.places[0][0], tuple(node for node, _ in disc.places), x, y, round(disc.radius + MARGIN, 1))
+        for disc, (x, y) in zip(discs[:joined], centres[:joined], strict=True)
+    )
+    return Arrangement(tuple(positions), communities_found)
 
 
 def _disc(graph: networkx.Graph[int], members: list[int], groups: Sequence[int]) -> Disc:

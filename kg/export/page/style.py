@@ -1,20 +1,31 @@
-"""How classes and relations look: colours that colour-blind readers can tell apart, and for each class a sign of its own besides."""
+"""How classes look: colours that colour-blind readers can tell apart on paper and in the dark, and for each class a sign of its own."""
 
 from __future__ import annotations
 
-# Okabe and Ito's palette (2008), extended by three tones that keep apart from it in lightness. Shapes are vis-network's. No two classes
-# have the same shape and filling, so that the page can be read without its colours.
-STYLES: dict[str, tuple[str, str, bool]] = {  # colour, shape, hollow
-    "Organization": ("#0072B2", "dot", False),
-    "District": ("#6B7A8F", "square", False),
-    "Platform": ("#009E73", "hexagon", False),
-    "Program": ("#D55E00", "diamond", False),
-    "Meeting": ("#CC79A7", "triangle", False),
-    "Document": ("#8C6D31", "square", True),
-    "Person": ("#E69F00", "star", False),
-    "Honor": ("#B8A200", "triangleDown", False),
-    "Topic": ("#3D9BD6", "dot", True),
-    "Concept": ("#7B5EA7", "diamond", True),
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """`light` and `dark`: the colour on light and on dark ground. Shapes are vis-network's; a hollow one is drawn as its outline."""
+
+    light: str
+    dark: str
+    shape: str
+    hollow: bool = False
+
+
+# After Okabe and Ito's palette (2008), extended by tones that keep apart from it in lightness. No two classes have the same shape and
+# filling, so that the page can be read without its colours.
+STYLES: dict[str, Style] = {
+    "Organization": Style("#1f6aa5", "#6db3ea", "dot"),
+    "District": Style("#68778a", "#a7b4c4", "square"),
+    "Platform": Style("#12866a", "#4fc7a4", "hexagon"),
+    "Program": Style("#c4541a", "#f0905c", "diamond"),
+    "Meeting": Style("#b3568f", "#e39bc8", "triangle"),
+    "Document": Style("#84652c", "#cdaa6a", "square", True),
+    "Person": Style("#c98a06", "#f3bf4d", "star"),
+    "Honor": Style("#9a8800", "#d8c74a", "triangleDown"),
+    "Topic": Style("#3d8fc4", "#8cc8f0", "dot", True),
+    "Concept": Style("#75559f", "#b99ae0", "diamond", True),
 }
-EDGE = "#9AA5B1"
-PLANNED = "#C77B30"
