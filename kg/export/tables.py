@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.export.cited import cited
 from kg.export.network import period_text
-from kg.export.page.data import one_line
+from kg.export.page.texts import one_line
 from kg.graph.iri import source_iri, span_iri
 from kg.graph.rdf import measure_iri, namesakes, statement_iri
 from kg.model import Fact, Measure, Span
