@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.cli.say import LANGUAGES
-from kg.export.page.texts import one_line
 from kg.export.page.style import STYLES
+from kg.export.page.texts import one_line
 from kg.ontology import label
 from kg.serve.refusal import Refused
 from kg.serve.site import Site
