@@ -89,7 +89,7 @@ def browser(chromium: str) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def seed_graph(seed: Path) -> Any:
+def seed_built(seed: Path) -> Any:
     """The graph of the seed page."""
     import kg
 
@@ -97,10 +97,10 @@ def seed_graph(seed: Path) -> Any:
 
 
 @pytest.fixture(scope="session")
-def seed_page(seed_graph: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seed_page(seed_built: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seed's page as a file."""
     path = tmp_path_factory.mktemp("page") / "graph.html"
-    seed_graph.to_html(path)
+    seed_built.to_html(path)
     return path
 
 

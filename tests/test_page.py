@@ -36,9 +36,9 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @pytest.fixture(scope="module")
-def data(seed_graph: Graph) -> Any:
+def data(seed_built: Graph) -> Any:
     """What the page's data element holds, as the browser reads it."""
-    found = re.search(r'id="data">(.*?)</script>', page(seed_graph), re.DOTALL)
+    found = re.search(r'id="data">(.*?)</script>', page(seed_built), re.DOTALL)
     assert found
     return json.loads(found[1])
 
@@ -60,12 +60,12 @@ def _quote(data: Any, number: int) -> str:
     return "".join(chars)
 
 
-def test_every_fact_and_figure_is_in_the_page_with_the_exact_words_of_its_sentences(data: Any, seed_graph: Graph) -> None:
-    for column, findings in ((data["facts"], seed_graph.facts), (data["figures"], seed_graph.measures)):
+def test_every_fact_and_figure_is_in_the_page_with_the_exact_words_of_its_sentences(data: Any, seed_built: Graph) -> None:
+    for column, findings in ((data["facts"], seed_built.facts), (data["figures"], seed_built.measures)):
         assert len(column["quotes"]) == len(findings)
         for quotes, finding in zip(column["quotes"], findings, strict=True):
             numbers = quotes if isinstance(quotes, list) else [quotes]
-            assert [_quote(data, number) for number in numbers] == [seed_graph.quote(span) for span in finding.evidence]
+            assert [_quote(data, number) for number in numbers] == [seed_built.quote(span) for span in finding.evidence]
 
 
 @settings(deadline=None)
@@ -85,25 +85,25 @@ def test_quotes_are_exact_whatever_the_text_holds(text: str, drawn: st.DataObjec
             assert _quote(data, 0) == read.text[start:end]
 
 
-def test_the_text_is_the_parse_with_every_mention_where_it_stands(data: Any, seed_graph: Graph) -> None:
+def test_the_text_is_the_parse_with_every_mention_where_it_stands(data: Any, seed_built: Graph) -> None:
     text, marks = data["sources"][0]["text"], data["sources"][0]["mentions"]
-    assert len(marks) == 3 * sum(len(entity.mentions) for entity in seed_graph.entities)
+    assert len(marks) == 3 * sum(len(entity.mentions) for entity in seed_built.entities)
     for start, end, number in zip(marks[::3], marks[1::3], marks[2::3], strict=True):
-        entity = seed_graph.entities[number]
-        assert "".join(text[start:end].split()) in {one_line(seed_graph.quote(span)).replace(" ", "") for span in entity.mentions}
+        entity = seed_built.entities[number]
+        assert "".join(text[start:end].split()) in {one_line(seed_built.quote(span)).replace(" ", "") for span in entity.mentions}
     kinds = [kind for _, _, kind in data["sources"][0]["paragraphs"]]
     assert kinds[:4] == ["title", "head", "head", "p"] and {"h1", "h2"} <= set(kinds)
 
 
-def test_texts_that_are_too_large_together_are_only_what_facts_quote(seed_graph: Graph) -> None:
-    sha = next(iter(seed_graph.sources))
-    whole, cut = readings(seed_graph)[sha], readings(seed_graph, budget=1000)[sha]
+def test_texts_that_are_too_large_together_are_only_what_facts_quote(seed_built: Graph) -> None:
+    sha = next(iter(seed_built.sources))
+    whole, cut = readings(seed_built)[sha], readings(seed_built, budget=1000)[sha]
     assert whole.whole and not cut.whole
     assert len(cut.text) < len(whole.text)
-    for fact in seed_graph.facts:
+    for fact in seed_built.facts:
         for span in fact.evidence:
             start, end = cut.at(span)
-            assert cut.text[start:end].replace(" ", "") == one_line(seed_graph.quote(span)).replace(" ", "")
+            assert cut.text[start:end].replace(" ", "") == one_line(seed_built.quote(span)).replace(" ", "")
 
 
 @given(TEXTS)
@@ -142,16 +142,16 @@ def test_characters_of_several_readings_have_them_all_without_tones() -> None:
     assert set(said["长"].split()) >= {"chang", "zhang"} and said["女"].split()[0] == "nv" and "a" not in said
 
 
-def test_the_network_is_pyvis_own_and_has_every_entity_and_pair(seed_graph: Graph) -> None:
-    net, arrangement = network(seed_graph)
-    assert [node["label"] for node in net.nodes] == [entity.label for entity in seed_graph.entities]
-    assert len(net.edges) == len({(fact.subject, fact.object) for fact in seed_graph.facts})
+def test_the_network_is_pyvis_own_and_has_every_entity_and_pair(seed_built: Graph) -> None:
+    net, arrangement = network(seed_built)
+    assert [node["label"] for node in net.nodes] == [entity.label for entity in seed_built.entities]
+    assert len(net.edges) == len({(fact.subject, fact.object) for fact in seed_built.facts})
     assert {(node["x"], node["y"]) for node in net.nodes} == set(arrangement.places)
     assert "<html>" in net.generate_html()
 
 
-def test_the_policy_lets_only_this_page_run(seed_graph: Graph) -> None:
-    text = page(seed_graph)
+def test_the_policy_lets_only_this_page_run(seed_built: Graph) -> None:
+    text = page(seed_built)
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
     assert policy
     rules = dict(rule.split(" ", 1) for rule in policy[1].split("; "))
@@ -195,12 +195,12 @@ def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed(seed: Path) 
     assert len(made) == 1
 
 
-def test_an_unknown_language_or_a_place_that_cannot_be_written_is_told_in_a_line(seed_graph: Graph, tmp_path: Path) -> None:
+def test_an_unknown_language_or_a_place_that_cannot_be_written_is_told_in_a_line(seed_built: Graph, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="zh or en"):
-        write_page(seed_graph, tmp_path / "graph.html", lang="fr")
+        write_page(seed_built, tmp_path / "graph.html", lang="fr")
     (tmp_path / "file").write_text("")
     with pytest.raises(YishiError, match="cannot be written"):
-        write_page(seed_graph, tmp_path / "file" / "graph.html")
+        write_page(seed_built, tmp_path / "file" / "graph.html")
 
 
 def test_a_code_without_a_year_has_none() -> None:

@@ -89,19 +89,19 @@ def test_everything_is_done_with_the_keyboard_alone(opened: Opened) -> None:
     assert opened.ask("yishi.state.off.status.size") == 0
 
 
-def test_the_list_has_everything_that_is_shown_for_who_cannot_see_the_picture(opened: Opened, seed_graph: Graph) -> None:
+def test_the_list_has_everything_that_is_shown_for_who_cannot_see_the_picture(opened: Opened, seed_built: Graph) -> None:
     opened.page.keyboard.press("w")
     opened.page.keyboard.press("Tab")
     opened.page.focus("#skip")
     opened.page.keyboard.press("Enter")
-    assert opened.page.locator("#list tbody th a").count() == len(seed_graph.entities)
+    assert opened.page.locator("#list tbody th a").count() == len(seed_built.entities)
     row = opened.page.locator("#list tbody tr", has=opened.page.locator("a:text-is('民生议事堂')"))
     assert "平台" in row.inner_text() and "运行者" in row.inner_text() and "政协湖州市委员会" in row.inner_text()
     row.locator("a").focus()
     opened.page.keyboard.press("Enter")
     assert opened.page.inner_text("#card h2") == "民生议事堂"
     opened.page.click("#legend button[data-value=Topic]")
-    assert opened.page.locator("#list tbody th a").count() == sum(entity.classes[0] != "Topic" for entity in seed_graph.entities)
+    assert opened.page.locator("#list tbody th a").count() == sum(entity.classes[0] != "Topic" for entity in seed_built.entities)
 
 
 def test_what_changes_is_said_to_a_screen_reader(opened: Opened) -> None:

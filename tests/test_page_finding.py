@@ -43,8 +43,8 @@ def _found(opened: Opened, typed: str) -> list[str]:
     return [text.splitlines()[0] for text in opened.page.locator("#found [role=option]").all_inner_texts()]
 
 
-def test_the_page_opens_on_the_story_the_body_with_its_platforms_and_programs(opened: Opened, seed_graph: Any) -> None:
-    classes = {entity.label: entity.classes[0] for entity in seed_graph.entities}
+def test_the_page_opens_on_the_story_the_body_with_its_platforms_and_programs(opened: Opened, seed_built: Any) -> None:
+    classes = {entity.label: entity.classes[0] for entity in seed_built.entities}
     shown = opened.shown()
     assert {"政协湖州市委员会", "民生议事堂", "委员会客厅", "“1246+X”协商议政新格局"} <= shown
     assert {classes[name] for name in shown} == {"Organization", "Platform", "Program"}
@@ -134,15 +134,15 @@ def test_the_hits_are_walked_with_arrows_and_taken_with_enter(opened: Opened) ->
 
 @pytest.mark.parametrize(("facet", "value"), [("class", "Topic"), ("property", "hasTopic"), ("status", "planned")])
 def test_a_filter_tells_how_many_there_are_and_takes_them_off_the_picture(
-    opened: Opened, seed_graph: Any, facet: str, value: str
+    opened: Opened, seed_built: Any, facet: str, value: str
 ) -> None:
     opened.page.click("#scene button:has-text('全图')")
     opened.page.keyboard.press("f")
     panel = "#legend" if facet == "class" else "#filters"
     wanted = {
-        "class": sum(entity.classes[0] == value for entity in seed_graph.entities),
-        "property": sum(fact.property == value for fact in seed_graph.facts),
-        "status": sum(fact.status == value for fact in seed_graph.facts),
+        "class": sum(entity.classes[0] == value for entity in seed_built.entities),
+        "property": sum(fact.property == value for fact in seed_built.facts),
+        "status": sum(fact.status == value for fact in seed_built.facts),
     }[facet]
     switch = opened.page.locator(f"{panel} button[data-value={value}]")
     assert switch.locator(".count").inner_text() == str(wanted)
@@ -163,36 +163,36 @@ def _counts(opened: Opened) -> tuple[int, int]:
     return int(nodes), int(facts)
 
 
-def test_with_shift_only_this_value_is_left_and_everything_can_be_shown_again(opened: Opened, seed_graph: Any) -> None:
+def test_with_shift_only_this_value_is_left_and_everything_can_be_shown_again(opened: Opened, seed_built: Any) -> None:
     opened.page.keyboard.press("w")
     opened.page.click("#legend button[data-value=Person]", modifiers=["Shift"])
-    assert opened.shown() == {entity.label for entity in seed_graph.entities if entity.classes[0] == "Person"}
+    assert opened.shown() == {entity.label for entity in seed_built.entities if entity.classes[0] == "Person"}
     opened.page.click(".chip.asking button")
-    assert len(opened.shown()) == len({entity.label for entity in seed_graph.entities})
+    assert len(opened.shown()) == len({entity.label for entity in seed_built.entities})
 
 
 @pytest.mark.parametrize("steps", [1, 2, 3])
-def test_a_neighbourhood_shows_what_is_that_many_steps_away(opened: Opened, seed_graph: Any, steps: int) -> None:
+def test_a_neighbourhood_shows_what_is_that_many_steps_away(opened: Opened, seed_built: Any, steps: int) -> None:
     opened.find("民生议事堂")
     opened.page.click(f"#card .steps button:text-is('{steps}')")
     opened.rest()
-    graph = networkx.Graph((fact.subject, fact.object) for fact in seed_graph.facts)
+    graph = networkx.Graph((fact.subject, fact.object) for fact in seed_built.facts)
     graph.remove_edges_from(networkx.selfloop_edges(graph))
-    centre = next(entity.id for entity in seed_graph.entities if entity.label == "民生议事堂")
+    centre = next(entity.id for entity in seed_built.entities if entity.label == "民生议事堂")
     near = networkx.single_source_shortest_path_length(graph, centre, cutoff=steps)
-    assert opened.shown() == {seed_graph.entity(entity).label for entity in near}
+    assert opened.shown() == {seed_built.entity(entity).label for entity in near}
     assert "民生议事堂" in opened.page.inner_text("#scene .chip")
 
 
-def test_the_shortest_way_between_two_nodes_is_shown_with_its_sentences(opened: Opened, seed_graph: Any) -> None:
+def test_the_shortest_way_between_two_nodes_is_shown_with_its_sentences(opened: Opened, seed_built: Any) -> None:
     opened.find("新华社")
     opened.page.click("#card button:has-text('找路径')")
     assert "新华社" in opened.page.inner_text("#scene .asking")
     opened.page.fill("#search", "强村富民")
     opened.page.keyboard.press("Enter")
     opened.rest()
-    graph = networkx.Graph((fact.subject, fact.object) for fact in seed_graph.facts)
-    ids = {entity.label: entity.id for entity in seed_graph.entities}
+    graph = networkx.Graph((fact.subject, fact.object) for fact in seed_built.facts)
+    ids = {entity.label: entity.id for entity in seed_built.entities}
     length = networkx.shortest_path_length(graph, ids["新华社"], ids["强村富民"])
     stops = opened.page.locator("#card .stop a").all_text_contents()
     assert (stops[0], stops[-1], len(stops)) == ("新华社", "强村富民", length + 1)
@@ -212,22 +212,22 @@ def test_the_end_of_a_way_can_be_clicked_on_the_picture_and_where_there_is_none_
     assert "没有路径" in opened.page.inner_text("#card")
 
 
-def test_the_timeline_has_a_bar_for_each_year_and_shows_one_or_several(opened: Opened, seed_graph: Any) -> None:
+def test_the_timeline_has_a_bar_for_each_year_and_shows_one_or_several(opened: Opened, seed_built: Any) -> None:
     opened.page.keyboard.press("w")
     bars = opened.page.locator("#timeline button:not(.undated)")
     assert bars.all_inner_texts() == ["2022", "2023"]
-    dated = [fact for fact in seed_graph.facts if fact.period and fact.period.start <= "2023" <= fact.period.end]
+    dated = [fact for fact in seed_built.facts if fact.period and fact.period.start <= "2023" <= fact.period.end]
     assert f"计划 {sum(fact.status == PLANNED for fact in dated)}" in bars.nth(1).get_attribute("aria-label")
     bars.nth(1).click()
     assert _counts(opened)[1] == len(dated)
     assert opened.page.locator("#timeline .undated").get_attribute("aria-pressed") == "false"
     bars.nth(0).click(modifiers=["Shift"])
-    assert _counts(opened)[1] == sum(fact.period is not None for fact in seed_graph.facts)
+    assert _counts(opened)[1] == sum(fact.period is not None for fact in seed_built.facts)
     opened.page.click("#timeline .undated")
-    assert _counts(opened)[1] == len(seed_graph.facts)
+    assert _counts(opened)[1] == len(seed_built.facts)
     opened.page.keyboard.press("f")
     opened.page.select_option("#filters select >> nth=0", "2023")
-    assert _counts(opened)[1] == len(dated) + sum(fact.period is None for fact in seed_graph.facts)
+    assert _counts(opened)[1] == len(dated) + sum(fact.period is None for fact in seed_built.facts)
 
 
 def test_what_is_hidden_is_gone_until_it_is_undone_and_the_panel_lists_it(opened: Opened) -> None:

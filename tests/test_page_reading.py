@@ -21,9 +21,9 @@ def test_the_source_is_set_as_an_article_with_its_title_headings_and_joined_para
     assert "责任编辑" not in page.inner_text("#article")
 
 
-def test_every_mention_of_the_graph_is_underlined_in_the_colour_of_its_class(opened: Opened, seed_graph: Any) -> None:
+def test_every_mention_of_the_graph_is_underlined_in_the_colour_of_its_class(opened: Opened, seed_built: Any) -> None:
     marked = opened.page.locator("#article .name")
-    assert marked.count() == sum(len(entity.mentions) for entity in seed_graph.entities)
+    assert marked.count() == sum(len(entity.mentions) for entity in seed_built.entities)
     of_city = opened.page.locator("#article .name.sort1", has_text=re.compile("^湖州市$")).first
     colour = of_city.evaluate(
         "(node) => [getComputedStyle(node).borderBottomStyle, getComputedStyle(node).getPropertyValue('--own')]"
@@ -41,9 +41,9 @@ def test_a_name_in_a_name_has_its_own_line_below_it(opened: Opened) -> None:
     assert outer.bounding_box()["y"] + outer.bounding_box()["height"] > inner.bounding_box()["y"] + inner.bounding_box()["height"]
 
 
-def test_choosing_a_node_lights_its_mentions_and_scrolls_to_the_first(opened: Opened, seed_graph: Any) -> None:
+def test_choosing_a_node_lights_its_mentions_and_scrolls_to_the_first(opened: Opened, seed_built: Any) -> None:
     opened.click("民生议事堂")
-    entity = next(entity for entity in seed_graph.entities if entity.label == "民生议事堂")
+    entity = next(entity for entity in seed_built.entities if entity.label == "民生议事堂")
     assert len(opened.lit()) == len(entity.mentions)
     assert set(opened.lit()) == {"民生议事堂"}
     assert opened.seen("#article .name.lit")
@@ -106,10 +106,10 @@ def test_the_card_tells_names_class_district_figures_and_facts_by_property(opene
     assert "675条" in opened.page.inner_text("#card .figures blockquote:visible")
 
 
-def test_every_fact_of_the_card_has_its_sentence_and_the_other_end_as_a_link(opened: Opened, seed_graph: Any) -> None:
+def test_every_fact_of_the_card_has_its_sentence_and_the_other_end_as_a_link(opened: Opened, seed_built: Any) -> None:
     opened.find("双月座谈协商")
-    entity = next(entity for entity in seed_graph.entities if entity.label == "双月座谈协商")
-    facts = [fact for fact in seed_graph.facts if entity.id in (fact.subject, fact.object)]
+    entity = next(entity for entity in seed_built.entities if entity.label == "双月座谈协商")
+    facts = [fact for fact in seed_built.facts if entity.id in (fact.subject, fact.object)]
     linked = opened.page.locator("#card .fact .end a")
     assert linked.count() == len(facts)
     assert all(

@@ -90,15 +90,15 @@ def test_the_picture_is_taken_as_png_at_twice_the_pixels_and_is_not_empty(opened
     assert colours > 50
 
 
-def test_the_selection_is_taken_as_a_table_that_a_spreadsheet_reads(opened: Opened, seed_graph: Graph) -> None:
+def test_the_selection_is_taken_as_a_table_that_a_spreadsheet_reads(opened: Opened, seed_built: Graph) -> None:
     opened.find("民生议事堂")
     text = opened.download("csv").decode("utf-8")
     assert text.startswith("\ufeff")
     head, *rows = list(csv.reader(io.StringIO(text[1:], newline="")))
     assert head[:4] == ["类型", "主体", "关系或指标", "客体或原文数据"] and {len(row) for row in rows} == {len(head)}
-    entity = next(entity for entity in seed_graph.entities if entity.label == "民生议事堂")
-    facts = [fact for fact in seed_graph.facts if entity.id in (fact.subject, fact.object)]
-    figures = [measure for measure in seed_graph.measures if measure.about == entity.id]
+    entity = next(entity for entity in seed_built.entities if entity.label == "民生议事堂")
+    facts = [fact for fact in seed_built.facts if entity.id in (fact.subject, fact.object)]
+    figures = [measure for measure in seed_built.measures if measure.about == entity.id]
     assert [row[0] for row in rows] == ["事实"] * len(facts) + ["数据"] * len(figures)
     assert {"829", "2577"} <= {row[4] for row in rows}
     assert all(row[10] and row[11].startswith("李上葵. ") for row in rows)
@@ -118,19 +118,19 @@ def test_a_table_has_nothing_that_a_spreadsheet_would_calculate(opened: Opened) 
 
 @pytest.mark.parametrize("name", ["民生议事堂", "李上葵", "政协湖州市委员会", "安吉县", None])
 def test_the_selection_is_taken_as_turtle_and_the_graph_has_every_triple_of_it(
-    opened: Opened, seed_graph: Graph, name: str | None
+    opened: Opened, seed_built: Graph, name: str | None
 ) -> None:
     if name:
         opened.find(name)
     turtle = opened.download("ttl").decode()
     taken = {quad.triple for quad in parse(turtle.encode(), RdfFormat.TURTLE)}
-    assert taken <= set(seed_graph.triples())
+    assert taken <= set(seed_built.triples())
     same = rdflib.Graph().parse(data=turtle, format="turtle")
     assert len(same) == len(taken)
     if name:
-        assert {str(node) for node in same.subjects(rdflib.RDF.type, STATEMENTS)} == _facts_of(seed_graph, name)
+        assert {str(node) for node in same.subjects(rdflib.RDF.type, STATEMENTS)} == _facts_of(seed_built, name)
         assert len(set(same.subjects(rdflib.RDF.type, rdflib.URIRef(KG + "Measure")))) == sum(
-            seed_graph.entity(measure.about).label == name for measure in seed_graph.measures
+            seed_built.entity(measure.about).label == name for measure in seed_built.measures
         )
     for statement in same.subjects(rdflib.RDF.type, STATEMENTS):
         assert list(same.objects(statement, rdflib.URIRef(KG + "evidence")))
@@ -142,24 +142,24 @@ VIEWS = [
 ]  # fmt: skip
 
 
-def test_the_query_gives_the_facts_that_are_selected(opened: Opened, seed_graph: Graph) -> None:
+def test_the_query_gives_the_facts_that_are_selected(opened: Opened, seed_built: Graph) -> None:
     for view in VIEWS:
         opened.ask("(fragment) => { location.hash = fragment; }", view)
         opened.rest()
         selected = opened.ask(
             "(() => { const found = yishi.selection(); return [yishi.sparql(found), found.facts.map((fact) => yishi.kg.facts.key(fact))]; })()"
         )
-        answers = seed_graph.query(selected[0])
+        answers = seed_built.query(selected[0])
         assert {row["statement"] for row in answers} == set(selected[1]), view
         assert selected[1], view
         assert all(row["quote"] and row["subject"] and row["object"] for row in answers)
 
 
-def test_the_sheet_shows_the_query_and_the_citation(opened: Opened, seed_graph: Graph) -> None:
+def test_the_sheet_shows_the_query_and_the_citation(opened: Opened, seed_built: Graph) -> None:
     opened.find("民生议事堂")
     opened.page.keyboard.press("e")
     query = opened.page.locator("#sheet textarea").input_value()
-    assert {row["statement"] for row in seed_graph.query(query)} == _facts_of(seed_graph, "民生议事堂")
+    assert {row["statement"] for row in seed_built.query(query)} == _facts_of(seed_built, "民生议事堂")
     assert (
         opened.page.inner_text("#sheet .cites")
         == "李上葵. 中国人民政治协商会议第九届湖州市委员会常务委员会工作报告[R]. 2023-02-25."
