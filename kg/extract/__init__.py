@@ -25,10 +25,10 @@ from kg.model import Document, Mention, Token
 __all__ = ["Scan", "extract"]
 
 
-def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...]:
-    """The mentions of a document in view offsets, sorted, outer ones before those inside them."""
+def extract(document: Document, tokens: tuple[Token, ...], home: str | None = None) -> tuple[Mention, ...]:
+    """The mentions of a document in view offsets, sorted, outer ones before those inside them. `home`: whose text it is, where told."""
     scan = Scan(document, tokens)
-    where = places(scan)
+    where = places(scan, home)
     ends = _ends([place for place in where if not place.optional])  # a common word that is a county's name begins no name
     full = _ends([place for place in where if not place.optional or place.name[-1] in "省市县区旗州盟"])
     acting = bodies(scan, full) + titles(scan)  # but a full form may: 老城区政协

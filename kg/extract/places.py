@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from kg import divisions
 from kg.extract.scan import Scan
+from kg.extract.towns import is_known, towns
 from kg.lexicon import lexicon
 from kg.model import Mention
 
@@ -20,6 +22,8 @@ FORM = re.compile(
 ABBREVIATED = re.compile(
     r"(?<=[在来赴抵离驻])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|会见|成立|发布|启动|揭|签|调研|考察|视察|出席|落地|布局|设立|两院|央企|高校|国家|工作|开工|投产|正式)"
 )
+ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])")
+BODY = re.compile("委|党委|政府|人民政府|政协|人大|[一-龥]{2,8}局|纪委|监委|法院|检察院")
 NUMBERED = re.compile("[一二三四五六七八九十]+号")  # 吉林一号 is a satellite
 FEATURES = frozenset("湖江河山岛湾峡溪寺岭")
 GENERIC = frozenset(
@@ -30,8 +34,11 @@ FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎�
 NOT_NAMES = frozenset("城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴")
 
 
-def places(scan: Scan) -> list[Mention]:
-    """Mentions of class District. A short form that is a common word as well comes with optional=True: the resolver decides."""
+def places(scan: Scan, home: str | None = None) -> list[Mention]:
+    """Mentions of class District. A short form that is a common word as well comes with optional=True: the resolver decides.
+
+    `home` is whose text it is, where the user says so: its townships are known by name.
+    """
     found: dict[tuple[int, int], Mention] = {}
     for start, end in scan.longest("division", "region", "country"):
         name = scan.text[start:end]
@@ -44,6 +51,7 @@ def places(scan: Scan) -> list[Mention]:
             continue
         risky = len(divisions.by_name(name)) > 0 and divisions.ambiguous(name) and name not in divisions.regions()
         found[start, end] = Mention(start, end, ("District",), name, "district-table", optional=risky)
+    _in_lists(scan, found)
     ends = {end for _, end in found}
     for match in _generic().finditer(scan.text):
         # 老城区 is a county only where its city stands before it or its body behind it
@@ -58,9 +66,49 @@ def places(scan: Scan) -> list[Mention]:
         full = lexicon().text("words", "abbreviations", match[1])
         if full:
             found[match.span(1)] = Mention(*match.span(1), ("District",), full, "district-abbreviated")
+    for mention in towns(scan, found, home):
+        found[mention.start, mention.end] = mention
     for mention in _by_form(scan, found):
         found[mention.start, mention.end] = mention
-    return sorted(found.values(), key=lambda m: (m.start, -m.end))
+    return _whole(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _whole(found: list[Mention]) -> list[Mention]:
+    """Those that do not begin or end within a township or village that the tables name (普洱 in 普洱镇, 丽江 in 丽江村)."""
+    kept: list[Mention] = []
+    low: Mention | None = None
+    for mention in found:
+        if low is not None and mention.start < low.end and mention.end <= low.end + 1:
+            continue
+        kept.append(mention)
+        if mention.rule in ("district-town", "district-village") or (
+            mention.rule == "district-form" and mention.name.endswith(tuple(FORM_TOWN))
+        ):
+            while len(kept) > 1 and kept[-2].end > mention.start and kept[-2].start < mention.start and kept[-2].end < mention.end:
+                del kept[-2]  # 长寿 would have the end of 平江县长|寿镇
+            low = mention
+    return kept
+
+
+def _in_lists(scan: Scan, found: dict[tuple[int, int], Mention]) -> None:
+    """A full name that could be two words (新县, 古县) is one where it stands in a list of places or before its own township."""
+    firm = {span for span, mention in found.items() if not mention.optional}
+    starts, ends = {start for start, _ in firm}, {end for _, end in firm}
+    for span, mention in sorted(found.items()):
+        start, end = span
+        if not mention.optional or mention.name[-1] not in "市县区旗" or mention.name not in {d.name for d in divisions.by_name(mention.name)}:
+            continue
+        joined = (scan.text[start - 1 : start] in ("、", "和") and start - 1 in ends) or (
+            scan.text[end : end + 1] in ("、", "和") and end + 1 in starts
+        )
+        if joined or any(_town_follows(scan, end, division.code) for division in divisions.by_name(mention.name)):
+            found[span] = replace(mention, optional=False)
+            ends.add(end)
+
+
+def _town_follows(scan: Scan, at: int, code: str) -> bool:
+    names = divisions.town_names(code)
+    return any(scan.text[at:end] in names for end in range(at + 2, at + 10))
 
 
 @cache
@@ -71,6 +119,12 @@ def _generic() -> re.Pattern[str]:
 
 def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
     """Whether the words of the text do not cut through the name (海南 in 上海南部): a full form may stand in any word."""
+    if ROAD.match(scan.text, end) and name[-1] not in "省市县旗":
+        return False  # 山南路, 郑州大道
+    if name in ("和县", "和政县", "和静县", "和顺县") or name[0] in "与及":
+        return _no_joint(scan, start, end)
+    if name[-1] == "县" and scan.text[end : end + 1] in ("城", "域") and scan.tokens[scan.token_at[start]].tag == "v":
+        return False  # 新建|县城
     if len(name) >= 4 or name[-1] in "省市县旗":
         return scan.is_edge(start) or scan.text[start - 1] in "在赴到与和及、届" or scan.text.endswith(BEFORE_FULL, 0, start)
     if scan.text[end : end + 1] in FEATURES and not any(place.level != "county" for place in divisions.by_name(name)):
@@ -86,6 +140,14 @@ def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
     return first is last and (last.tag in ("nt", "ns", "nz", "j", "n") or last.word[len(name) :] in ("人", "省", "市"))
 
 
+def _no_joint(scan: Scan, start: int, end: int) -> bool:
+    """Whether 和 in front of 县 is the first character of the name and does not join two bodies (市委和县委)."""
+    before = scan.text[start - 1 : start]
+    if not before or before in "、；。：！？\n（“在赴到从向对由驻" or scan.text.endswith(("安徽", "安徽省", "马鞍山", "马鞍山市"), 0, start):
+        return True
+    return before == "，" and not BODY.match(scan.text, end)
+
+
 def _relative_stands(scan: Scan, start: int, end: int) -> bool:
     token = scan.tokens[scan.token_at[start]]
     return token.start == start and (token.end == end or scan.is_edge(end) or token.word[:2] == scan.text[start:end])
@@ -99,10 +161,10 @@ def _by_form(scan: Scan, found: dict[tuple[int, int], Mention]) -> list[Mention]
         head, end = match.span()
         floor = max(scan.sentence_bounds(head)[0], head - 12)
         start = _name_before(scan, head, floor, ends, match[0])
-        if start is None or (start, end) in found:
+        if start is None or (start, end) in found or (match[0] in FORM_TOWN and ROAD.match(scan.text, end)):
             continue
         name = scan.text[start:end]
-        place = scan.text[start : _place_end(found, start, head)]
+        place = scan.text[start : _place_end(found, start, head)] if match[0] not in FORM_TOWN else ""
         made.append(Mention(start, end, ("District",), name, "district-form", place=place))
         ends[end] = start
     return made
@@ -112,22 +174,13 @@ def _place_end(found: dict[tuple[int, int], Mention], start: int, head: int) -> 
     return max((e for s, e in found if s == start and e <= head), default=start) if len(found) < 64 else start
 
 
-def _is_known(place: str, name: str) -> bool:
-    """Whether the tables know a township, village or community of this name in the place."""
-    found = divisions.village if name.endswith(("村", "社区")) else divisions.townships
-    return any(
-        found(name, division.code)
-        for division in (*divisions.by_name(place), *divisions.townships(place))
-        if division.level in ("prefecture", "county", "township")
-    )
-
-
 def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: str) -> int | None:
     """Start of the name that `form` at `head` ends: a place, a place and a word, or a proper noun; None where there is none."""
     if head <= floor:
         return None
     if head in ends:
-        return ends[head] if form not in FORM_TOWN else None
+        # a name that is a city's too: 普洱镇, 丽江村; but 安吉县城关镇
+        return ends[head] if form not in FORM_TOWN or scan.text[head - 1] not in "省市县区州旗盟国" else None
     token = scan.tokens[scan.token_at[head - 1]]
     start = max(token.start, floor)
     word = scan.text[start:head]
@@ -141,9 +194,13 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
         # a common word is a name here only with a place before it (南太湖未来城, 长三角G60科创走廊), a village's where the tables know it there
         if start in ends and form not in FORM_TOWN and token.tag.startswith("n"):
             return ends[start]
-        return start if start in ends and _is_known(scan.text[ends[start] : start], scan.text[start : head + len(form)]) else None
+        return start if start in ends and is_known(scan.text[ends[start] : start], scan.text[start : head + len(form)]) else None
     elif word.isascii() and start not in ends:
         return None
     if word and word[0] in NOT_NAMES and len(word) == 1:
         return None
+    if len(word) == 1 and start > floor and start not in ends:
+        before = scan.tokens[scan.token_at[start - 1]]
+        if before.start >= floor and (before.tag in ("ns", "nr", "nz") or (before.word in "新大小上下东西南北" and form not in FORM_TOWN)):
+            start = before.start  # 大山|坪街道, 新安|渡镇, 新|蒲新区
     return ends.get(start, start) if form not in FORM_TOWN or start not in ends else start

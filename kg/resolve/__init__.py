@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from kg import divisions
 from kg.divisions import Division
 from kg.model import Document, Entity, Link, Linked, Mention, Span, Token
 from kg.names import unquoted
 from kg.resolve.body import find_body
 from kg.resolve.coreference import fuller_departments, fuller_documents, fuller_meetings
-from kg.resolve.districts import country, division_entity, pick, resolve_place
+from kg.resolve.districts import country, division_entity, resolve_place
 from kg.resolve.home import Home, find_home
 from kg.resolve.labels import fullest
+from kg.resolve.lowest import Nearby
 from kg.resolve.organizations import its_committee, resolve_body, sub_body
 from kg.resolve.publisher import published_by
 from kg.resolve.things import resolve_thing
 
 __all__ = ["resolve"]
 
+FORMED = ("district-form", "district-town", "district-village")  # places that the tables know by what stands near
 FORM_ALONE = (
     "quoted-form",
     "quoted-object",
@@ -37,9 +40,8 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     links: list[Link] = []
     made: dict[str, list[tuple[Entity, Mention]]] = defaultdict(list)
     notes: list[str] = []
-    last: tuple[int, Division | None] = (-9, None)
     full = frozenset(mention.name for mention in mentions if mention.rule == "district-table" and not mention.optional)
-    formed: dict[str, Entity] = {}
+    nearby = Nearby(document.text, here, full)
     whole: Entity | None = None  # the body named last, whose committees are named without it
     party: Entity | None = None  # the party committee named last
     titled: Entity | None = None  # the body in the title, which goes before it
@@ -47,18 +49,19 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     for mention in mentions:
         entity: Entity
         if mention.classes[0] == "District":
-            near = last[1] if 0 <= mention.start - last[0] <= 0 else None
-            found = resolve_place(mention, here, near, full)
-            if found is None:
-                if not mention.optional:  # a common word that is a county's name too is no name here
-                    notes.append(mention.name)
-                continue
-            entity, _ = found
-            if mention.rule == "district-form":
-                entity = formed.setdefault(mention.name, entity)
-            last = (mention.end, pick(mention.name, here, near))
-            if last[1] is not None and last[1].level == "county":
-                county = last[1]
+            if mention.rule in FORMED:
+                entity = nearby.formed(mention, "".join(mention.name.split()))
+            else:
+                found = resolve_place(mention, here, nearby.before(mention.start), full)
+                if found is None:
+                    if not mention.optional:  # a common word that is a county's name too is no name here
+                        notes.append(mention.name)
+                    continue
+                entity, _ = found
+            nearby.passed(mention, entity)
+            division = divisions.by_code(entity.division_code) if entity.division_code else None
+            if division is not None and division.level == "county" and mention.rule != "district-relative":
+                county = division
         elif mention.rule in ("sub-body-bare", "sub-body-its") and whole is not None:
             entity = its_committee(whole) if mention.rule == "sub-body-its" else sub_body(titled or whole, mention.name)
         elif mention.rule == "sub-body-party" and party is not None:

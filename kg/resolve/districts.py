@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from kg import divisions
 from kg.divisions import Division
 from kg.model import Entity, Mention
-from kg.names import plain
 from kg.resolve.home import Home
 
 COUNTRY = "中国"
 WHOLE_COUNTRY = frozenset(["全国", "我国", "中国", "国家", "中华人民共和国"])
-VILLAGE = re.compile(r"(?:村|社区)$")
 
 
 @cache
@@ -91,8 +88,6 @@ def resolve_place(mention: Mention, home: Home, near: Division | None, full: fro
         return None if name.startswith("全") and home.division is None and not home.national else (_unknown(name), False)
     if name in WHOLE_COUNTRY:
         return country(), True
-    if mention.rule == "district-form":
-        return _formed(mention, name, home, near), True
     record = divisions.regions().get(name) or divisions.countries().get(name)
     division = pick(name, home, near)
     if (
@@ -119,7 +114,7 @@ def resolve_place(mention: Mention, home: Home, near: Division | None, full: fro
 
 def _foreign(division: Division, name: str, home: Home) -> bool:
     """Whether `name` is the short form of a county in another province than the home's: a common word or another place here."""
-    if home.division is None or division.level != "county" or name == division.name:
+    if home.division is None or division.level != "county" or name == division.name or name[-1] in "县市区旗":
         return False
     return division.code[:2] != home.division.code[:2]
 
@@ -137,24 +132,6 @@ def _near_home(division: Division, home: Home) -> bool:
     return home.division.level in ("prefecture", "county") and home.division.code in {
         a.code for a in divisions.ancestors(division.code)
     }
-
-
-def _formed(mention: Mention, name: str, home: Home, near: Division | None) -> Entity:
-    """A place told by its form: a township or village of the tables where one of that name lies near, else a name of its own."""
-    within = near or home.division
-    if within is not None and len(name) >= 2:
-        found = divisions.townships(name, within.code) if not VILLAGE.search(name) else ()
-        if not found and VILLAGE.search(name) and within.level in ("county", "township", "prefecture"):
-            found = divisions.village(name, within.code)
-        if len(found) == 1:
-            return division_entity(found[0])
-    scope = within.name if within is not None else ""
-    key = plain(name)
-    if mention.place and (division := pick(mention.place, home)) is not None:
-        scope, key = division.name, plain(name[len(mention.place) :]) or key
-    elif mention.place and (region := divisions.regions().get(mention.place)):
-        scope, key = region.name, plain(name[len(mention.place) :]) or key
-    return Entity(f"place/{scope}/{key}" if scope else f"place/{key}", ("District",), name)
 
 
 def _unknown(name: str) -> Entity:
