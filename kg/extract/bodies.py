@@ -11,7 +11,7 @@ from kg.lexicon import lexicon
 from kg.model import Mention
 
 N = "[一二三四五六七八九十百〇零\\d]+"
-PLACE = r"(?P<place>[一-龥]{1,12}?(?:省|市|县|区|州|盟|旗|镇|乡))"
+PLACE = r"(?P<place>[一-龥]{1,24}?(?:省|市|县|区|州|盟|旗|镇|乡))"
 # 中国人民政治协商会议第九届湖州市委员会常务委员会, 政协湖州市第九届委员会
 CPPCC = re.compile(
     rf"(?:中国人民政治协商会议|政协)(?:第{N}届)?(?:(?P<nation>全国)|{PLACE})(?:第{N}届)?委员会(?P<sub>常务委员会)?"
@@ -79,13 +79,10 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
             place = match["place"]
             if match.end("place") in places or place in LEVEL_CHARS or len(place) == 1:
                 # the place may begin later than the pattern let it: keep what the tables know
-                start = match.start() if pattern is not CONGRESS else places.get(match.end("place"), match.start("place"))
-                where = scan.text[places.get(match.end("place"), match.start("place")) : match.end("place")]
-                if (
-                    pattern is not CONGRESS
-                    and scan.text[match.start() : match.start("place")]
-                    and match.start("place") != places.get(match.end("place"), match.start("place"))
-                ):
+                first = _chain_start(places, match.end("place"), match.start("place"))
+                start = match.start() if pattern is not CONGRESS else first
+                where = scan.text[first : match.end("place")]
+                if pattern is not CONGRESS and match.start("place") not in (match.start(), first):
                     continue
                 if match["sub"]:
                     add(start, match.end("sub"), rule, where, of=scan.text[start : match.start("sub")])
@@ -153,13 +150,19 @@ def _level_start(scan: Scan, at: int) -> int | None:
     return at - 1 if token.end == at and before not in COMMON_BEFORE.get(char, "") else None
 
 
+def _chain_start(places: dict[int, int], end: int, floor: int) -> int:
+    """Start of the places side by side of which the last ends at `end` (浙江省湖州市), none of them before `floor`."""
+    start = places.get(end, floor)
+    while floor <= places.get(start, -1) < start:
+        start = places[start]
+    return start
+
+
 def _prefix(scan: Scan, at: int, places: dict[int, int]) -> tuple[int, str] | None:
     """Start and words of the place or level that ends at `at`."""
     if at in places:
-        start = places[at]
-        while start in places and places[start] < start:  # 浙江省湖州市
-            start = places[start]
-        return start, scan.text[places[at] : at]
+        start = _chain_start(places, at, 0)
+        return start, scan.text[start:at]
     level = _level_start(scan, at)
     if level is not None:
         return level, scan.text[level:at]

@@ -216,5 +216,9 @@ def _is_distinctive(modifier: str) -> bool:
 
 
 def _place(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> str:
-    end = max((at for at, start in _within(prefixes, begin, head) if start == begin), default=begin)
+    """The places side by side with which the name begins."""
+    nexts = {start: at for at, start in _within(prefixes, begin, head)}
+    end = begin
+    while end in nexts:
+        end = nexts[end]
     return scan.text[begin:end]

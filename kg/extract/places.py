@@ -159,6 +159,8 @@ def _by_form(scan: Scan, found: dict[tuple[int, int], Mention]) -> list[Mention]
     made: list[Mention] = []
     for match in FORM.finditer(scan.text):
         head, end = match.span()
+        if ends.get(end, head) < head:
+            continue  # 西|湖区, 浦东|新区: the end of a name of the tables
         floor = max(scan.sentence_bounds(head)[0], head - 12)
         start = _name_before(scan, head, floor, ends, match[0])
         if start is None or (start, end) in found or (match[0] in FORM_TOWN and ROAD.match(scan.text, end)):

@@ -41,24 +41,19 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     made: dict[str, list[tuple[Entity, Mention]]] = defaultdict(list)
     notes: list[str] = []
     full = frozenset(mention.name for mention in mentions if mention.rule == "district-table" and not mention.optional)
-    nearby = Nearby(document.text, here, full)
     whole: Entity | None = None  # the body named last, whose committees are named without it
     party: Entity | None = None  # the party committee named last
     titled: Entity | None = None  # the body in the title, which goes before it
     county: Division | None = None  # the one named last: whose 区政协 it is in a text of a city
+    where = _places(document, mentions, here, full, notes)
+    ends = {end: entity.division_code for (_, end), entity in where.items() if entity.division_code}
     for mention in mentions:
         entity: Entity
+        told = _told(document.text, mention, ends)
         if mention.classes[0] == "District":
-            if mention.rule in FORMED:
-                entity = nearby.formed(mention, "".join(mention.name.split()))
-            else:
-                found = resolve_place(mention, here, nearby.before(mention.start), full)
-                if found is None:
-                    if not mention.optional:  # a common word that is a county's name too is no name here
-                        notes.append(mention.name)
-                    continue
-                entity, _ = found
-            nearby.passed(mention, entity)
+            if (mention.start, mention.end) not in where:
+                continue
+            entity = where[mention.start, mention.end]
             division = divisions.by_code(entity.division_code) if entity.division_code else None
             if division is not None and division.level == "county" and mention.rule != "district-relative":
                 county = division
@@ -67,7 +62,7 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
         elif mention.rule == "sub-body-party" and party is not None:
             entity = sub_body(party, mention.name)
         elif mention.classes[0] == "Organization":
-            entity, _ = resolve_body(_with_county(mention, here, county), here, source)
+            entity, _ = resolve_body(_with_county(mention, here, county), here, source, told)
             if mention.rule in ("party-core", "party-full"):
                 party = entity
             if mention.rule in (
@@ -87,7 +82,7 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
                 ):
                     titled = entity
         else:
-            entity, _ = resolve_thing(mention, here, document)
+            entity, _ = resolve_thing(mention, here, document, told)
         links.append(Link(mention.start, mention.end, entity.id, mention))
         made[entity.id].append((entity, mention))
     joined = {**fuller_meetings(document.text, made), **fuller_documents(made), **fuller_departments(made)}
@@ -107,6 +102,38 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
         notes=tuple(sorted({*notes, *(e.label for e in entities.values() if not e.resolved)})),
     )
     return replace(linked, body=find_body(linked))
+
+
+def _places(
+    document: Document, mentions: tuple[Mention, ...], here: Home, full: frozenset[str], notes: list[str]
+) -> dict[tuple[int, int], Entity]:
+    """The entity of every place mention that names one, by its offsets. What names none goes to `notes`."""
+    nearby = Nearby(document.text, here, full)
+    found: dict[tuple[int, int], Entity] = {}
+    for mention in mentions:
+        if mention.classes[0] != "District":
+            continue
+        if mention.rule in FORMED:
+            entity = nearby.formed(mention, "".join(mention.name.split()))
+        else:
+            resolved = resolve_place(mention, here, nearby.before(mention.start), full)
+            if resolved is None:
+                if not mention.optional:  # a common word that is a county's name too is no name here
+                    notes.append(mention.name)
+                continue
+            entity, _ = resolved
+        nearby.passed(mention, entity)
+        found[mention.start, mention.end] = entity
+    return found
+
+
+def _told(text: str, mention: Mention, ends: dict[int, str]) -> Division | None:
+    """The division that the place in a name means, as the place mention there was resolved."""
+    if not mention.place or mention.classes[0] == "District":
+        return None
+    at = text.find(mention.place, mention.start, mention.end)
+    code = ends.get(at + len(mention.place)) if at >= 0 else None
+    return divisions.by_code(code) if code else None
 
 
 def _with_county(mention: Mention, home: Home, county: Division | None) -> Mention:

@@ -72,6 +72,20 @@ def pick(name: str, home: Home, near: Division | None = None) -> Division | None
     return top[0] if len(top) == 1 else None
 
 
+def chain(words: str, home: Home, near: Division | None) -> Division | None:
+    """The last of the divisions whose names `words` are, each in the one before it: 岳阳市平江县 is 平江县."""
+    for size in range(len(words), 1, -1):
+        division = pick(words[:size], home, near)
+        if division is None or (near is not None and not _within(division, near)):
+            continue
+        if size == len(words):
+            return division
+        if (last := chain(words[size:], home, division)) is not None:
+            return last
+    towns = divisions.townships(words, near.code) if near is not None and len(words) > 1 else ()
+    return towns[0] if len(towns) == 1 else None
+
+
 def resolve_place(mention: Mention, home: Home, near: Division | None, full: frozenset[str]) -> tuple[Entity, bool] | None:
     """The entity a place mention names (without mentions) and whether it is sure; None where it names no place here.
 

@@ -87,6 +87,8 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
         found = divisions.by_name(place)
         if found and not divisions.ambiguous(place):
             return Home(found[0], "bodies")
+        if (inner := _of_chain(place)) is not None:
+            return Home(inner, "bodies")
     if (most := _most_named(document, mentions)) is not None:
         return Home(most, "most-named")
     return Home(None, "unknown")
@@ -126,14 +128,38 @@ def _spoken_for(found: list[Division], level: str, fewest: int) -> Division | No
 
 
 def _of_range(document: Document, mentions: tuple[Mention, ...], start: int, end: int) -> Division | None:
-    """The division named first in [start, end): a full form before a short one."""
-    names = [m.name for m in mentions if m.rule == "district-table" and not m.optional and start <= m.start and m.end <= end]
-    names += [m.place for m in mentions if m.place and start <= m.start and m.end <= end]
-    for name in names:
+    """The division named first in [start, end), of several side by side (长沙市岳麓区) the last."""
+    named = [m for m in mentions if m.rule == "district-table" and not m.optional and start <= m.start and m.end <= end]
+    for mention in named:
+        found = [d for d in divisions.by_name(mention.name) if d.level in LEVELS]
+        if found:
+            return _innermost(found[0], mention.end, [m for m in mentions if m.rule == "district-table" and m.end <= end])
+    for name in [m.place for m in mentions if m.place and start <= m.start and m.end <= end]:
         found = [d for d in divisions.by_name(name) if d.level in LEVELS]
         if found:
             return found[0]
     return _leading(document.text[start:end])
+
+
+def _innermost(division: Division, at: int, mentions: list[Mention]) -> Division:
+    """The last of the divisions that follow one another right behind `division`, which ends at `at`, each in the one before."""
+    for mention in mentions:
+        if mention.start != at:
+            continue
+        inner = [d for d in divisions.by_name(mention.name) if division.code in {a.code for a in divisions.ancestors(d.code)}]
+        if inner:
+            division, at = inner[0], mention.end
+    return division
+
+
+def _of_chain(words: str) -> Division | None:
+    """The last of the places side by side that `words` are (岳阳市平江县)."""
+    outer = _leading(words)
+    for name in (words[size:] for size in range(2, len(words) - 1)):
+        inner = [d for d in divisions.by_name(name) if outer and outer.code in {a.code for a in divisions.ancestors(d.code)}]
+        if inner:
+            return inner[0]
+    return None
 
 
 def _leading(words: str) -> Division | None:

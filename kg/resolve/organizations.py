@@ -9,7 +9,7 @@ from kg.divisions import Division
 from kg.lexicon import lexicon
 from kg.model import Entity, Mention
 from kg.names import key, plain, unquoted
-from kg.resolve.districts import WHOLE_COUNTRY, division_entity, pick
+from kg.resolve.districts import WHOLE_COUNTRY, chain, division_entity
 from kg.resolve.home import Home
 
 LEVEL = re.compile(r"^[我本]?(省|市|县|区|州|盟|旗|自治区)$")
@@ -38,10 +38,10 @@ def known() -> frozenset[str]:
 
 
 def place_of(words: str, home: Home) -> Division | None:
-    """The division that the place or level word in a body's name means."""
+    """The division that the place or level word in a body's name means; of several side by side (岳阳市平江县), the last."""
     if level := LEVEL.match(words):
         return home.level(level[1])
-    return pick(words, home) if words else None
+    return chain(words, home, None) if words else None
 
 
 def scope_of(division: Division | None, source: str) -> str:
@@ -49,11 +49,12 @@ def scope_of(division: Division | None, source: str) -> str:
     return division_entity(division).id.removeprefix("place/") if division is not None else source
 
 
-def resolve_body(mention: Mention, home: Home, source: str) -> tuple[Entity, bool]:
-    """The entity a body's mention names (without mentions) and whether it is sure."""
+def resolve_body(mention: Mention, home: Home, source: str, where: Division | None = None) -> tuple[Entity, bool]:
+    """The entity a body's mention names (without mentions) and whether it is sure. `where` is the place in its name, where told."""
     name = unquoted(mention.name)
-    if mention.of and mention.rule in ("sub-body", "cppcc-full", "party-full", "congress-full"):
-        parent, sure = resolve_body(_whole(mention), home, source)
+    standing = mention.rule == "congress-full" and name.endswith(("常务委员会", "常委会"))
+    if mention.of and mention.rule in ("sub-body", "cppcc-full", "party-full", "congress-full") and not standing:
+        parent, sure = resolve_body(_whole(mention), home, source, where)
         return sub_body(parent, name[len("".join(mention.of.split())) :]), sure
     if NATIONAL_CPPCC.fullmatch(name):
         return Entity("org/全国政协", ("Organization",), "全国政协"), True
@@ -63,7 +64,7 @@ def resolve_body(mention: Mention, home: Home, source: str) -> tuple[Entity, boo
         return Entity(f"org/{canonical}", ("Organization",), canonical, kind=kind), True
     core = mention.rule.removesuffix("-core").removesuffix("-full")
     core = {"congress": "congress_standing" if name.endswith(("常务委员会", "常委会")) else "congress"}.get(core, core)
-    division = place_of(mention.place, home) if mention.place else None
+    division = where or (place_of(mention.place, home) if mention.place else None)
     table = lexicon().table("bodies", "core", core)
     if table:
         if division is None:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kg import divisions
+from kg.divisions import Division
 from kg.lexicon import lexicon
 from kg.model import Document, Entity, Mention
 from kg.names import core, key, plain, unquoted
@@ -35,8 +36,8 @@ def nationwide() -> frozenset[str]:
     return frozenset(names | set(_aliases()))
 
 
-def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Entity, bool]:
-    """The entity a mention names (without mentions) and whether it is sure."""
+def resolve_thing(mention: Mention, home: Home, document: Document, where_told: Division | None = None) -> tuple[Entity, bool]:
+    """The entity a mention names (without mentions) and whether it is sure. `where_told` is the place in its name, where told."""
     class_ = mention.classes[0]
     name = unquoted(mention.name)
     source = document.source.sha256[:12]
@@ -50,7 +51,7 @@ def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Ent
     if plain(name) in nationwide() or plain(short) in nationwide():
         own = name if plain(name) in nationwide() else short
         return Entity(f"{_family(class_)}/{plain(own)}", mention.classes, own, kind=mention.kind), True
-    division = place_of(mention.place, home) if mention.place else None
+    division = where_told or (place_of(mention.place, home) if mention.place else None)
     if division is None and mention.of and "quoted" in mention.rule:
         division = place_of(place_in(mention.of) or mention.of, home)
     own = name
