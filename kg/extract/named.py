@@ -7,6 +7,7 @@ from itertools import chain
 
 from kg.extract.edges import LEVELS, inner_words, left_edge, stop_words
 from kg.extract.scan import Scan
+from kg.extract.towns import lies_in
 from kg.extract.vague import vague
 from kg.lexicon import lexicon
 from kg.model import Mention, Token
@@ -219,6 +220,6 @@ def _place(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> str:
     """The places side by side with which the name begins."""
     nexts = {start: at for at, start in _within(prefixes, begin, head)}
     end = begin
-    while end in nexts:
+    while end in nexts and (end == begin or lies_in(scan.text[end : nexts[end]], scan.text[begin:end])):
         end = nexts[end]
     return scan.text[begin:end]

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg import divisions
 from kg.extract.scan import Scan
-from kg.extract.towns import is_known, towns
+from kg.extract.towns import COMMON, is_known, lies_in, towns
 from kg.lexicon import lexicon
 from kg.model import Mention
 
@@ -16,7 +16,7 @@ RELATIVE = re.compile(r"(?:我|全|本)(?:省|市|县|区|州|盟|旗|镇|乡|�
 # what is built behind a name and makes it another place (滨海新区, 高新区, 成渝地区双城经济圈)
 FORM = re.compile(
     r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|自由贸易试验区|自由贸易港|自贸试验区|自贸区|高新区|经开区|开发区|新区|综合保税区|保税区|综保区|国家公园|自然保护区|旅游度假区"
-    r"|风景名胜区|风景区|景区|试验区|合作区|先导区|协作区|经济合作带|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|文旅走廊|旅游走廊|创新走廊|开放走廊|大走廊|生态示范区|生态功能区|经济合作区|发展轴|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|林区|矿区|牧区"
+    r"|风景名胜区|风景区|景区|试验区|合作区|先导区|协作区|经济合作带|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|文旅走廊|旅游走廊|创新走廊|开放走廊|大走廊|生态示范区|生态功能区|经济合作区|发展轴|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|滩区|林区|矿区|牧区"
     r"|遗址|古道|古城|古镇|石窟|城楼|故居|旧址|历史文化街区|社区|街道|村(?![民庄级社委干支务集镇两寨落居])|镇(?![村街江海])|乡(?![村镇愁贤亲土音情])|苏木|嘎查|流域|半岛|平原|高原|盆地|沙漠|山脉|草原|湿地|群岛|水道|三角洲)"
 )
 ABBREVIATED = re.compile(
@@ -24,6 +24,7 @@ ABBREVIATED = re.compile(
 )
 ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])")
 BODY = re.compile("委|党委|政府|人民政府|政协|人大|[一-龥]{2,8}局|纪委|监委|法院|检察院")
+SAID_OF = ("示范", "文明", "振兴", "样板", "试点")  # …示范村, no name
 NUMBERED = re.compile("[一二三四五六七八九十]+号")  # 吉林一号 is a satellite
 FEATURES = frozenset("湖江河山岛湾峡溪寺岭")
 GENERIC = frozenset(
@@ -31,7 +32,7 @@ GENERIC = frozenset(
 )  # of the tables, but what every town has
 BEFORE_FULL = ("中共", "政协", "共产党", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟", "驻", "团")
 FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
-NOT_NAMES = frozenset("城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴")
+NOT_NAMES = frozenset("苗侗彝藏回壮瑶傣羌侨城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴")
 
 
 def places(scan: Scan, home: str | None = None) -> list[Mention]:
@@ -167,6 +168,9 @@ def _by_form(scan: Scan, found: dict[tuple[int, int], Mention]) -> list[Mention]
             continue
         name = scan.text[start:end]
         place = scan.text[start : _place_end(found, start, head)] if match[0] not in FORM_TOWN else ""
+        if place and start in ends and lies_in(place, scan.text[ends[start] : start]):
+            place, start = scan.text[ends[start] : start] + place, ends[start]  # 安徽|肥西经济开发区
+            name = scan.text[start:end]
         made.append(Mention(start, end, ("District",), name, "district-form", place=place))
         ends[end] = start
     return made
@@ -186,7 +190,7 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
     token = scan.tokens[scan.token_at[head - 1]]
     start = max(token.start, floor)
     word = scan.text[start:head]
-    if word in ("国家", "国家级", "省级", "市级", "全国"):
+    if word in ("国家", "国家级", "省级", "市级", "全国") or (form in FORM_TOWN and (word in COMMON or word.endswith(SAID_OF))):
         return None
     if token.end > head:  # the form is the tail of a longer word: 余村, 未来城
         word, full = scan.text[start:head], token.word

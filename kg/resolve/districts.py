@@ -113,7 +113,7 @@ def resolve_place(mention: Mention, home: Home, near: Division | None, full: fro
     ):
         division = None  # 太湖, 衡山, 西湖: the lake or the mountain unless the county is at home
     if division is not None:
-        if _foreign(division, name, home) and not _within(division, near) and division.name not in full:
+        if foreign(division, name, home) and not _within(division, near) and division.name not in full:
             return None
         if mention.optional and not _within(division, near) and division.name not in full and not _near_home(division, home):
             return None
@@ -126,7 +126,7 @@ def resolve_place(mention: Mention, home: Home, near: Division | None, full: fro
     return Entity(f"place/{name}", ("District",), name, resolved=False), False
 
 
-def _foreign(division: Division, name: str, home: Home) -> bool:
+def foreign(division: Division, name: str, home: Home) -> bool:
     """Whether `name` is the short form of a county in another province than the home's: a common word or another place here."""
     if home.division is None or division.level != "county" or name == division.name or name[-1] in "县市区旗":
         return False

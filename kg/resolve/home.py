@@ -20,6 +20,7 @@ RELATIVE = (
 )
 FEWEST = 3  # places in it that a text without a head must name for the place it is of
 FEWEST_RELATIVE = 1  # the same where it says 全省 or 市委
+PAPERS = ("日报", "晚报", "晨报", "早报", "都市报", "时报", "商报", "快报", "报")
 LEVELS = ("province", "prefecture", "county", "township")
 
 
@@ -69,7 +70,7 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
     if document.title:
         title = text[slice(*document.title)]
         if home := _of_range(document, mentions, *document.title):
-            return Home(home, "title")
+            return Home(_paper_of(document, mentions, home) or home, "title")
         if NATIONAL.search(title):
             return Home(None, "title", national=True)
     if document.speaker_post and (home := _leading(document.speaker_post)):
@@ -92,6 +93,18 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
     if (most := _most_named(document, mentions)) is not None:
         return Home(most, "most-named")
     return Home(None, "unknown")
+
+
+def _paper_of(document: Document, mentions: tuple[Mention, ...], titled: Division) -> Division | None:
+    """The place of the newspaper, where the first headline names one in it: the page is the city's, unless a body there speaks."""
+    if not document.publisher or not document.publisher.endswith(PAPERS) or document.speaker_post or not document.title:
+        return None
+    paper = _leading(document.publisher)
+    if paper is None or paper.code not in {above.code for above in divisions.ancestors(titled.code)}:
+        return None
+    start, end = document.title
+    acts = any(m.classes[0] == "Organization" and start <= m.start and m.end <= end and m.place for m in mentions)
+    return None if acts else paper
 
 
 def _most_named(document: Document, mentions: tuple[Mention, ...]) -> Division | None:

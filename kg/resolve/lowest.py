@@ -8,7 +8,7 @@ from kg import divisions
 from kg.divisions import Division
 from kg.model import Entity, Mention
 from kg.names import plain
-from kg.resolve.districts import division_entity, pick
+from kg.resolve.districts import chain, division_entity, foreign
 from kg.resolve.home import Home
 
 VILLAGE = re.compile(r"(?:村|社区|嘎查)$")
@@ -87,8 +87,10 @@ def _lowest(name: str, within: Division) -> Division | None:
 def _own(mention: Mention, name: str, home: Home, within: Division | None) -> Entity:
     scope = within.name if within is not None else ""
     key = plain(name)
-    if mention.place and (division := pick(mention.place, home)) is not None:
-        scope, key = division.name, plain(name[len(mention.place) :]) or key
+    own = plain(name[len(mention.place) :]) if mention.place and name.startswith(mention.place) else key
+    if mention.place and (division := chain(mention.place, home, None)) is not None:
+        if not foreign(division, mention.place, home):  # 三河古镇 is not of 三河市, which is elsewhere
+            scope, key = division.name, own or key
     elif mention.place and (region := divisions.regions().get(mention.place)):
-        scope, key = region.name, plain(name[len(mention.place) :]) or key
+        scope, key = region.name, own or key
     return Entity(f"place/{scope}/{key}" if scope else f"place/{key}", ("District",), name)

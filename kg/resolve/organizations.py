@@ -12,6 +12,7 @@ from kg.names import key, plain, unquoted
 from kg.resolve.districts import WHOLE_COUNTRY, chain, division_entity
 from kg.resolve.home import Home
 
+NATIONWIDE = re.compile(r"中国|中华|全国|国家(?!级)|国际")  # what a name of the whole country's bodies begins with
 LEVEL = re.compile(r"^[我本]?(省|市|县|区|州|盟|旗|自治区)$")
 NATIONAL_CPPCC = re.compile(r"(?:中国人民政治协商会议|政协)(?:第?[一二三四五六七八九十]+届)?全国委员会")
 
@@ -62,7 +63,7 @@ def resolve_body(mention: Mention, home: Home, source: str, where: Division | No
         canonical = aliases().get(name, name)
         kind = "MediaOutlet" if canonical in lexicon().words("media", "names") else mention.kind
         return Entity(f"org/{canonical}", ("Organization",), canonical, kind=kind), True
-    core = mention.rule.removesuffix("-core").removesuffix("-full")
+    core = mention.rule.removeprefix("shared-").removesuffix("-core").removesuffix("-full")
     core = {"congress": "congress_standing" if name.endswith(("常务委员会", "常委会")) else "congress"}.get(core, core)
     division = where or (place_of(mention.place, home) if mention.place else None)
     table = lexicon().table("bodies", "core", core)
@@ -160,5 +161,7 @@ def _named(mention: Mention, name: str, division: Division | None, home: Home, s
     label = (division.name if division is not None and LEVEL.match(mention.place or "") else "") + (
         own if LEVEL.match(mention.place or "") else name
     )
+    if division is None and NATIONWIDE.match(name) and (not mention.of or NATIONWIDE.match(mention.of)):
+        return Entity(f"org/{key(name)}", ("Organization",), name, kind=mention.kind), True
     where = scope_of(division if division is not None else home.division, source if not home.national else "全国")
     return Entity(f"org/{where}/{key(own)}", ("Organization",), label or name, kind=mention.kind, resolved=sure), sure
