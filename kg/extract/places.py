@@ -25,6 +25,7 @@ ABBREVIATED = re.compile(
 ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])")
 BODY = re.compile("委|党委|政府|人民政府|政协|人大|[一-龥]{2,8}局|纪委|监委|法院|检察院")
 SAID_OF = ("示范", "文明", "振兴", "样板", "试点")  # …示范村, no name
+SIBLING = re.compile(r"(?<=[市县区旗]、)(?P<name>[一-龥]{2,3}[市县区旗])(?=[、，。；）]|人民政府|政府|政协|人大|委)")
 NUMBERED = re.compile("[一二三四五六七八九十]+号")  # 吉林一号 is a satellite
 FEATURES = frozenset("湖江河山岛湾峡溪寺岭")
 GENERIC = frozenset(
@@ -67,6 +68,8 @@ def places(scan: Scan, home: str | None = None) -> list[Mention]:
         full = lexicon().text("words", "abbreviations", match[1])
         if full:
             found[match.span(1)] = Mention(*match.span(1), ("District",), full, "district-abbreviated")
+    for start, end in _siblings(scan, found):
+        found[start, end] = Mention(start, end, ("District",), scan.text[start:end], "district-form")
     for mention in towns(scan, found, home):
         found[mention.start, mention.end] = mention
     for mention in _by_form(scan, found):
@@ -105,6 +108,20 @@ def _in_lists(scan: Scan, found: dict[tuple[int, int], Mention]) -> None:
         if joined or any(_town_follows(scan, end, division.code) for division in divisions.by_name(mention.name)):
             found[span] = replace(mention, optional=False)
             ends.add(end)
+
+
+def _siblings(scan: Scan, found: dict[tuple[int, int], Mention]) -> list[tuple[int, int]]:
+    """Districts that no table has, last of a list of those that they have: 涧西区、洛龙区、|伊滨区|人民政府."""
+    ends = {end for (_, end), mention in found.items() if mention.rule == "district-table"}
+    starts = {start for start, _ in found}
+    return [
+        match.span("name")
+        for match in SIBLING.finditer(scan.text)
+        if match.start("name") - 1 in ends
+        and match.start("name") not in starts
+        and scan.text[match.start("name") - 2] == match["name"][-1]
+        and match["name"][0] not in NOT_NAMES
+    ]
 
 
 def _town_follows(scan: Scan, at: int, code: str) -> bool:

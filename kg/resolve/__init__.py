@@ -117,6 +117,8 @@ def _places(
             entity = nearby.formed(mention, "".join(mention.name.split()))
         else:
             resolved = resolve_place(mention, here, nearby.before(mention.start), full)
+            if resolved is not None and not resolved[1] and (county := nearby.county(mention)) is not None:
+                resolved = division_entity(county), True
             if resolved is None:
                 if not mention.optional:  # a common word that is a county's name too is no name here
                     notes.append(mention.name)
@@ -140,7 +142,10 @@ def _with_county(mention: Mention, home: Home, county: Division | None) -> Menti
     """The mention of 区政协 with the county named before it, where the text's home has no such level."""
     if county is None or mention.place not in ("区", "县", "旗") or home.level(mention.place) is not None:
         return mention
-    return replace(mention, place=county.name) if county.name.endswith(mention.place) else mention
+    if not county.name.endswith(mention.place):
+        return mention
+    own = mention.name.removeprefix(mention.place) if not mention.of else ""
+    return replace(mention, place=county.name, name=county.name + own if own else mention.name)
 
 
 def _home_id(home: Home) -> str | None:

@@ -26,16 +26,24 @@ class Nearby:
         self._end = -9
         self._above: Division | None = None  # what the place before lies in or is: county, township
         self._unknown: str | None = None  # the id of a township that no table has, standing right before
+        self._county: Division | None = None  # the one named last
         self._known: dict[str, Entity] = {}
 
     def before(self, start: int) -> Division | None:
         """The division that stands right before `start`."""
         return self._above if start == self._end else None
 
+    def county(self, mention: Mention) -> Division | None:
+        """The county named last, where 全县, 该区 is said of it in a text of a city."""
+        relative = mention.rule == "district-relative" and self._county is not None
+        return self._county if relative and self._county and self._county.name.endswith(mention.name[1:]) else None
+
     def passed(self, mention: Mention, entity: Entity) -> None:
         """Told of every place named, in the order of the text."""
         self._end = mention.end
         self._above = divisions.by_code(entity.division_code) if entity.division_code else None
+        if self._above is not None and self._above.level == "county":
+            self._county = self._above
         self._unknown = entity.id if self._above is None and TOWN.search(mention.name) else None
 
     def formed(self, mention: Mention, name: str) -> Entity:
@@ -89,7 +97,7 @@ def _own(mention: Mention, name: str, home: Home, within: Division | None) -> En
     key = plain(name)
     own = plain(name[len(mention.place) :]) if mention.place and name.startswith(mention.place) else key
     if mention.place and (division := chain(mention.place, home, None)) is not None:
-        if not foreign(division, mention.place, home):  # 三河古镇 is not of 三河市, which is elsewhere
+        if not (name.endswith(("镇", "村", "乡")) and foreign(division, mention.place, home)):  # 三河古镇 is not of 三河市, which is elsewhere
             scope, key = division.name, own or key
     elif mention.place and (region := divisions.regions().get(mention.place)):
         scope, key = region.name, own or key

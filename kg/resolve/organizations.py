@@ -72,6 +72,8 @@ def resolve_body(mention: Mention, home: Home, source: str, where: Division | No
             return Entity(f"org/{source}/{plain(name)}", ("Organization",), name, resolved=False), False
         word = name if core == "court" else ""
         label = str(table["canonical"]).format(p=division.name, w=re.sub(r"^.*?(?=高级|中级|人民法院|高院|中院|法院)", "", word))
+        if core == "party" and division.level == "township":
+            label = division.name + "党委"
         return Entity(f"org/{scope_of(division, source)}/{table['key']}", ("Organization",), label), True
     return _named(mention, name, division, home, source)
 
@@ -101,6 +103,8 @@ def _whole(mention: Mention) -> Mention:
             ("政协", "cppcc-core"),
             ("政府", "government-core"),
             ("人大", "congress-core"),
+            ("法院", "court-core"),
+            ("检察院", "procuratorate-core"),
             ("纪委监委", "discipline-core"),
             ("纪委", "discipline-core"),
             ("监委", "discipline-core"),
@@ -158,9 +162,7 @@ def _named(mention: Mention, name: str, division: Division | None, home: Home, s
         return _of_body(mention, own, home, source)
     elif own[:1] in ("市", "省", "县", "区", "州") and home.level(own[0]) is not None and len(own) > 3:
         division, own = home.level(own[0]), own[1:]
-    label = (division.name if division is not None and LEVEL.match(mention.place or "") else "") + (
-        own if LEVEL.match(mention.place or "") else name
-    )
+    label = division.name + own if division is not None and LEVEL.match(mention.place or "") else name
     if division is None and NATIONWIDE.match(name) and (not mention.of or NATIONWIDE.match(mention.of)):
         return Entity(f"org/{key(name)}", ("Organization",), name, kind=mention.kind), True
     where = scope_of(division if division is not None else home.division, source if not home.national else "全国")

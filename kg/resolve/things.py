@@ -11,7 +11,7 @@ from kg.lexicon import lexicon
 from kg.model import Document, Entity, Mention
 from kg.names import core, key, plain, unquoted
 from kg.resolve.home import Home
-from kg.resolve.organizations import place_in, place_of, scope_of
+from kg.resolve.organizations import LEVEL, place_in, place_of, scope_of
 
 NATIONWIDE = re.compile(r"^(?:国家|全国|中国|中华|全球|世界|联合国|国际|亚洲|党的|中共|中央|“?\d{4}年?度?中国)")
 SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+[届次]")
@@ -61,6 +61,8 @@ def resolve_thing(mention: Mention, home: Home, document: Document, where_told: 
     region = region if region is not None and region.kind in ("region", "city", "island") else None
     if region is not None and own.startswith(mention.place) and len(own) > len(mention.place):
         own = own[len(mention.place) :]
+    if class_ == "Meeting" and division is not None and LEVEL.match(mention.place) and name.startswith(mention.place):
+        name = division.name + name[len(mention.place) :]  # 常州市政协十五届十二次常委会会议, whoever reads it
     own_key = _key(mention, class_, own)
     if class_ == "Meeting" and not SESSION.search(name) and not mention.rule.endswith("consultation-form"):
         own_key += _year(document)
