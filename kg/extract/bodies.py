@@ -29,6 +29,7 @@ LOCAL = re.compile(
     "(?<=[省市县区州盟旗])(?![域内外级民场政直委])[一-龥]{2,9}?(?:工作局|管理局|事务局|服务局|局|办公室|服务中心|指挥中心|管理中心|融媒体中心|中心|协会|管委会|支队|总队|工作队|调查队)"
     "(?=[、，。；：等和与及的（）“]|负责|主办|协办|共同|组织|配合|印发|发布|举办|召开|开展|会同|联系|报送|主任|局长|会长|副|牵头|联合|承办|党组|$)"
 )
+UNIT = re.compile("(?![域内外级民])[一-龥]{1,8}?(?:支队|大队|总队|中队|分局|派出所|检察部|登记中心|保障中心|服务中心|管理中心|监测中心|指挥中心|检察室|审判庭)")
 COMMITTEE_ACTS = (
     "副主任",
     "承办",
@@ -195,6 +196,8 @@ def _core(scan: Scan, core: str, start: int, end: int, places: dict[int, int], a
             break
     add(begin, end, f"{core}-core", place)
     _subs(scan, begin, end, place, add)
+    if core in ("court", "procuratorate"):
+        _unit(scan, begin, end, place, add)
 
 
 def _subs(scan: Scan, start: int, end: int, place: str, add) -> None:  # type: ignore[no-untyped-def]
@@ -239,6 +242,17 @@ def _departments(scan: Scan, places: dict[int, int], add) -> None:  # type: igno
                 continue
             found = (start - len(nation), "")
         add(found[0], stop, "department", found[1])
+        _unit(scan, found[0], stop, found[1], add)
+
+
+def _unit(scan: Scan, start: int, end: int, place: str, add) -> None:  # type: ignore[no-untyped-def]
+    """A unit of the office at [start, end) by its form: 市公安局|交警支队, 市检察院|第一检察部. Nouns alone stand between."""
+    match = UNIT.match(scan.text, end)
+    if match is None or not scan.is_edge(match.end()):
+        return
+    words = [scan.tokens[number] for number in range(scan.token_at[end], scan.token_at[match.end() - 1] + 1)]
+    if all(word.tag[0] in "nbjlzsgm" or word.tag == "vn" or word.word in inner_words() for word in words):
+        add(start, match.end(), "sub-body", place, of=scan.text[start:end])
 
 
 def _local(scan: Scan, places: dict[int, int], add) -> None:  # type: ignore[no-untyped-def]

@@ -15,6 +15,7 @@ from kg.relate.scene import Scene
 PLACED = ("Organization", "Platform", "Program", "Meeting")
 FORMED = ("district-form", "district-town", "district-village")
 OUTLET = re.compile("(?:报|报社|杂志|网|频道|卫视|电视台|客户端|公众号|期刊|月刊)$")
+BRANCH = re.compile("(?:分公司|分行|支行|供电公司|分局|分院|支队|大队|总队|中队)$")
 OWN_LEVEL = re.compile(r"^[我本]?[省市县区州]")
 
 
@@ -85,6 +86,11 @@ def _of_body(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact 
     if not link.entity.startswith("org/") or OUTLET.search(link.mention.name):
         return  # 人民政协报 is no part of the 人民政协
     subs = frozenset(lexicon().words("bodies", "sub", "words"))
+    if BRANCH.search(link.mention.name):
+        whole = next((inner for inner in scene.inside(link) if inner.start == link.start and scene.class_of(inner) == "Organization"), None)
+        if whole is not None and whole.entity != link.entity:
+            yield fact(scene, link, "partOf", whole, "sub-body-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
+            return
     parents = [
         link.entity[:size]
         for size in range(len(link.entity) - 1, 6, -1)

@@ -62,16 +62,11 @@ class Sites:
         end = -1
         for link in sorted(self.linked.links, key=lambda link: (link.start, -link.end)):
             if link.start >= end:
-                if self.outer and link.start == end and self._both_places(self.outer[-1], link):
-                    self.outer.pop()  # 上海市|闵行区: of places side by side the last is meant
                 self.outer.append(link)
                 end = link.end
         self._link_starts = [link.start for link in self.outer]
         self._token_starts = [token.start for token in self.linked.tokens]
         self.text = self.linked.document.text
-
-    def _both_places(self, *links: Link) -> bool:
-        return all(self.linked.entities[link.entity].classes[0] == "District" for link in links)
 
     def by_sentence(self) -> list[list[Site]]:
         """The sites of each sentence that has figures, in the order of the text. Figures inside names are left out."""

@@ -15,6 +15,7 @@ from kg.resolve.organizations import LEVEL, place_in, place_of, scope_of
 
 NATIONWIDE = re.compile(r"^(?:国家|全国|中国|中华|全球|世界|联合国|国际|亚洲|党的|中共|中央|“?\d{4}年?度?中国)")
 SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+[届次]")
+OF_LEVEL = re.compile(r"[省市县区州旗](?=政协|委|人大|人民政府|政府|纪委|第?[一二三四五六七八九十]+届)")  # whose meeting it is
 LONGEST_CATEGORY = 6  # code points of the two marks and a category noun behind a core that the whole country knows
 STATE_LAW = re.compile(r"^(?:中华人民共和国|中国共产党|中共中央|国务院|关于|“十[一二三四五六七八九]五”)")
 
@@ -63,6 +64,8 @@ def resolve_thing(mention: Mention, home: Home, document: Document, where_told: 
         own = own[len(mention.place) :]
     if class_ == "Meeting" and division is not None and LEVEL.match(mention.place) and name.startswith(mention.place):
         name = division.name + name[len(mention.place) :]  # 常州市政协十五届十二次常委会会议, whoever reads it
+    elif class_ == "Meeting" and division is None and OF_LEVEL.match(name) and (level := home.level(name[0])) is not None:
+        division, own, name = level, name[1:], level.name + name[1:]
     own_key = _key(mention, class_, own)
     if class_ == "Meeting" and not SESSION.search(name) and not mention.rule.endswith("consultation-form"):
         own_key += _year(document)
