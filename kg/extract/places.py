@@ -42,17 +42,19 @@ def places(scan: Scan, home: str | None = None) -> list[Mention]:
     `home` is whose text it is, where the user says so: its townships are known by name.
     """
     found: dict[tuple[int, int], Mention] = {}
+    stops: set[int] = set()  # where a place ends: 上海市|浦东新区 is one word of the text's
     for start, end in scan.longest("division", "region", "country"):
         name = scan.text[start:end]
         if (
             name in GENERIC
             or (name == "港澳" and scan.text[start - 1 : start] in ("京", "深", "珠"))
             or NUMBERED.match(scan.text, end)
-            or not _stands_alone(scan, start, end, name)
+            or not (_stands_alone(scan, start, end, name) or (start in stops and divisions.by_name(name)[:1] and name[-1] in "市县区旗"))
         ):
             continue
         risky = len(divisions.by_name(name)) > 0 and divisions.ambiguous(name) and name not in divisions.regions()
         found[start, end] = Mention(start, end, ("District",), name, "district-table", optional=risky)
+        stops.add(end)
     _in_lists(scan, found)
     ends = {end for _, end in found}
     for match in _generic().finditer(scan.text):
@@ -141,7 +143,7 @@ def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
         return False  # 山南路, 郑州大道
     if name in ("和县", "和政县", "和静县", "和顺县") or name[0] in "与及":
         return _no_joint(scan, start, end)
-    if name[-1] == "县" and scan.text[end : end + 1] in ("城", "域") and scan.tokens[scan.token_at[start]].tag == "v":
+    if name == "新建县" and scan.text[end : end + 1] in ("城", "域"):
         return False  # 新建|县城
     if len(name) >= 4 or name[-1] in "省市县旗":
         return scan.is_edge(start) or scan.text[start - 1] in "在赴到与和及、届" or scan.text.endswith(BEFORE_FULL, 0, start)
