@@ -33,7 +33,7 @@ GENERIC = frozenset(
 )  # of the tables, but what every town has
 BEFORE_FULL = ("中共", "政协", "共产党", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟", "驻", "团")
 FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
-NOT_NAMES = frozenset("苗侗彝藏回壮瑶傣羌侨城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴")
+NOT_NAMES = frozenset("百千万苗侗彝藏回壮瑶傣羌侨城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴")
 
 
 def places(scan: Scan, home: str | None = None) -> list[Mention]:
@@ -204,8 +204,10 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
     if head <= floor:
         return None
     if head in ends:
-        # a name that is a city's too: 普洱镇, 丽江村; but 安吉县城关镇
-        return ends[head] if form not in FORM_TOWN or scan.text[head - 1] not in "省市县区州旗盟国" else None
+        if form not in FORM_TOWN:
+            return ends[head]
+        own = scan.text[ends[head] : head]  # a name that is a city's too: 普洱镇, 丽江村; but 安吉县城关镇, 友好社区
+        return ends[head] if own[-1] not in "省市县区州旗盟国" and not divisions.ambiguous(own) else None
     token = scan.tokens[scan.token_at[head - 1]]
     start = max(token.start, floor)
     word = scan.text[start:head]
@@ -228,4 +230,7 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
         before = scan.tokens[scan.token_at[start - 1]]
         if before.start >= floor and (before.tag in ("ns", "nr", "nz") or (before.word in "新大小上下东西南北" and form not in FORM_TOWN)):
             start = before.start  # 大山|坪街道, 新安|渡镇, 新|蒲新区
+            stem = scan.text[start:head]
+            if stem in COMMON or stem[0] in NOT_NAMES - {"新"} or before.word in COMMON:
+                return None
     return ends.get(start, start) if form not in FORM_TOWN or start not in ends else start
