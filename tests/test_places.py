@@ -79,7 +79,9 @@ def test_of_places_side_by_side_the_last_is_the_texts_home(text: str, home: str)
 
 
 def test_a_newspapers_page_is_of_its_city() -> None:
-    reading = read("黄石日报　2021年9月15日　星期三　第2版\n\n阳新县：惠企平台打通“最后一米”\n\n近日，阳新县推出服务平台。\n我市12个村入选。")
+    reading = read(
+        "黄石日报　2021年9月15日　星期三　第2版\n\n阳新县：惠企平台打通“最后一米”\n\n近日，阳新县推出服务平台。\n我市12个村入选。"
+    )
     assert reading.home == "place/黄石市"
 
 

@@ -17,7 +17,7 @@ from kg.extract.projects import projects
 from kg.extract.quoted import quoted
 from kg.extract.scan import Scan
 from kg.extract.select import select
-from kg.extract.shared import bracketed, lines, shared_bodies, with_brackets
+from kg.extract.shared import bracketed, lines, local_firms, shared_bodies, with_brackets
 from kg.extract.subjects import subjects
 from kg.extract.terms import terms
 from kg.extract.titles import abouts, report, titles
@@ -52,7 +52,7 @@ def extract(document: Document, tokens: tuple[Token, ...], home: str | None = No
     found += subjects(scan)
     found += meetings(scan, prefixes)
     found += projects(scan, prefixes, ends)
-    found = with_brackets(found, bracketed(scan, ends)) + lines(scan)
+    found = with_brackets(found, bracketed(scan, ends)) + lines(scan) + local_firms(scan, ends)
     found += goals(scan, ends)
     found += listed(scan, prefixes, ends)
     found += honors(scan, prefixes)

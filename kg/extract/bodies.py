@@ -29,7 +29,10 @@ LOCAL = re.compile(
     "(?<=[省市县区州盟旗])(?![域内外级民场政直委])[一-龥]{2,9}?(?:工作局|管理局|事务局|服务局|局|办公室|服务中心|指挥中心|管理中心|融媒体中心|中心|协会|管委会|支队|总队|工作队|调查队)"
     "(?=[、，。；：等和与及的（）“]|负责|主办|协办|共同|组织|配合|印发|发布|举办|召开|开展|会同|联系|报送|主任|局长|会长|副|牵头|联合|承办|党组|$)"
 )
-UNIT = re.compile("(?![域内外级民])[一-龥]{1,8}?(?:支队|大队|总队|中队|分局|派出所|检察部|登记中心|保障中心|服务中心|管理中心|监测中心|指挥中心|检察室|审判庭)")
+UNIT = re.compile(
+    "(?![域内外级民])[一-龥]{1,8}?(?:支队|大队|总队|中队|分局|派出所|检察部|登记中心|保障中心|服务中心|管理中心|监测中心|指挥中心|检察室|审判庭)"
+)
+ALL_OF = re.compile("各[省市县区州旗]{1,2}[、和及]$")  # 各市、县人民政府: all of them
 COMMITTEE_ACTS = (
     "副主任",
     "承办",
@@ -142,7 +145,7 @@ def _level_start(scan: Scan, at: int) -> int | None:
     before = scan.text[at - 2 : at - 1] if at >= 2 else ""
     if before == "我" or before == "本":
         return at - 2
-    if before and before in NOT_BEFORE_LEVEL:
+    if before and (before in NOT_BEFORE_LEVEL or ALL_OF.search(scan.text, max(0, at - 9), at - 1)):
         return None
     token = scan.tokens[scan.token_at[at - 1]]
     if token.start == at - 1 or before in "、，。；：和与向由被对在从为及经受受驻到把将是当的\n（“":

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg import divisions
+from kg.extract.edges import stop_words
 from kg.extract.scan import Scan
 from kg.extract.towns import COMMON, is_known, lies_in, towns
 from kg.lexicon import lexicon
@@ -15,13 +16,14 @@ from kg.model import Mention
 RELATIVE = re.compile(r"(?:我|全|本)(?:省|市|县|区|州|盟|旗|镇|乡|国|自治区)(?!域|际|立|级|民|直)")
 # what is built behind a name and makes it another place (滨海新区, 高新区, 成渝地区双城经济圈)
 FORM = re.compile(
-    r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|自由贸易试验区|自由贸易港|自贸试验区|自贸区|高新区|经开区|开发区|新区|综合保税区|保税区|综保区|国家公园|自然保护区|旅游度假区"
-    r"|风景名胜区|风景区|景区|试验区|合作区|先导区|协作区|经济合作带|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|文旅走廊|旅游走廊|创新走廊|开放走廊|大走廊|生态示范区|生态功能区|经济合作区|发展轴|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|滩区|林区|矿区|牧区"
+    r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|自由贸易试验区|自由贸易港|自贸试验区|自贸区|高新区|经开区|开发区|新区|国家森林公园|国家湿地公园|国家地质公园|国家矿山公园|国家考古遗址公园|森林公园|湿地公园|地质公园|综合保税区|保税区|综保区|国家公园|自然保护区|旅游度假区"
+    r"|风景名胜区|风景区|景区|自主创新示范区|试验区|合作区|先导区|协作区|经济合作带|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|文旅走廊|旅游走廊|创新走廊|开放走廊|大走廊|生态示范区|生态功能区|经济合作区|发展轴|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|滩区|林区|矿区|牧区"
     r"|遗址|古道|古城|古镇|石窟|城楼|故居|旧址|历史文化街区|社区|街道|村(?![民庄级社委干支务集镇两寨落居])|镇(?![村街江海])|乡(?![村镇愁贤亲土音情])|苏木|嘎查|流域|半岛|平原|高原|盆地|沙漠|山脉|草原|湿地|群岛|水道|三角洲)"
 )
 ABBREVIATED = re.compile(
     r"(?<=[在来赴抵离驻])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|会见|成立|发布|启动|揭|签|调研|考察|视察|出席|落地|布局|设立|两院|央企|高校|国家|工作|开工|投产|正式)"
 )
+ZONES = frozenset(["试验区", "先导区", "合作区", "示范区", "自主创新示范区"])
 ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])")
 BODY = re.compile("委|党委|政府|人民政府|政协|人大|[一-龥]{2,8}局|纪委|监委|法院|检察院")
 SAID_OF = ("示范", "文明", "振兴", "样板", "试点")  # …示范村, no name
@@ -33,7 +35,9 @@ GENERIC = frozenset(
 )  # of the tables, but what every town has
 BEFORE_FULL = ("中共", "政协", "共产党", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟", "驻", "团")
 FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
-NOT_NAMES = frozenset("百千万苗侗彝藏回壮瑶傣羌侨城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴")
+NOT_NAMES = frozenset(
+    "百千万苗侗彝藏回壮瑶傣羌侨城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴"
+)
 
 
 def places(scan: Scan, home: str | None = None) -> list[Mention]:
@@ -49,7 +53,10 @@ def places(scan: Scan, home: str | None = None) -> list[Mention]:
             name in GENERIC
             or (name == "港澳" and scan.text[start - 1 : start] in ("京", "深", "珠"))
             or NUMBERED.match(scan.text, end)
-            or not (_stands_alone(scan, start, end, name) or (start in stops and divisions.by_name(name)[:1] and name[-1] in "市县区旗"))
+            or not (
+                _stands_alone(scan, start, end, name)
+                or (start in stops and divisions.by_name(name)[:1] and name[-1] in "市县区旗")
+            )
         ):
             continue
         risky = len(divisions.by_name(name)) > 0 and divisions.ambiguous(name) and name not in divisions.regions()
@@ -90,7 +97,9 @@ def _whole(found: list[Mention]) -> list[Mention]:
         if mention.rule in ("district-town", "district-village") or (
             mention.rule == "district-form" and mention.name.endswith(tuple(FORM_TOWN))
         ):
-            while len(kept) > 1 and kept[-2].end > mention.start and kept[-2].start < mention.start and kept[-2].end < mention.end:
+            while (
+                len(kept) > 1 and kept[-2].end > mention.start and kept[-2].start < mention.start and kept[-2].end < mention.end
+            ):
                 del kept[-2]  # 长寿 would have the end of 平江县长|寿镇
             low = mention
     return kept
@@ -102,7 +111,11 @@ def _in_lists(scan: Scan, found: dict[tuple[int, int], Mention]) -> None:
     starts, ends = {start for start, _ in firm}, {end for _, end in firm}
     for span, mention in sorted(found.items()):
         start, end = span
-        if not mention.optional or mention.name[-1] not in "市县区旗" or mention.name not in {d.name for d in divisions.by_name(mention.name)}:
+        if (
+            not mention.optional
+            or mention.name[-1] not in "市县区旗"
+            or mention.name not in {d.name for d in divisions.by_name(mention.name)}
+        ):
             continue
         joined = (scan.text[start - 1 : start] in ("、", "和") and start - 1 in ends) or (
             scan.text[end : end + 1] in ("、", "和") and end + 1 in starts
@@ -163,7 +176,11 @@ def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
 def _no_joint(scan: Scan, start: int, end: int) -> bool:
     """Whether 和 in front of 县 is the first character of the name and does not join two bodies (市委和县委)."""
     before = scan.text[start - 1 : start]
-    if not before or before in "、；。：！？\n（“在赴到从向对由驻" or scan.text.endswith(("安徽", "安徽省", "马鞍山", "马鞍山市"), 0, start):
+    if (
+        not before
+        or before in "、；。：！？\n（“在赴到从向对由驻"
+        or scan.text.endswith(("安徽", "安徽省", "马鞍山", "马鞍山市"), 0, start)
+    ):
         return True
     return before == "，" and not BODY.match(scan.text, end)
 
@@ -176,6 +193,9 @@ def _relative_stands(scan: Scan, start: int, end: int) -> bool:
 def _by_form(scan: Scan, found: dict[tuple[int, int], Mention]) -> list[Mention]:
     """Places that their last word tells: <place or name> + 新区, 村, 科创走廊 …"""
     ends = {end: start for start, end in found}
+    opens: dict[int, list[int]] = {}
+    for start, end in found:
+        opens.setdefault(start, []).append(end)
     made: list[Mention] = []
     for match in FORM.finditer(scan.text):
         head, end = match.span()
@@ -186,7 +206,7 @@ def _by_form(scan: Scan, found: dict[tuple[int, int], Mention]) -> list[Mention]
         if start is None or (start, end) in found or (match[0] in FORM_TOWN and ROAD.match(scan.text, end)):
             continue
         name = scan.text[start:end]
-        place = scan.text[start : _place_end(found, start, head)] if match[0] not in FORM_TOWN else ""
+        place = scan.text[start : _place_end(opens, start, head)] if match[0] not in FORM_TOWN else ""
         if place and start in ends and lies_in(place, scan.text[ends[start] : start]):
             place, start = scan.text[ends[start] : start] + place, ends[start]  # 安徽|肥西经济开发区
             name = scan.text[start:end]
@@ -195,8 +215,9 @@ def _by_form(scan: Scan, found: dict[tuple[int, int], Mention]) -> list[Mention]
     return made
 
 
-def _place_end(found: dict[tuple[int, int], Mention], start: int, head: int) -> int:
-    return max((e for s, e in found if s == start and e <= head), default=start) if len(found) < 64 else start
+def _place_end(opens: dict[int, list[int]], start: int, head: int) -> int:
+    """The end of the longest place that begins a name at `start`, before its form at `head`; `start` where there is none."""
+    return max((end for end in opens.get(start, ()) if end <= head), default=start)
 
 
 def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: str) -> int | None:
@@ -218,6 +239,8 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
         if token.tag not in ("ns", "nr", "nz", "nt") or word[0] in NOT_NAMES or len(full) < 2:
             return ends.get(start) if start in ends and word and word not in NOT_NAMES else None
     elif token.tag not in ("ns", "nr", "nz", "nt", "nrt") and not word.isascii():
+        if start not in ends and form in ZONES:
+            return _over_nouns(scan, start, floor, ends)
         # a common word is a name here only with a place before it (南太湖未来城, 长三角G60科创走廊), a village's where the tables know it there
         if start in ends and form not in FORM_TOWN and token.tag.startswith("n"):
             return ends[start]
@@ -228,9 +251,25 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
         return None
     if len(word) == 1 and start > floor and start not in ends:
         before = scan.tokens[scan.token_at[start - 1]]
-        if before.start >= floor and (before.tag in ("ns", "nr", "nz") or (before.word in "新大小上下东西南北" and form not in FORM_TOWN)):
+        if before.start >= floor and (
+            before.tag in ("ns", "nr", "nz") or (before.word in "新大小上下东西南北" and form not in FORM_TOWN)
+        ):
             start = before.start  # 大山|坪街道, 新安|渡镇, 新|蒲新区
             stem = scan.text[start:head]
             if stem in COMMON or stem[0] in NOT_NAMES - {"新"} or before.word in COMMON:
                 return None
+    if start not in ends and start > floor and form not in FORM_TOWN:
+        one = scan.tokens[scan.token_at[start - 1]]
+        if len(one.word) == 1 and one.tag[0] in "anbgz" and one.word not in NOT_NAMES and one.word not in "省市县区镇乡村州旗":
+            start = one.start  # 紫|蓬山国家森林公园
     return ends.get(start, start) if form not in FORM_TOWN or start not in ends else start
+
+
+def _over_nouns(scan: Scan, start: int, floor: int, ends: dict[int, int]) -> int | None:
+    """The place with which a zone's name begins, over the nouns that tell what it is for: 兰考|普惠金融改革|试验区."""
+    while start > floor and start not in ends:
+        token = scan.tokens[scan.token_at[start - 1]]
+        if token.end != start or not (token.tag[0] in "nbja" or token.tag == "vn") or token.word in stop_words():
+            return None
+        start = token.start
+    return ends.get(start)

@@ -18,6 +18,7 @@ TOGETHER = re.compile(r"[两二三四五六七八九十]+(?P<level>省市|省区
 BRACKETS = re.compile("[（(](?P<place>[一-龥]{2,8})[）)]")
 ZONE = re.compile(r"[一-龥]{0,14}?(?:试验区|示范区|合作区|先导区|自贸区|改革区)")
 FIRM = re.compile(r"[一-龥]{0,10}?(?:有限责任公司|有限公司|公司|研究院|分院)")
+HOUSES = re.compile("(?:移动|联通|电信|石化|铁塔|烟草|邮政)(?=[、，。；）]|等|和[一-龥]|公司|承办|协办|负责|捐)")
 SCHOOL = ("大学", "学院")
 BEGINS_ZONE = re.compile(r"(?:中国|国家[一-龥]{0,8})$")
 OPENS = "，。；：、！？\n（“和与及由向对"  # what stands before the first of a list
@@ -30,7 +31,14 @@ def shared_bodies(scan: Scan, places: Mapping[int, int]) -> list[Mention]:
     for core in HEADS:
         for start, end in scan.longest(f"core:{core}"):
             at = start
-            together = next((m for m in (TOGETHER.search(text, max(0, start - size), start) for size in (2, 3, 4, 5)) if m and m.end() == start), None)
+            together = next(
+                (
+                    m
+                    for m in (TOGETHER.search(text, max(0, start - size), start) for size in (2, 3, 4, 5))
+                    if m and m.end() == start
+                ),
+                None,
+            )
             if together is not None:
                 at = together.start()
             found = _listed(text, at, places)
@@ -38,8 +46,27 @@ def shared_bodies(scan: Scan, places: Mapping[int, int]) -> list[Mention]:
                 continue
             for begin, stop in found if together else found[1:]:
                 made.append(
-                    Mention(begin, stop, ("Organization",), text[begin:stop] + text[start:end], f"shared-{core}-core", place=text[begin:stop])
+                    Mention(
+                        begin,
+                        stop,
+                        ("Organization",),
+                        text[begin:stop] + text[start:end],
+                        f"shared-{core}-core",
+                        place=text[begin:stop],
+                    )
                 )
+    return made
+
+
+def local_firms(scan: Scan, places: Mapping[int, int]) -> list[Mention]:
+    """The houses that firms of the whole country have in a place, as lists name them: 洛阳移动、洛阳联通."""
+    made: list[Mention] = []
+    for match in HOUSES.finditer(scan.text):
+        start = places.get(match.start())
+        if start is None or (start > 0 and scan.text[start - 1] not in OPENS):
+            continue
+        name, place = scan.text[start : match.end()], scan.text[start : match.start()]
+        made.append(Mention(start, match.end(), ("Organization",), name, "head-organization", place=place))
     return made
 
 
@@ -85,7 +112,9 @@ def bracketed(scan: Scan, places: Mapping[int, int]) -> list[Mention]:
         start, end, place = match.start(), match.end(), match["place"]
         floor = scan.sentence_bounds(start)[0]
         if (lead := BEGINS_ZONE.search(text, max(floor, start - 10), start)) and (zone := ZONE.match(text, end)):
-            made.append(Mention(lead.start(), zone.end(), ("District",), text[lead.start() : zone.end()], "district-form", place=place))
+            made.append(
+                Mention(lead.start(), zone.end(), ("District",), text[lead.start() : zone.end()], "district-form", place=place)
+            )
         elif text.endswith("班列", floor, start):
             begin = _word_start(scan, start, floor)
             made.append(Mention(begin, end, ("Program",), text[begin:end], "project-line", place=place))

@@ -18,9 +18,13 @@ from kg.model import Mention
 Spans = dict[tuple[int, int], Mention]
 
 TOWN = re.compile(r"街道|镇(?![村街江海区域化])|乡(?![村镇愁贤亲土音情])|苏木")
-VILLAGE = re.compile(r"(?:村|社区|嘎查)(?![民庄级社委干支务集镇两寨落居容貌规企医])|村(?=(?:村|社区)|村民委员会|委会|党|支部|两委)")
+VILLAGE = re.compile(
+    r"(?:村|社区|嘎查)(?![民庄级社委干支务集镇两寨落居容貌规企医])|村(?=(?:村|社区)|村民委员会|委会|党|支部|两委)"
+)
 LONGEST_TOWN = 14  # code points of a township's name (the longest of the tables, those of two peoples, have fewer)
 LONGEST_STEM = 5  # code points before 镇 or 村 where only the form tells it
+SUMMED = re.compile("等[^，。；、]{0,12}?(?:村|社区)(?![民庄级])")
+BARE = re.compile("[\u4e00-\u9fff]{2,6}$")
 SHORTEST_AGAIN = 2  # code points that a name found again has more than
 OFTEN = 3  # times that a city is named in a text that is taken for its own
 BORDERS = "、，。；：！？（）()“”《》\n　 在赴到至往从与和及向由为对是经自如即驻"
@@ -28,7 +32,25 @@ JOINTS = ("、", "和", "与", "及", "以及")
 NO_VILLAGE = frozenset("城农乡镇全各本该每整个到进在入下出多两同为是建驻赴的某数几这那我其等")
 NOT_IN_NAME = frozenset("pcurdmqyeofx")  # parts of speech that stand in no village's name of one or two words
 COMMON = frozenset(  # what is said of a village and is no name
-    ["示范", "中心", "文明", "新农", "行政", "自然", "建制", "样板", "美丽", "贫困", "重点", "空心", "城中", "特色", "试点", "脱贫", "先进"]
+    [
+        "示范",
+        "中心",
+        "文明",
+        "新农",
+        "行政",
+        "自然",
+        "建制",
+        "样板",
+        "美丽",
+        "贫困",
+        "重点",
+        "空心",
+        "城中",
+        "特色",
+        "试点",
+        "脱贫",
+        "先进",
+    ]
 )
 
 
@@ -40,6 +62,7 @@ def towns(scan: Scan, found: Spans, home: str | None) -> list[Mention]:
     made = _named_towns(scan, names, ends)
     ends.update({mention.end: mention.start for mention in made})
     made += _by_place(scan, ends, _low(found), {mention.end for mention in made})
+    made += _summed(scan, ends, _low(found))
     return made + _again(scan, made)
 
 
@@ -130,13 +153,39 @@ def _by_place(scan: Scan, ends: dict[int, int], low: set[int], towns: set[int]) 
     return made
 
 
+def _summed(scan: Scan, ends: dict[int, int], low: set[int]) -> list[Mention]:
+    """Villages that a list names without 村, which its sum says: 沂南县朱家林、费县崔家沟等样板村."""
+    made: list[Mention] = []
+    text = scan.text
+    for match in SUMMED.finditer(text):
+        at = match.start()
+        while (stem := BARE.search(text, max(0, at - LONGEST_STEM - 1), at)) is not None and stem.end() == at:
+            start = next((s for s in range(stem.start(), at - 1) if s in low), None)
+            if start is None:
+                break
+            name = text[start:at]
+            known = is_known(text[ends[start] : start], name + "村")
+            if at - start >= 2 and name[-1] not in "村镇乡" and known:
+                made.append(Mention(start, at, ("District",), name + "村", "district-village"))
+            at = ends[start] - 1
+            if text[at : at + 1] != "、":
+                break
+    return made
+
+
 def _again(scan: Scan, made: list[Mention]) -> list[Mention]:
     """A name found once is the same place wherever it stands, whatever words it is cut into."""
     names = sorted({m.name for m in made if len(m.name) > SHORTEST_AGAIN}, key=lambda name: (-len(name), name))
     taken = {mention.start for mention in made}
     pattern = re.compile("|".join(map(re.escape, names)) or "(?!)")
     return [
-        Mention(match.start(), match.end(), ("District",), match[0], "district-village" if VILLAGE.search(match[0]) else "district-town")
+        Mention(
+            match.start(),
+            match.end(),
+            ("District",),
+            match[0],
+            "district-village" if VILLAGE.search(match[0]) else "district-town",
+        )
         for match in pattern.finditer(scan.text)
         if match.start() not in taken and not scan.text.startswith(("镇", "庄", "落", "民"), match.end())
     ]
@@ -162,7 +211,12 @@ def is_known(place: str, name: str) -> bool:
 def _may_be_name(scan: Scan, start: int, end: int) -> bool:
     """Whether what stands before 镇 or 村 can be a name: no verb phrase, no word that every village may have before it."""
     stem = scan.text[start:end]
-    if stem[0] in NO_VILLAGE or any(char in stem for char in "镇乡村驻") or stem in COMMON or not all("\u4e00" <= char <= "\u9fff" for char in stem):
+    if (
+        stem[0] in NO_VILLAGE
+        or any(char in stem for char in "镇乡村驻")
+        or stem in COMMON
+        or not all("\u4e00" <= char <= "\u9fff" for char in stem)
+    ):
         return False
     words = [scan.tokens[number] for number in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
     if any(word.word in stop_words() for word in words if word.start >= start):

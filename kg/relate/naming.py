@@ -87,7 +87,9 @@ def _of_body(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact 
         return  # 人民政协报 is no part of the 人民政协
     subs = frozenset(lexicon().words("bodies", "sub", "words"))
     if BRANCH.search(link.mention.name):
-        whole = next((inner for inner in scene.inside(link) if inner.start == link.start and scene.class_of(inner) == "Organization"), None)
+        whole = next(
+            (inner for inner in scene.inside(link) if inner.start == link.start and scene.class_of(inner) == "Organization"), None
+        )
         if whole is not None and whole.entity != link.entity:
             yield fact(scene, link, "partOf", whole, "sub-body-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
             return

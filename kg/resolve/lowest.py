@@ -97,7 +97,9 @@ def _own(mention: Mention, name: str, home: Home, within: Division | None) -> En
     key = plain(name)
     own = plain(name[len(mention.place) :]) if mention.place and name.startswith(mention.place) else key
     if mention.place and (division := chain(mention.place, home, None)) is not None:
-        if not (name.endswith(("镇", "村", "乡")) and foreign(division, mention.place, home)):  # 三河古镇 is not of 三河市, which is elsewhere
+        if not (
+            name.endswith(("镇", "村", "乡")) and foreign(division, mention.place, home)
+        ):  # 三河古镇 is not of 三河市, which is elsewhere
             scope, key = division.name, own or key
     elif mention.place and (region := divisions.regions().get(mention.place)):
         scope, key = region.name, own or key
