@@ -30,7 +30,8 @@ def read_document(source: Source, *, home: str | None = None) -> Reading:
     """
     document = parse(source)
     tokens = tokenize(document.text)
-    linked = resolve(document, tokens, extract(document, tokens), home=home or source.home)
+    told = home or source.home
+    linked = resolve(document, tokens, extract(document, tokens, told), home=told)
     facts, measures = relate(linked)
     entities = tuple(linked.entities[key] for key in sorted(linked.entities))
     return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes)

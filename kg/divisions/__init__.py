@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.divisions.lowest import township, townships, townships_of, village, village_of, villages_of
+from kg.divisions.lowest import town_names, township, townships, townships_of, village, village_of, villages_of
 from kg.divisions.model import COUNTRY, LEVELS, Division, codes_above, level_of
 from kg.divisions.names import short
 from kg.divisions.places import Place, countries, regions
@@ -35,6 +35,7 @@ __all__ = [
     "renamed",
     "short",
     "surfaces",
+    "town_names",
     "townships",
     "village",
 ]

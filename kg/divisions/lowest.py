@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from kg.divisions.model import COUNTRY, Division, prefix_of
+from kg.divisions.names import town_forms
 from kg.divisions.rows import DATA, read_rows
 
 if TYPE_CHECKING:
@@ -27,8 +28,15 @@ def _by_township_name() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for county, towns in _by_county().items():
         for town in towns:
-            found.setdefault(town[3:], []).append(county + town[:3])
+            for form in town_forms(town[3:]):
+                found.setdefault(form, []).append(county + town[:3])
     return found
+
+
+@lru_cache(maxsize=512)
+def town_names(county: str) -> frozenset[str]:
+    """The names of all townships of a county (its code), those without the peoples' names too."""
+    return frozenset(form for town in _by_county().get(county, ()) for form in town_forms(town[3:]))
 
 
 def township(code: str) -> Division | None:
@@ -53,7 +61,7 @@ def townships(name: str, within: str | None = None) -> tuple[Division, ...]:
     if within and len(name) > 1:
         names += [name + end for end in _TOWN_ENDS]
     prefix = prefix_of(within) if within else ""
-    codes = sorted(code for n in names for code in _by_township_name().get(n, ()) if code.startswith(prefix))
+    codes = sorted({code for n in names for code in _by_township_name().get(n, ()) if code.startswith(prefix)})
     return tuple(found for code in codes if (found := township(code)) is not None)
 
 
@@ -105,11 +113,21 @@ def village(name: str, within: str) -> tuple[Division, ...]:
             name = name if name.endswith(("村", "社区", "嘎查")) or not end.startswith("村") else name + "村"
             break
     prefix = prefix_of(within)
-    rows = [row for block in _blocks(within) for row in _villages(block) if row[0].startswith(prefix)]
-    exact = [row for row in rows if row[1] == name]
-    core = _core(name)
-    found = exact or [row for row in rows if name.endswith("村") and row[1].endswith("村") and _core(row[1]) == core]
+    found: list[tuple[str, str]] = []
+    for block in _blocks(within):
+        rows = [row for row in _by_core(block).get(_core(name), ()) if row[0].startswith(prefix)]
+        found += [row for row in rows if row[1] == name or (name.endswith("村") and row[1].endswith("村"))]
+    found = [row for row in found if row[1] == name] or found
     return tuple(Division(code, called, "village", code[:9], COUNTRY.year) for code, called in found)
+
+
+@lru_cache(maxsize=64)
+def _by_core(block: str) -> dict[str, list[tuple[str, str]]]:
+    """A village's name without 村 → (code, name) of those that have it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in _villages(block):
+        found.setdefault(_core(row[1]), []).append(row)
+    return found
 
 
 def village_of(code: str) -> Division | None:

@@ -11,6 +11,7 @@ _PEOPLES = (
 )
 _AUTONOMOUS = re.compile(f"(.{{2,}}?){_PEOPLES}*自治([区州县旗])")
 _PEOPLES_DISTRICT = re.compile(f"(.{{2,}}?){_PEOPLES}+区")
+_PEOPLES_TOWN = re.compile(f"(.{{1,}}?){_PEOPLES}+(乡|镇|苏木)")
 _PLAIN = re.compile(r"(.{2,}?)(?:省|特别行政区|市|地区|盟|州|县|(?<=架)林区|特区|新区|区|旗|行政委员会)")
 # 科尔沁右翼前旗, 井陉矿区, 市郊区: what is left after the last word is no name
 _NO_SHORT = re.compile(
@@ -33,6 +34,12 @@ def short_forms(name: str) -> tuple[str, ...]:
         return ()
     if match := _AUTONOMOUS.fullmatch(name):
         stem = match[1].removesuffix("族")
-        return (stem,) if match[2] == "区" else (stem, stem + match[2])
+        return (stem,) if match[2] == "区" else (stem, stem + match[2], stem + "自治" + match[2])
     match = _PEOPLES_DISTRICT.fullmatch(name) or _PLAIN.fullmatch(name)
     return (match[1],) if match else ()
+
+
+def town_forms(name: str) -> tuple[str, ...]:
+    """The names a township goes by: its own, and without the peoples' (市坪苗族仡佬族乡 → 市坪乡)."""
+    match = _PEOPLES_TOWN.fullmatch(name)
+    return (name, match[1] + match[2]) if match and len(match[1]) > 1 else (name,)

@@ -54,7 +54,7 @@ def explain(sentence: str, home: str | None = None) -> Explanation:
     source = Source(sha256(sentence.encode("utf-8", "surrogatepass")).hexdigest(), "sentence", sentence, home=home)
     document = parse(source)
     tokens = tokenize(document.text)
-    linked = resolve(document, tokens, extract(document, tokens), home)
+    linked = resolve(document, tokens, extract(document, tokens, home), home)
     facts, measures = relate(linked)
     return Explanation(
         document.text, tokens, linked.links, linked.entities, facts, measures, tuple(unrelated(linked, facts)), linked.notes

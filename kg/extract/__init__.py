@@ -17,6 +17,7 @@ from kg.extract.projects import projects
 from kg.extract.quoted import quoted
 from kg.extract.scan import Scan
 from kg.extract.select import select
+from kg.extract.shared import bracketed, lines, local_firms, shared_bodies, with_brackets
 from kg.extract.subjects import subjects
 from kg.extract.terms import terms
 from kg.extract.titles import abouts, report, titles
@@ -25,13 +26,13 @@ from kg.model import Document, Mention, Token
 __all__ = ["Scan", "extract"]
 
 
-def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...]:
-    """The mentions of a document in view offsets, sorted, outer ones before those inside them."""
+def extract(document: Document, tokens: tuple[Token, ...], home: str | None = None) -> tuple[Mention, ...]:
+    """The mentions of a document in view offsets, sorted, outer ones before those inside them. `home`: whose text it is, where told."""
     scan = Scan(document, tokens)
-    where = places(scan)
+    where = places(scan, home)
     ends = _ends([place for place in where if not place.optional])  # a common word that is a county's name begins no name
     full = _ends([place for place in where if not place.optional or place.name[-1] in "省市县区旗州盟"])
-    acting = bodies(scan, full) + titles(scan)  # but a full form may: 老城区政协
+    acting = bodies(scan, full) + shared_bodies(scan, full) + titles(scan)  # but a full form may: 老城区政协
     prefixes = ends | _ends(acting)
     found = [
         *where,
@@ -51,6 +52,7 @@ def extract(document: Document, tokens: tuple[Token, ...]) -> tuple[Mention, ...
     found += subjects(scan)
     found += meetings(scan, prefixes)
     found += projects(scan, prefixes, ends)
+    found = with_brackets(found, bracketed(scan, ends)) + lines(scan) + local_firms(scan, ends)
     found += goals(scan, ends)
     found += listed(scan, prefixes, ends)
     found += honors(scan, prefixes)

@@ -11,7 +11,7 @@ from kg.lexicon import lexicon
 from kg.model import Mention
 
 N = "[一二三四五六七八九十百〇零\\d]+"
-PLACE = r"(?P<place>[一-龥]{1,12}?(?:省|市|县|区|州|盟|旗|镇|乡))"
+PLACE = r"(?P<place>[一-龥]{1,24}?(?:省|市|县|区|州|盟|旗|镇|乡))"
 # 中国人民政治协商会议第九届湖州市委员会常务委员会, 政协湖州市第九届委员会
 CPPCC = re.compile(
     rf"(?:中国人民政治协商会议|政协)(?:第{N}届)?(?:(?P<nation>全国)|{PLACE})(?:第{N}届)?委员会(?P<sub>常务委员会)?"
@@ -29,6 +29,10 @@ LOCAL = re.compile(
     "(?<=[省市县区州盟旗])(?![域内外级民场政直委])[一-龥]{2,9}?(?:工作局|管理局|事务局|服务局|局|办公室|服务中心|指挥中心|管理中心|融媒体中心|中心|协会|管委会|支队|总队|工作队|调查队)"
     "(?=[、，。；：等和与及的（）“]|负责|主办|协办|共同|组织|配合|印发|发布|举办|召开|开展|会同|联系|报送|主任|局长|会长|副|牵头|联合|承办|党组|$)"
 )
+UNIT = re.compile(
+    "(?![域内外级民])[一-龥]{1,8}?(?:支队|大队|总队|中队|分局|派出所|检察部|登记中心|保障中心|服务中心|管理中心|监测中心|指挥中心|检察室|审判庭)"
+)
+ALL_OF = re.compile("各[省市县区州旗]{1,2}[、和及]$")  # 各市、县人民政府: all of them
 COMMITTEE_ACTS = (
     "副主任",
     "承办",
@@ -79,13 +83,10 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
             place = match["place"]
             if match.end("place") in places or place in LEVEL_CHARS or len(place) == 1:
                 # the place may begin later than the pattern let it: keep what the tables know
-                start = match.start() if pattern is not CONGRESS else places.get(match.end("place"), match.start("place"))
-                where = scan.text[places.get(match.end("place"), match.start("place")) : match.end("place")]
-                if (
-                    pattern is not CONGRESS
-                    and scan.text[match.start() : match.start("place")]
-                    and match.start("place") != places.get(match.end("place"), match.start("place"))
-                ):
+                first = _chain_start(places, match.end("place"), match.start("place"))
+                start = match.start() if pattern is not CONGRESS else first
+                where = scan.text[first : match.end("place")]
+                if pattern is not CONGRESS and match.start("place") not in (match.start(), first):
                     continue
                 if match["sub"]:
                     add(start, match.end("sub"), rule, where, of=scan.text[start : match.start("sub")])
@@ -144,7 +145,7 @@ def _level_start(scan: Scan, at: int) -> int | None:
     before = scan.text[at - 2 : at - 1] if at >= 2 else ""
     if before == "我" or before == "本":
         return at - 2
-    if before and before in NOT_BEFORE_LEVEL:
+    if before and (before in NOT_BEFORE_LEVEL or ALL_OF.search(scan.text, max(0, at - 9), at - 1)):
         return None
     token = scan.tokens[scan.token_at[at - 1]]
     if token.start == at - 1 or before in "、，。；：和与向由被对在从为及经受受驻到把将是当的\n（“":
@@ -153,13 +154,19 @@ def _level_start(scan: Scan, at: int) -> int | None:
     return at - 1 if token.end == at and before not in COMMON_BEFORE.get(char, "") else None
 
 
+def _chain_start(places: dict[int, int], end: int, floor: int) -> int:
+    """Start of the places side by side of which the last ends at `end` (浙江省湖州市), none of them before `floor`."""
+    start = places.get(end, floor)
+    while floor <= places.get(start, -1) < start:
+        start = places[start]
+    return start
+
+
 def _prefix(scan: Scan, at: int, places: dict[int, int]) -> tuple[int, str] | None:
     """Start and words of the place or level that ends at `at`."""
     if at in places:
-        start = places[at]
-        while start in places and places[start] < start:  # 浙江省湖州市
-            start = places[start]
-        return start, scan.text[places[at] : at]
+        start = _chain_start(places, at, 0)
+        return start, scan.text[start:at]
     level = _level_start(scan, at)
     if level is not None:
         return level, scan.text[level:at]
@@ -179,6 +186,8 @@ def _core(scan: Scan, core: str, start: int, end: int, places: dict[int, int], a
     if found is None:
         return
     begin, place = found
+    if core == "cppcc" and text[begin:start] == "中国":
+        return  # 中国政协杂志 is a paper's name
     if text[begin:start] in ("全国", "我国", "全省", "全市", "全县", "全区", "全州") and core != "party":
         return  # all bodies of that kind, none by name
     ordinal = re.search(rf"第?{N}届$", text[max(0, begin - 6) : begin])
@@ -190,6 +199,8 @@ def _core(scan: Scan, core: str, start: int, end: int, places: dict[int, int], a
             break
     add(begin, end, f"{core}-core", place)
     _subs(scan, begin, end, place, add)
+    if core in ("court", "procuratorate"):
+        _unit(scan, begin, end, place, add)
 
 
 def _subs(scan: Scan, start: int, end: int, place: str, add) -> None:  # type: ignore[no-untyped-def]
@@ -234,6 +245,17 @@ def _departments(scan: Scan, places: dict[int, int], add) -> None:  # type: igno
                 continue
             found = (start - len(nation), "")
         add(found[0], stop, "department", found[1])
+        _unit(scan, found[0], stop, found[1], add)
+
+
+def _unit(scan: Scan, start: int, end: int, place: str, add) -> None:  # type: ignore[no-untyped-def]
+    """A unit of the office at [start, end) by its form: 市公安局|交警支队, 市检察院|第一检察部. Nouns alone stand between."""
+    match = UNIT.match(scan.text, end)
+    if match is None or not scan.is_edge(match.end()):
+        return
+    words = [scan.tokens[number] for number in range(scan.token_at[end], scan.token_at[match.end() - 1] + 1)]
+    if all(word.tag[0] in "nbjlzsgm" or word.tag == "vn" or word.word in inner_words() for word in words):
+        add(start, match.end(), "sub-body", place, of=scan.text[start:end])
 
 
 def _local(scan: Scan, places: dict[int, int], add) -> None:  # type: ignore[no-untyped-def]

@@ -7,6 +7,7 @@ from itertools import chain
 
 from kg.extract.edges import LEVELS, inner_words, left_edge, stop_words
 from kg.extract.scan import Scan
+from kg.extract.towns import lies_in
 from kg.extract.vague import vague
 from kg.lexicon import lexicon
 from kg.model import Mention, Token
@@ -36,6 +37,7 @@ COMPANY = re.compile(
     "(?:控股|投资)?(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?公司(?![法制化])|附属[一-龥]{0,4}医院"
 )  # 投资集团|有限公司
 DONE_THERE = frozenset(["申建", "创建", "争创", "共建", "建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展"])
+BRANCHES = ("分公司", "分行", "支行", "供电公司", "分局", "分院")
 FIRM = ("有限公司", "有限责任公司")
 NOTHING = re.compile("(?!)")
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
@@ -81,6 +83,8 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
             if kind in ("Program", "Project") and (joint := _joint(scan, begin, start, kind)) is not None:
                 first, begin = (begin, joint), joint + 1  # 自贸试验区提升战略|和|综保区提质升级行动 are two
                 found.append(Mention(*first, ("Program",), scan.text[slice(*first)], f"head-{kind.lower()}", kind=finer))
+            if kind == "Organization" and scan.text.endswith(BRANCHES, start, end):
+                where = where or _last_place(scan, start, places)  # 中国移动|遵义|分公司 lies there
             name = scan.text[begin:end]
             proper = bool(where) or _is_proper(scan, begin, start, prefixes)
             if (
@@ -216,5 +220,9 @@ def _is_distinctive(modifier: str) -> bool:
 
 
 def _place(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> str:
-    end = max((at for at, start in _within(prefixes, begin, head) if start == begin), default=begin)
+    """The places side by side with which the name begins."""
+    nexts = {start: at for at, start in _within(prefixes, begin, head)}
+    end = begin
+    while end in nexts and (end == begin or lies_in(scan.text[end : nexts[end]], scan.text[begin:end])):
+        end = nexts[end]
     return scan.text[begin:end]

@@ -152,6 +152,10 @@ def _without_subject(sites: Sites, site: Site, phrase: str) -> str:
     link = sites.link_over(at + opened.startswith(("“", "《"))) if at >= 0 else None
     if link is None or link.end > site.figure.start or link.start > at + 1:
         return phrase
+    while (
+        (inner := sites.link_over(link.end)) is not None and inner.start == link.end and inner.mention.rule.startswith("district")
+    ):
+        link = inner  # 上海市|闵行区
     name = sites.text[at : link.end]
     rest = opened[len(name) :].lstrip("”》’") if opened.startswith(name) else opened
     if re.match("[、和与及]", rest):

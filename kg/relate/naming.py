@@ -13,6 +13,9 @@ from kg.relate.facts import fact
 from kg.relate.scene import Scene
 
 PLACED = ("Organization", "Platform", "Program", "Meeting")
+FORMED = ("district-form", "district-town", "district-village")
+OUTLET = re.compile("(?:报|报社|杂志|网|频道|卫视|电视台|客户端|公众号|期刊|月刊)$")
+BRANCH = re.compile("(?:分公司|分行|支行|供电公司|分局|分院|支队|大队|总队|中队)$")
 OWN_LEVEL = re.compile(r"^[我本]?[省市县区州]")
 
 
@@ -80,9 +83,16 @@ def _scope(rest: str, by_place: dict[str, Link]) -> str | None:
 
 def _of_body(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact | None]:
     """A sub-body is part of the longest body whose id its own begins with."""
-    if not link.entity.startswith("org/"):
-        return
+    if not link.entity.startswith("org/") or OUTLET.search(link.mention.name):
+        return  # 人民政协报 is no part of the 人民政协
     subs = frozenset(lexicon().words("bodies", "sub", "words"))
+    if BRANCH.search(link.mention.name):
+        whole = next(
+            (inner for inner in scene.inside(link) if inner.start == link.start and scene.class_of(inner) == "Organization"), None
+        )
+        if whole is not None and whole.entity != link.entity:
+            yield fact(scene, link, "partOf", whole, "sub-body-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
+            return
     parents = [
         link.entity[:size]
         for size in range(len(link.entity) - 1, 6, -1)
@@ -116,7 +126,7 @@ def _adjacent(scene: Scene) -> Iterator[Fact]:
         link for link in scene.linked.links if scene.class_of(link) == "District" and link.mention.rule != "district-relative"
     ]
     for one, two in pairwise(places):
-        if one.end == two.start and two.mention.rule == "district-form" and scene.linked.entities[one.entity].division_code:
+        if one.end == two.start and two.mention.rule in FORMED and scene.linked.entities[one.entity].division_code:
             if made := fact(
                 scene, two, "partOf", one, "place-beside-place", at=two.start, basis=IN_NAME, dated=False, timeless=True
             ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import Fact, Link
 from kg.relate.facts import fact
@@ -13,6 +13,7 @@ HELD = re.compile(r"^[^，。；]{0,4}?(?:举办|举行|召开|开展|开幕|启
 CLASSES = ("Meeting", "Platform", "Program", "Organization")
 MOVED = re.compile(r"(?:迁入|迁至|迁往|落户|入驻|坐落于?|位于|设在|落地|选址)[“]?$")
 BESIDE = re.compile(r"[”》]?(?:[、和及与]|等[^，。；]{0,12}|[^，。；、]{0,6})[“《]?")
+JOINT = re.compile("[、和与及]")
 PREPOSITIONS = re.compile(r"(?:在|赴|于|到)$")
 
 
@@ -29,7 +30,8 @@ def held_in(scene: Scene) -> Iterator[Fact]:
                 and clause.links[first - 1].end == clause.links[first].start
             ):
                 first -= 1
-            if not PREPOSITIONS.search(scene.text[clause.start : clause.links[first].start]):
+            listed = _listed_before(scene, clause.links, first)
+            if not PREPOSITIONS.search(scene.text[clause.start : (listed[-1] if listed else clause.links[first]).start]):
                 continue
             if (
                 number + 1 < len(clause.links)
@@ -55,8 +57,21 @@ def held_in(scene: Scene) -> Iterator[Fact]:
                     found.append(link)
             if not found:
                 found = [near for near in clause.links[:first] if scene.class_of(near) == "Meeting"][-1:]
-            yield from _facts(scene, found, place)
+            for where in (place, *listed):
+                yield from _facts(scene, found, where)
     yield from _moved_in(scene)
+
+
+def _listed_before(scene: Scene, links: Sequence[Link], first: int) -> list[Link]:
+    """The places that stand in one list with the one at `first`, before it, the nearest first: 在汇川区、播州区建成."""
+    found: list[Link] = []
+    at = links[first].start
+    for link in reversed(links[:first]):
+        if scene.class_of(link) != "District" or not JOINT.fullmatch(scene.text, link.end, at):
+            break
+        found.append(link)
+        at = link.start
+    return found
 
 
 def _moved_in(scene: Scene) -> Iterator[Fact]:

@@ -194,8 +194,17 @@ class Subjects:
                 behind = self.sites.text[link.end : end]
                 if self.class_of(link) == "District" and re.match(r"(?:平均|设区市|首位|第)", behind):
                     return None
-                return link
+                return self._innermost(link, end)
         return None
+
+    def _innermost(self, link: Link, end: int) -> Link:
+        """Of places side by side the last: 上海市|闵行区."""
+        while self.class_of(link) == "District":
+            inner = next((near for near in self.sites.links(link.end, end) if near.start == link.end), None)
+            if inner is None or self.class_of(inner) != "District":
+                break
+            link = inner
+        return link
 
     def respective(self, site: Site) -> list[Link]:
         """The places or bodies that the figures of a clause are about one by one: 甲区、乙区生产总值分别突破…和…; none where it has no 分别."""

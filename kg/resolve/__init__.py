@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from kg import divisions
 from kg.divisions import Division
 from kg.model import Document, Entity, Link, Linked, Mention, Span, Token
 from kg.names import unquoted
 from kg.resolve.body import find_body
 from kg.resolve.coreference import fuller_departments, fuller_documents, fuller_meetings
-from kg.resolve.districts import country, division_entity, pick, resolve_place
+from kg.resolve.districts import country, division_entity, resolve_place
 from kg.resolve.home import Home, find_home
 from kg.resolve.labels import fullest
+from kg.resolve.lowest import Nearby
 from kg.resolve.organizations import its_committee, resolve_body, sub_body
 from kg.resolve.publisher import published_by
 from kg.resolve.things import resolve_thing
 
 __all__ = ["resolve"]
 
+FORMED = ("district-form", "district-town", "district-village")  # places that the tables know by what stands near
 FORM_ALONE = (
     "quoted-form",
     "quoted-object",
@@ -37,34 +40,29 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     links: list[Link] = []
     made: dict[str, list[tuple[Entity, Mention]]] = defaultdict(list)
     notes: list[str] = []
-    last: tuple[int, Division | None] = (-9, None)
     full = frozenset(mention.name for mention in mentions if mention.rule == "district-table" and not mention.optional)
-    formed: dict[str, Entity] = {}
     whole: Entity | None = None  # the body named last, whose committees are named without it
     party: Entity | None = None  # the party committee named last
     titled: Entity | None = None  # the body in the title, which goes before it
     county: Division | None = None  # the one named last: whose 区政协 it is in a text of a city
+    where = _places(document, mentions, here, full, notes)
+    ends = {end: entity.division_code for (_, end), entity in where.items() if entity.division_code}
     for mention in mentions:
         entity: Entity
+        told = _told(document.text, mention, ends)
         if mention.classes[0] == "District":
-            near = last[1] if 0 <= mention.start - last[0] <= 0 else None
-            found = resolve_place(mention, here, near, full)
-            if found is None:
-                if not mention.optional:  # a common word that is a county's name too is no name here
-                    notes.append(mention.name)
+            if (mention.start, mention.end) not in where:
                 continue
-            entity, _ = found
-            if mention.rule == "district-form":
-                entity = formed.setdefault(mention.name, entity)
-            last = (mention.end, pick(mention.name, here, near))
-            if last[1] is not None and last[1].level == "county":
-                county = last[1]
+            entity = where[mention.start, mention.end]
+            division = divisions.by_code(entity.division_code) if entity.division_code else None
+            if division is not None and division.level == "county" and mention.rule != "district-relative":
+                county = division
         elif mention.rule in ("sub-body-bare", "sub-body-its") and whole is not None:
             entity = its_committee(whole) if mention.rule == "sub-body-its" else sub_body(titled or whole, mention.name)
         elif mention.rule == "sub-body-party" and party is not None:
             entity = sub_body(party, mention.name)
         elif mention.classes[0] == "Organization":
-            entity, _ = resolve_body(_with_county(mention, here, county), here, source)
+            entity, _ = resolve_body(_with_county(mention, here, county), here, source, told)
             if mention.rule in ("party-core", "party-full"):
                 party = entity
             if mention.rule in (
@@ -84,7 +82,7 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
                 ):
                     titled = entity
         else:
-            entity, _ = resolve_thing(mention, here, document)
+            entity, _ = resolve_thing(mention, here, document, told)
         links.append(Link(mention.start, mention.end, entity.id, mention))
         made[entity.id].append((entity, mention))
     joined = {**fuller_meetings(document.text, made), **fuller_documents(made), **fuller_departments(made)}
@@ -106,11 +104,48 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     return replace(linked, body=find_body(linked))
 
 
+def _places(
+    document: Document, mentions: tuple[Mention, ...], here: Home, full: frozenset[str], notes: list[str]
+) -> dict[tuple[int, int], Entity]:
+    """The entity of every place mention that names one, by its offsets. What names none goes to `notes`."""
+    nearby = Nearby(document.text, here, full)
+    found: dict[tuple[int, int], Entity] = {}
+    for mention in mentions:
+        if mention.classes[0] != "District":
+            continue
+        if mention.rule in FORMED:
+            entity = nearby.formed(mention, "".join(mention.name.split()))
+        else:
+            resolved = resolve_place(mention, here, nearby.before(mention.start), full)
+            if resolved is not None and not resolved[1] and (county := nearby.county(mention)) is not None:
+                resolved = division_entity(county), True
+            if resolved is None:
+                if not mention.optional:  # a common word that is a county's name too is no name here
+                    notes.append(mention.name)
+                continue
+            entity, _ = resolved
+        nearby.passed(mention, entity)
+        found[mention.start, mention.end] = entity
+    return found
+
+
+def _told(text: str, mention: Mention, ends: dict[int, str]) -> Division | None:
+    """The division that the place in a name means, as the place mention there was resolved."""
+    if not mention.place or mention.classes[0] == "District":
+        return None
+    at = text.find(mention.place, mention.start, mention.end)
+    code = ends.get(at + len(mention.place)) if at >= 0 else None
+    return divisions.by_code(code) if code else None
+
+
 def _with_county(mention: Mention, home: Home, county: Division | None) -> Mention:
     """The mention of 区政协 with the county named before it, where the text's home has no such level."""
     if county is None or mention.place not in ("区", "县", "旗") or home.level(mention.place) is not None:
         return mention
-    return replace(mention, place=county.name) if county.name.endswith(mention.place) else mention
+    if not county.name.endswith(mention.place):
+        return mention
+    own = mention.name.removeprefix(mention.place) if not mention.of else ""
+    return replace(mention, place=county.name, name=county.name + own if own else mention.name)
 
 
 def _home_id(home: Home) -> str | None:

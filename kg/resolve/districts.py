@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from kg import divisions
 from kg.divisions import Division
 from kg.model import Entity, Mention
-from kg.names import plain
 from kg.resolve.home import Home
 
 COUNTRY = "中国"
 WHOLE_COUNTRY = frozenset(["全国", "我国", "中国", "国家", "中华人民共和国"])
-VILLAGE = re.compile(r"(?:村|社区)$")
 
 
 @cache
@@ -75,6 +72,20 @@ def pick(name: str, home: Home, near: Division | None = None) -> Division | None
     return top[0] if len(top) == 1 else None
 
 
+def chain(words: str, home: Home, near: Division | None) -> Division | None:
+    """The last of the divisions whose names `words` are, each in the one before it: 岳阳市平江县 is 平江县."""
+    for size in range(len(words), 1, -1):
+        division = pick(words[:size], home, near)
+        if division is None or (near is not None and not _within(division, near)):
+            continue
+        if size == len(words):
+            return division
+        if (last := chain(words[size:], home, division)) is not None:
+            return last
+    towns = divisions.townships(words, near.code) if near is not None and len(words) > 1 else ()
+    return towns[0] if len(towns) == 1 else None
+
+
 def resolve_place(mention: Mention, home: Home, near: Division | None, full: frozenset[str]) -> tuple[Entity, bool] | None:
     """The entity a place mention names (without mentions) and whether it is sure; None where it names no place here.
 
@@ -91,8 +102,6 @@ def resolve_place(mention: Mention, home: Home, near: Division | None, full: fro
         return None if name.startswith("全") and home.division is None and not home.national else (_unknown(name), False)
     if name in WHOLE_COUNTRY:
         return country(), True
-    if mention.rule == "district-form":
-        return _formed(mention, name, home, near), True
     record = divisions.regions().get(name) or divisions.countries().get(name)
     division = pick(name, home, near)
     if (
@@ -104,7 +113,7 @@ def resolve_place(mention: Mention, home: Home, near: Division | None, full: fro
     ):
         division = None  # 太湖, 衡山, 西湖: the lake or the mountain unless the county is at home
     if division is not None:
-        if _foreign(division, name, home) and not _within(division, near) and division.name not in full:
+        if foreign(division, name, home) and not _within(division, near) and division.name not in full:
             return None
         if mention.optional and not _within(division, near) and division.name not in full and not _near_home(division, home):
             return None
@@ -117,9 +126,9 @@ def resolve_place(mention: Mention, home: Home, near: Division | None, full: fro
     return Entity(f"place/{name}", ("District",), name, resolved=False), False
 
 
-def _foreign(division: Division, name: str, home: Home) -> bool:
+def foreign(division: Division, name: str, home: Home) -> bool:
     """Whether `name` is the short form of a county in another province than the home's: a common word or another place here."""
-    if home.division is None or division.level != "county" or name == division.name:
+    if home.division is None or division.level != "county" or name == division.name or name[-1] in "县市区旗":
         return False
     return division.code[:2] != home.division.code[:2]
 
@@ -137,24 +146,6 @@ def _near_home(division: Division, home: Home) -> bool:
     return home.division.level in ("prefecture", "county") and home.division.code in {
         a.code for a in divisions.ancestors(division.code)
     }
-
-
-def _formed(mention: Mention, name: str, home: Home, near: Division | None) -> Entity:
-    """A place told by its form: a township or village of the tables where one of that name lies near, else a name of its own."""
-    within = near or home.division
-    if within is not None and len(name) >= 2:
-        found = divisions.townships(name, within.code) if not VILLAGE.search(name) else ()
-        if not found and VILLAGE.search(name) and within.level in ("county", "township", "prefecture"):
-            found = divisions.village(name, within.code)
-        if len(found) == 1:
-            return division_entity(found[0])
-    scope = within.name if within is not None else ""
-    key = plain(name)
-    if mention.place and (division := pick(mention.place, home)) is not None:
-        scope, key = division.name, plain(name[len(mention.place) :]) or key
-    elif mention.place and (region := divisions.regions().get(mention.place)):
-        scope, key = region.name, plain(name[len(mention.place) :]) or key
-    return Entity(f"place/{scope}/{key}" if scope else f"place/{key}", ("District",), name)
 
 
 def _unknown(name: str) -> Entity:

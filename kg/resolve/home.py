@@ -20,6 +20,7 @@ RELATIVE = (
 )
 FEWEST = 3  # places in it that a text without a head must name for the place it is of
 FEWEST_RELATIVE = 1  # the same where it says 全省 or 市委
+PAPERS = ("日报", "晚报", "晨报", "早报", "都市报", "时报", "商报", "快报", "报")
 LEVELS = ("province", "prefecture", "county", "township")
 
 
@@ -69,7 +70,7 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
     if document.title:
         title = text[slice(*document.title)]
         if home := _of_range(document, mentions, *document.title):
-            return Home(home, "title")
+            return Home(_paper_of(document, mentions, home) or home, "title")
         if NATIONAL.search(title):
             return Home(None, "title", national=True)
     if document.speaker_post and (home := _leading(document.speaker_post)):
@@ -87,9 +88,23 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
         found = divisions.by_name(place)
         if found and not divisions.ambiguous(place):
             return Home(found[0], "bodies")
+        if (inner := _of_chain(place)) is not None:
+            return Home(inner, "bodies")
     if (most := _most_named(document, mentions)) is not None:
         return Home(most, "most-named")
     return Home(None, "unknown")
+
+
+def _paper_of(document: Document, mentions: tuple[Mention, ...], titled: Division) -> Division | None:
+    """The place of the newspaper, where the first headline names one in it: the page is the city's, unless a body there speaks."""
+    if not document.publisher or not document.publisher.endswith(PAPERS) or document.speaker_post or not document.title:
+        return None
+    paper = _leading(document.publisher)
+    if paper is None or paper.code not in {above.code for above in divisions.ancestors(titled.code)}:
+        return None
+    start, end = document.title
+    acts = any(m.classes[0] == "Organization" and start <= m.start and m.end <= end and m.place for m in mentions)
+    return None if acts else paper
 
 
 def _most_named(document: Document, mentions: tuple[Mention, ...]) -> Division | None:
@@ -126,14 +141,38 @@ def _spoken_for(found: list[Division], level: str, fewest: int) -> Division | No
 
 
 def _of_range(document: Document, mentions: tuple[Mention, ...], start: int, end: int) -> Division | None:
-    """The division named first in [start, end): a full form before a short one."""
-    names = [m.name for m in mentions if m.rule == "district-table" and not m.optional and start <= m.start and m.end <= end]
-    names += [m.place for m in mentions if m.place and start <= m.start and m.end <= end]
-    for name in names:
+    """The division named first in [start, end), of several side by side (长沙市岳麓区) the last."""
+    named = [m for m in mentions if m.rule == "district-table" and not m.optional and start <= m.start and m.end <= end]
+    for mention in named:
+        found = [d for d in divisions.by_name(mention.name) if d.level in LEVELS]
+        if found:
+            return _innermost(found[0], mention.end, [m for m in mentions if m.rule == "district-table" and m.end <= end])
+    for name in [m.place for m in mentions if m.place and start <= m.start and m.end <= end]:
         found = [d for d in divisions.by_name(name) if d.level in LEVELS]
         if found:
             return found[0]
     return _leading(document.text[start:end])
+
+
+def _innermost(division: Division, at: int, mentions: list[Mention]) -> Division:
+    """The last of the divisions that follow one another right behind `division`, which ends at `at`, each in the one before."""
+    for mention in mentions:
+        if mention.start != at:
+            continue
+        inner = [d for d in divisions.by_name(mention.name) if division.code in {a.code for a in divisions.ancestors(d.code)}]
+        if inner:
+            division, at = inner[0], mention.end
+    return division
+
+
+def _of_chain(words: str) -> Division | None:
+    """The last of the places side by side that `words` are (岳阳市平江县)."""
+    outer = _leading(words)
+    for name in (words[size:] for size in range(2, len(words) - 1)):
+        inner = [d for d in divisions.by_name(name) if outer and outer.code in {a.code for a in divisions.ancestors(d.code)}]
+        if inner:
+            return inner[0]
+    return None
 
 
 def _leading(words: str) -> Division | None:

@@ -9,9 +9,10 @@ from kg.divisions import Division
 from kg.lexicon import lexicon
 from kg.model import Entity, Mention
 from kg.names import key, plain, unquoted
-from kg.resolve.districts import WHOLE_COUNTRY, division_entity, pick
+from kg.resolve.districts import WHOLE_COUNTRY, chain, division_entity
 from kg.resolve.home import Home
 
+NATIONWIDE = re.compile(r"中国|中华|全国|国家(?!级)|国际")  # what a name of the whole country's bodies begins with
 LEVEL = re.compile(r"^[我本]?(省|市|县|区|州|盟|旗|自治区)$")
 NATIONAL_CPPCC = re.compile(r"(?:中国人民政治协商会议|政协)(?:第?[一二三四五六七八九十]+届)?全国委员会")
 
@@ -38,10 +39,10 @@ def known() -> frozenset[str]:
 
 
 def place_of(words: str, home: Home) -> Division | None:
-    """The division that the place or level word in a body's name means."""
+    """The division that the place or level word in a body's name means; of several side by side (岳阳市平江县), the last."""
     if level := LEVEL.match(words):
         return home.level(level[1])
-    return pick(words, home) if words else None
+    return chain(words, home, None) if words else None
 
 
 def scope_of(division: Division | None, source: str) -> str:
@@ -49,11 +50,12 @@ def scope_of(division: Division | None, source: str) -> str:
     return division_entity(division).id.removeprefix("place/") if division is not None else source
 
 
-def resolve_body(mention: Mention, home: Home, source: str) -> tuple[Entity, bool]:
-    """The entity a body's mention names (without mentions) and whether it is sure."""
+def resolve_body(mention: Mention, home: Home, source: str, where: Division | None = None) -> tuple[Entity, bool]:
+    """The entity a body's mention names (without mentions) and whether it is sure. `where` is the place in its name, where told."""
     name = unquoted(mention.name)
-    if mention.of and mention.rule in ("sub-body", "cppcc-full", "party-full", "congress-full"):
-        parent, sure = resolve_body(_whole(mention), home, source)
+    standing = mention.rule == "congress-full" and name.endswith(("常务委员会", "常委会"))
+    if mention.of and mention.rule in ("sub-body", "cppcc-full", "party-full", "congress-full") and not standing:
+        parent, sure = resolve_body(_whole(mention), home, source, where)
         return sub_body(parent, name[len("".join(mention.of.split())) :]), sure
     if NATIONAL_CPPCC.fullmatch(name):
         return Entity("org/全国政协", ("Organization",), "全国政协"), True
@@ -61,15 +63,17 @@ def resolve_body(mention: Mention, home: Home, source: str) -> tuple[Entity, boo
         canonical = aliases().get(name, name)
         kind = "MediaOutlet" if canonical in lexicon().words("media", "names") else mention.kind
         return Entity(f"org/{canonical}", ("Organization",), canonical, kind=kind), True
-    core = mention.rule.removesuffix("-core").removesuffix("-full")
+    core = mention.rule.removeprefix("shared-").removesuffix("-core").removesuffix("-full")
     core = {"congress": "congress_standing" if name.endswith(("常务委员会", "常委会")) else "congress"}.get(core, core)
-    division = place_of(mention.place, home) if mention.place else None
+    division = where or (place_of(mention.place, home) if mention.place else None)
     table = lexicon().table("bodies", "core", core)
     if table:
         if division is None:
             return Entity(f"org/{source}/{plain(name)}", ("Organization",), name, resolved=False), False
         word = name if core == "court" else ""
         label = str(table["canonical"]).format(p=division.name, w=re.sub(r"^.*?(?=高级|中级|人民法院|高院|中院|法院)", "", word))
+        if core == "party" and division.level == "township":
+            label = division.name + "党委"
         return Entity(f"org/{scope_of(division, source)}/{table['key']}", ("Organization",), label), True
     return _named(mention, name, division, home, source)
 
@@ -99,6 +103,8 @@ def _whole(mention: Mention) -> Mention:
             ("政协", "cppcc-core"),
             ("政府", "government-core"),
             ("人大", "congress-core"),
+            ("法院", "court-core"),
+            ("检察院", "procuratorate-core"),
             ("纪委监委", "discipline-core"),
             ("纪委", "discipline-core"),
             ("监委", "discipline-core"),
@@ -156,8 +162,8 @@ def _named(mention: Mention, name: str, division: Division | None, home: Home, s
         return _of_body(mention, own, home, source)
     elif own[:1] in ("市", "省", "县", "区", "州") and home.level(own[0]) is not None and len(own) > 3:
         division, own = home.level(own[0]), own[1:]
-    label = (division.name if division is not None and LEVEL.match(mention.place or "") else "") + (
-        own if LEVEL.match(mention.place or "") else name
-    )
+    label = division.name + own if division is not None and LEVEL.match(mention.place or "") else name
+    if division is None and NATIONWIDE.match(name) and (not mention.of or NATIONWIDE.match(mention.of)):
+        return Entity(f"org/{key(name)}", ("Organization",), name, kind=mention.kind), True
     where = scope_of(division if division is not None else home.division, source if not home.national else "全国")
     return Entity(f"org/{where}/{key(own)}", ("Organization",), label or name, kind=mention.kind, resolved=sure), sure

@@ -6,14 +6,16 @@ import re
 from functools import cache
 
 from kg import divisions
+from kg.divisions import Division
 from kg.lexicon import lexicon
 from kg.model import Document, Entity, Mention
 from kg.names import core, key, plain, unquoted
 from kg.resolve.home import Home
-from kg.resolve.organizations import place_in, place_of, scope_of
+from kg.resolve.organizations import LEVEL, place_in, place_of, scope_of
 
 NATIONWIDE = re.compile(r"^(?:国家|全国|中国|中华|全球|世界|联合国|国际|亚洲|党的|中共|中央|“?\d{4}年?度?中国)")
 SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+[届次]")
+OF_LEVEL = re.compile(r"[省市县区州旗](?=政协|委|人大|人民政府|政府|纪委|第?[一二三四五六七八九十]+届)")  # whose meeting it is
 LONGEST_CATEGORY = 6  # code points of the two marks and a category noun behind a core that the whole country knows
 STATE_LAW = re.compile(r"^(?:中华人民共和国|中国共产党|中共中央|国务院|关于|“十[一二三四五六七八九]五”)")
 
@@ -35,8 +37,8 @@ def nationwide() -> frozenset[str]:
     return frozenset(names | set(_aliases()))
 
 
-def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Entity, bool]:
-    """The entity a mention names (without mentions) and whether it is sure."""
+def resolve_thing(mention: Mention, home: Home, document: Document, where_told: Division | None = None) -> tuple[Entity, bool]:
+    """The entity a mention names (without mentions) and whether it is sure. `where_told` is the place in its name, where told."""
     class_ = mention.classes[0]
     name = unquoted(mention.name)
     source = document.source.sha256[:12]
@@ -50,7 +52,7 @@ def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Ent
     if plain(name) in nationwide() or plain(short) in nationwide():
         own = name if plain(name) in nationwide() else short
         return Entity(f"{_family(class_)}/{plain(own)}", mention.classes, own, kind=mention.kind), True
-    division = place_of(mention.place, home) if mention.place else None
+    division = where_told or (place_of(mention.place, home) if mention.place else None)
     if division is None and mention.of and "quoted" in mention.rule:
         division = place_of(place_in(mention.of) or mention.of, home)
     own = name
@@ -60,6 +62,10 @@ def resolve_thing(mention: Mention, home: Home, document: Document) -> tuple[Ent
     region = region if region is not None and region.kind in ("region", "city", "island") else None
     if region is not None and own.startswith(mention.place) and len(own) > len(mention.place):
         own = own[len(mention.place) :]
+    if class_ == "Meeting" and division is not None and LEVEL.match(mention.place) and name.startswith(mention.place):
+        name = division.name + name[len(mention.place) :]  # 常州市政协十五届十二次常委会会议, whoever reads it
+    elif class_ == "Meeting" and division is None and OF_LEVEL.match(name) and (level := home.level(name[0])) is not None:
+        division, own, name = level, name[1:], level.name + name[1:]
     own_key = _key(mention, class_, own)
     if class_ == "Meeting" and not SESSION.search(name) and not mention.rule.endswith("consultation-form"):
         own_key += _year(document)

@@ -1,0 +1,111 @@
+"""Places told by their form: a place or a name and what is built or lies there (滨海新区, 余村, 科创走廊, 兰考普惠金融改革试验区)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg import divisions
+from kg.extract.edges import stop_words
+from kg.extract.scan import Scan
+from kg.extract.towns import COMMON, is_known, lies_in
+from kg.model import Mention
+
+# what is built behind a name and makes it another place (滨海新区, 高新区, 成渝地区双城经济圈)
+FORM = re.compile(
+    r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|自由贸易试验区|自由贸易港|自贸试验区|自贸区|高新区|经开区|开发区|新区|国家森林公园|国家湿地公园|国家地质公园|国家矿山公园|国家考古遗址公园|森林公园|湿地公园|地质公园|综合保税区|保税区|综保区|国家公园|自然保护区|旅游度假区"
+    r"|风景名胜区|风景区|景区|自主创新示范区|试验区|合作区|先导区|协作区|经济合作带|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|文旅走廊|旅游走廊|创新走廊|开放走廊|大走廊|生态示范区|生态功能区|经济合作区|发展轴|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|滩区|林区|矿区|牧区"
+    r"|遗址|古道|古城|古镇|石窟|城楼|故居|旧址|历史文化街区|社区|街道|村(?![民庄级社委干支务集镇两寨落居])|镇(?![村街江海])|乡(?![村镇愁贤亲土音情])|苏木|嘎查|流域|半岛|平原|高原|盆地|沙漠|山脉|草原|湿地|群岛|水道|三角洲)"
+)
+ZONES = frozenset(["试验区", "先导区", "合作区", "示范区", "自主创新示范区"])
+ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])")
+SAID_OF = ("示范", "文明", "振兴", "样板", "试点")  # …示范村, no name
+FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
+NOT_NAMES = frozenset(
+    "百千万苗侗彝藏回壮瑶傣羌侨城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴"
+)
+
+
+def formed(scan: Scan, found: Mapping[tuple[int, int], Mention]) -> list[Mention]:
+    """Places that their last word tells: <place or name> + 新区, 村, 科创走廊 …"""
+    ends = {end: start for start, end in found}
+    opens: dict[int, list[int]] = {}
+    for first, stop in found:
+        opens.setdefault(first, []).append(stop)
+    made: list[Mention] = []
+    for match in FORM.finditer(scan.text):
+        head, end = match.span()
+        if ends.get(end, head) < head:
+            continue  # 西|湖区, 浦东|新区: the end of a name of the tables
+        floor = max(scan.sentence_bounds(head)[0], head - 12)
+        start = _name_before(scan, head, floor, ends, match[0])
+        if start is None or (start, end) in found or (match[0] in FORM_TOWN and ROAD.match(scan.text, end)):
+            continue
+        name = scan.text[start:end]
+        place = scan.text[start : _place_end(opens, start, head)] if match[0] not in FORM_TOWN else ""
+        if place and start in ends and lies_in(place, scan.text[ends[start] : start]):
+            place, start = scan.text[ends[start] : start] + place, ends[start]  # 安徽|肥西经济开发区
+            name = scan.text[start:end]
+        made.append(Mention(start, end, ("District",), name, "district-form", place=place))
+        ends[end] = start
+    return made
+
+
+def _place_end(opens: dict[int, list[int]], start: int, head: int) -> int:
+    """The end of the longest place that begins a name at `start`, before its form at `head`; `start` where there is none."""
+    return max((end for end in opens.get(start, ()) if end <= head), default=start)
+
+
+def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: str) -> int | None:
+    """Start of the name that `form` at `head` ends: a place, a place and a word, or a proper noun; None where there is none."""
+    if head <= floor:
+        return None
+    if head in ends:
+        if form not in FORM_TOWN:
+            return ends[head]
+        own = scan.text[ends[head] : head]  # a name that is a city's too: 普洱镇, 丽江村; but 安吉县城关镇, 友好社区
+        return ends[head] if own[-1] not in "省市县区州旗盟国" and not divisions.ambiguous(own) else None
+    token = scan.tokens[scan.token_at[head - 1]]
+    start = max(token.start, floor)
+    word = scan.text[start:head]
+    if word in ("国家", "国家级", "省级", "市级", "全国") or (form in FORM_TOWN and (word in COMMON or word.endswith(SAID_OF))):
+        return None
+    if token.end > head:  # the form is the tail of a longer word: 余村, 未来城
+        word, full = scan.text[start:head], token.word
+        if token.tag not in ("ns", "nr", "nz", "nt") or word[0] in NOT_NAMES or len(full) < 2:
+            return ends.get(start) if start in ends and word and word not in NOT_NAMES else None
+    elif token.tag not in ("ns", "nr", "nz", "nt", "nrt") and not word.isascii():
+        if start not in ends and form in ZONES:
+            return _over_nouns(scan, start, floor, ends)
+        # a common word is a name here only with a place before it (南太湖未来城, 长三角G60科创走廊), a village's where the tables know it there
+        if start in ends and form not in FORM_TOWN and token.tag.startswith("n"):
+            return ends[start]
+        return start if start in ends and is_known(scan.text[ends[start] : start], scan.text[start : head + len(form)]) else None
+    elif word.isascii() and start not in ends:
+        return None
+    if word and word[0] in NOT_NAMES and len(word) == 1:
+        return None
+    if len(word) == 1 and start > floor and start not in ends:
+        before = scan.tokens[scan.token_at[start - 1]]
+        if before.start >= floor and (
+            before.tag in ("ns", "nr", "nz") or (before.word in "新大小上下东西南北" and form not in FORM_TOWN)
+        ):
+            start = before.start  # 大山|坪街道, 新安|渡镇, 新|蒲新区
+            stem = scan.text[start:head]
+            if stem in COMMON or stem[0] in NOT_NAMES - {"新"} or before.word in COMMON:
+                return None
+    if start not in ends and start > floor and form not in FORM_TOWN:
+        one = scan.tokens[scan.token_at[start - 1]]
+        if len(one.word) == 1 and one.tag[0] in "anbgz" and one.word not in NOT_NAMES and one.word not in "省市县区镇乡村州旗":
+            start = one.start  # 紫|蓬山国家森林公园
+    return ends.get(start, start) if form not in FORM_TOWN or start not in ends else start
+
+
+def _over_nouns(scan: Scan, start: int, floor: int, ends: dict[int, int]) -> int | None:
+    """The place with which a zone's name begins, over the nouns that tell what it is for: 兰考|普惠金融改革|试验区."""
+    while start > floor and start not in ends:
+        token = scan.tokens[scan.token_at[start - 1]]
+        if token.end != start or not (token.tag[0] in "nbja" or token.tag == "vn") or token.word in stop_words():
+            return None
+        start = token.start
+    return ends.get(start)
