@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.extract.units import words
+from kg.extract.units import any_of, words
 from kg.lexicon.load import table
 from kg.model import Token
-from kg.relate.phrases import MARKS, PARENTHESES, balanced, members, patterns, stripped, unlinked
-from kg.relate.sites import Site, Sites
+from kg.relate.phrases import (
+    MARKS,
+    PARENTHESES,
+    TIMES_OF,
+    WHEN_IT_STANDS,
+    WHERE_IT_STOOD,
+    balanced,
+    members,
+    patterns,
+    stripped,
+    unlinked,
+)
+from kg.relate.sites import Site, Sites, goes_on
 
 LONGEST = 24  # code points of an indicator's noun phrase before it is cut to its last verb and what follows
 REST = 16  # code points of an indicator with the rest of its clause
 TOWARDS = ("向", "对", "为", "给", "让", "使", "帮助", "带动")
 BARE = 3  # code points of a verb that stands without a noun (新增3家)
 OF_A_CHANGE = ("", "同口径", "可比口径", "可比价")  # before 增长, these are no noun
+EACH = re.compile(r"(?<![平人年月日亩户地])均(?=[^，、]{0,8}$)")  # 办复率、满意率均达100%
 SINCE = re.compile(r"(?:比|较)(?:上年|去年|年初|\d{4}年|上年同期|同期|上月|全国|全省)[^，]{0,8}$")
 
 
@@ -29,6 +41,9 @@ class Said:
     bare: bool = False
     verb: str = ""
     carried: bool = False  # the noun comes from the figure before
+    stood: str = ""  # the indicator where another figure follows: 占比由7.2%提高到7.4%
+    both: bool = False  # each member of the noun, a list, has this figure: 办复率、满意率均达100%
+    share: bool = False  # a share of something named behind 占: 占全省的47.2%、全国的五分之一
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,8 @@ class Before:
     nouns: tuple[str, ...] = ()
     verb: str = ""
     earlier: tuple[str, ...] = ()  # the nouns of the figures before, in order: A…元，B…元，分别增长5%和6%
+    share: bool = False
+    stood: str = ""
 
     def noun(self, place: int = 0) -> str:
         """The noun for the figure at `place` of a list ("" where there is none)."""
@@ -59,7 +76,7 @@ def _behind(sites: Sites, site: Site, verb_of_list: str) -> Said:
     verb = _last_verb(sites, site) or verb_of_list
     rest = text[noun_end : site.right].strip(MARKS)
     indicator = f"{verb}{noun}"
-    if rest and len(indicator) + len(rest) <= REST and text[noun_end] not in "的、":
+    if rest and not site.followed and len(indicator) + len(rest) <= REST and text[noun_end] not in "的、":
         indicator += rest
     return Said(balanced(indicator), _kind(site, indicator), noun, verb=verb)
 
@@ -73,7 +90,7 @@ def _noun_end(sites: Sites, site: Site) -> int:
     named = 0
     if link is not None and link.end <= site.right:
         named = link.end + (text[link.end : link.end + 1] in ("”", "’", "》") and link.end < site.right)
-    tokens = sites.tokens(named or start, site.right)
+    tokens = sites.behind(named or start, site.right)
     nouns = int(named > 0)
     for number, token in enumerate(tokens):
         following = tokens[number + 1].word if number + 1 < len(tokens) else ""
@@ -114,12 +131,27 @@ def _last_verb(sites: Sites, site: Site) -> str:
 
 def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:
     """What stands left of the figure: 开展协商829场次, 地区生产总值达到5.53万亿元, 增长4.8%."""
-    found = patterns()
-    phrase = _without_subject(sites, site, _phrase(sites, site))
+    phrase = _without_subject(sites, site, _phrase(sites, site), before)
     if site.figure.kind == "rank":
         return _ranked(phrase, before)
+    stood = WHERE_IT_STOOD.search(f"{phrase}{_of(sites, site)}") is not None
+    phrase = WHEN_IT_STANDS.sub("", WHERE_IT_STOOD.sub("", f"{phrase}{_of(sites, site)}")).strip(MARKS)
+    if site.figure.unit == "倍" and (times := TIMES_OF.search(f"{phrase}{_of(sites, site)}")) is not None:
+        return _of_before(stripped(phrase[: times.start()]), phrase[times.start() :], "multiple", before)
+    if before.share and not site.opens and _of(sites, site) and site.figure.unit == "%":
+        of = stripped(_phrase(sites, site))
+        return Said(balanced(f"{before.noun()}占{of}"), "share", before.noun(), carried=True, share=True)
     one_by_one = site.listed or "分别" in phrase
-    phrase = unlinked(phrase)
+    both = not one_by_one and site.members == 1 and EACH.search(phrase) is not None
+    told = _told(sites, site, before, place, unlinked(phrase), one_by_one)
+    named = any(link.mention.classes[0] in ("District", "Organization") for link in sites.links(site.left, site.figure.start))
+    both = both and not named and not told.carried and len(members(told.noun)) > 1
+    return replace(told, both=both, stood=told.indicator if stood else "")
+
+
+def _told(sites: Sites, site: Site, before: Before, place: int, phrase: str, one_by_one: bool) -> Said:
+    """A share, a change or a level by the words right before the figure, 达到 and the like taken off."""
+    found = patterns()
     if (compared := found.compare.search(phrase)) is not None and _is_rate(site):
         return _of_before(stripped(phrase[: compared.start()]), phrase[compared.start() :], "change", before)
     reached = found.level.search(phrase)
@@ -127,10 +159,18 @@ def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:
         return _changed(site, phrase, change, before, place, one_by_one)
     if (share := found.share.search(phrase)) is not None and site.figure.unit in ("%", "％"):
         rest = (phrase[share.start() : reached.start()] if reached else phrase[share.start() :]).strip(MARKS)
-        return _of_before(stripped(phrase[: share.start()]), "占比" if rest == "占" else rest, "share", before)
-    noun = re.sub("^实现(?=..)", "", _cut(sites, site, stripped(found.level.sub("", phrase))))
+        told = _of_before(stripped(phrase[: share.start()]), "占比" if rest == "占" else rest, "share", before)
+        return replace(told, share=rest.startswith("占"))
+    if phrase in table("measuring")["total"]["words"] and before.noun():
+        return Said(balanced(f"{_added(before.noun())}{phrase}"), _kind(site, phrase), before.noun(), carried=True)
+    noun = stripped(found.level.sub("", phrase))
+    if not (one_by_one and len(members(noun)) > 1):
+        noun = _cut(sites, site, noun)
+    noun = re.sub("^实现(?=..)", "", noun)
     if one_by_one and len(members(noun)) > max(1, place):
         noun = members(noun)[place]
+    if not noun and before.stood:
+        return Said(before.stood, _kind(site, before.stood), before.noun(), carried=True)
     if not noun:
         base = before.noun(place)
         return Said(balanced(base) or site.figure.unit, _kind(site, base), base, bare=True, carried=bool(base))
@@ -145,18 +185,43 @@ def _phrase(sites: Sites, site: Site) -> str:
     return PARENTHESES.sub("", sites.text[site.left : site.list_start]).strip(MARKS)
 
 
-def _without_subject(sites: Sites, site: Site, phrase: str) -> str:
+def _added(noun: str) -> str:
+    """The noun without what says that it came anew, and without examples: 新增高新技术企业 → 高新技术企业."""
+    noun = noun.rpartition("等")[2] or noun
+    return re.sub(f"^(?:{any_of(table('measuring')['total']['added'])})(?=..)", "", noun)
+
+
+def _of(sites: Sites, site: Site) -> str:
+    """的 where it stands right before the figure (全国的五分之一), else nothing."""
+    return "的" if sites.text[site.figure.start - 1] == "的" else ""
+
+
+def _without_subject(sites: Sites, site: Site, phrase: str, before: Before) -> str:
     """The phrase without the name it opens with, where that is who or what the clause is about: 张家界入境游客 → 入境游客."""
     opened = stripped(phrase)
     at = sites.text.find(opened[:4], site.left, site.figure.start) if opened else -1
     link = sites.link_over(at + opened.startswith(("“", "《"))) if at >= 0 else None
     if link is None or link.end > site.figure.start or link.start > at + 1:
         return phrase
+    behind = sites.text[link.end : link.end + 40]
+    if "“" in sites.text[max(at, link.start - 1) : link.start] and not behind.startswith("”") and "”" in behind:
+        return phrase  # “湄潭翠芽”品牌价值: the place is a part of the name
+    while (
+        (inner := sites.link_over(link.end)) is not None
+        and inner.start == link.end
+        and inner.end <= site.figure.start
+        and goes_on(inner, inner.mention.classes[0], sites.text)
+    ):
+        link = inner
     name = sites.text[at : link.end]
     rest = opened[len(name) :].lstrip("”》’") if opened.startswith(name) else opened
+    if rest.startswith(("-", "—", "·")):
+        return phrase
     if re.match("[、和与及]", rest):
         led = re.match(r"[^在向对]{2,40}?(?=(?:在|向|对)[^，]{2,}$)", rest)
         return rest[led.end() :] if led else phrase
+    if not stripped(rest) and before.noun() and link.mention.classes[0] in ("District", "Organization"):
+        return ""  # 其中，甲镇5.2万人: of what was counted before
     return rest if len(stripped(rest)) >= 2 else phrase
 
 
@@ -193,12 +258,23 @@ def _cut(sites: Sites, site: Site, noun: str) -> str:
     """A long phrase from its last verb on: 在各级各类媒体刊发报道 → 刊发报道."""
     if len(noun) <= LONGEST:
         return noun
+    summed = re.search(r"等(?=[^、，]{2,12}$)", noun)
+    noun = noun[summed.end() :] if summed is not None else noun  # A、B、C等重点项目
+    tokens = sites.tokens(site.left, site.figure.start)
+    names = sites.links(site.left, site.figure.start)
+    behind = sites.text[names[-1].end : site.figure.start].strip(MARKS) if names else ""
+    if summed is None and len(names) > 1 and tokens and tokens[0].tag == "v" and BARE <= len(behind) <= LONGEST - BARE:
+        return tokens[0].word + behind  # 建成 A村、B村 标准化养殖小区
     for token in reversed(sites.tokens(site.left, site.figure.start)):
         if token.tag in ("v", "vn") and sites.link_over(token.start) is None and token.word in noun:
             tail = noun[noun.rindex(token.word) :]
             if BARE <= len(tail) <= LONGEST:
                 return tail
-    return noun[-LONGEST:].lstrip(MARKS)
+    if summed is not None:
+        return noun
+    end = sites.text.rfind(noun[-2:], site.left, site.list_start) + 2
+    edges = sites.tokens(end - LONGEST, end)
+    return noun[edges[0].start - end if edges else -LONGEST :].lstrip(MARKS)
 
 
 def _is_rate(site: Site) -> bool:

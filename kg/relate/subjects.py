@@ -16,7 +16,7 @@ from kg.lexicon import lexicon
 from kg.lexicon.load import table
 from kg.model import Link, Sentence
 from kg.relate.indicators import Said
-from kg.relate.sites import Site, Sites
+from kg.relate.sites import HOLDERS, Site, Sites, innermost
 
 THINGS = ("Platform", "Program", "Meeting")
 ACTORS = ("Organization", "District", "Person")
@@ -25,6 +25,10 @@ BACKGROUND = re.compile(r"[”》]?(?:以来|精神|报告|决策|部署|提出|
 ADVERBIAL = re.compile(
     r"\d{4}年$|[^，。；]*(?:一年来|五年来|全年|今年|去年|以来|期间|目前|日前|近日|同时|此外|当天|会后)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$"
 )  # clauses that say when, where or how
+LIST_REACH = 200  # code points of a list of examples before 等
+EXAMPLE = re.compile(r"[”》’]?(?:等|[^，。；、]{0,8}、[^，。；]*?等)[\d一批多]")
+FOUNDED = re.compile(r"[”》]?(?:创?建|成|设|创|诞|颁|实|施|通车|解放|诞辰)[立生布行施刊校建院馆]?")
+ANAPHOR_REACH = 400  # code points within which 公司 means the last company named
 AGAIN_REACH = 200  # code points within which a name is taken up by its last word
 COUNTRY = "place/中国"
 NEWS_REACH = 800  # code points over which a piece of news goes on about a meeting
@@ -37,6 +41,8 @@ class About:
 
     entity: str
     link: Link | None = None
+    each: bool = False  # one of several that the figures of a clause are about one by one
+    again: bool = False  # named by its last word (隧道, 公司) in the sentence
 
 
 @dataclass
@@ -53,7 +59,11 @@ class Subjects:
         self._openings = re.compile(
             rf"^(?:{any_of(measuring['opening']['words'])}|\d{{4}}年|[一二三四五六七八九十]+[是要]|[“《，、 ])*"
         )
+        self._minded = re.compile(
+            rf"(?:(?:{any_of(measuring['manner']['words'])}|认真|深入|始终|全面|紧紧)*)(?:{any_of(measuring['minded']['words'])})"
+        )
         self._results = tuple(measuring["result"]["words"])
+        self._told: tuple[int, About | None] = (-1, None)
         self._mentions: dict[str, list[Link]] = {}
         for link in self.linked.links:
             self._mentions.setdefault(link.entity, []).append(link)
@@ -80,8 +90,13 @@ class Subjects:
 
     def about(self, site: Site, said: Said, last: About | None, listed: bool) -> About | None:
         """What the figure of `site` is about; `last` is what the figure before in the sentence was."""
-        if listed or (said.carried and last is not None):
+        if listed and last is not None:
             return last
+        if said.carried and last is not None:
+            other = self._subject(site.left, site.figure.start) if site.opens and said.kind != "share" else None
+            return About(other.entity, other) if other is not None and self.class_of(other) in HOLDERS else last
+        if site.figure.unit == "周年":
+            return self._founded(site)
         counted = self._counted(site) or self._owner(site)
         if counted is not None:
             return About(counted.entity, counted)
@@ -90,7 +105,10 @@ class Subjects:
         if own is not None:
             return About(own.entity, own)
         if (again := self._called_again(site.clause, site.figure.start)) is not None:
-            return About(again.entity, again)
+            return About(again.entity, again, again=True)
+        known, meant = self._anaphor(site)
+        if known:
+            return About(meant.entity, meant, again=True) if meant is not None else None
         if not site.opens and last is not None:
             return last
         if self._opens_with(site, "其中") and last is not None:
@@ -99,6 +117,8 @@ class Subjects:
             topic = self._topic(site.sentence, site.clause)
             if topic is not None:
                 return About(topic.entity, topic)
+        if last is not None and self._holds(site, last):
+            return last
         own_noun = self.default is not None and self._has_own_subject(site.left, site.figure.start) and not said.bare
         subject = None if own_noun else self._of_sentence(site.sentence, site.clause)
         if subject is not None:
@@ -109,15 +129,52 @@ class Subjects:
             and (topic := self._topic(site.sentence, site.clause)) is not None
         ):
             return About(topic.entity, topic)
-        return self._of_document(site)
+        found = self._of_document(site, said)
+        if site.sentence.paragraph == self._told[0] and (found is None or found.link is None) and not self._report:
+            if self.linked.body is None and not self._has_own_subject(site.left, site.figure.start):
+                return self._told[1]  # in the news what the sentence before was about
+        return found
 
-    def _of_document(self, site: Site) -> About | None:
+    def tell(self, site: Site, about: About) -> None:
+        """Remember the place or body that a sentence of the news stated its figure to be about, for the next one of the paragraph."""
+        if about.link is not None and not about.each and self.class_of(about.link) in HOLDERS:
+            if site.sentence.start <= about.link.start < site.sentence.end:
+                self._told = (site.sentence.paragraph, about)
+
+    def _holds(self, site: Site, last: About) -> bool:
+        """Whether what the figure before was about, a place or a body named in this sentence, goes on in this clause."""
+        link = last.link
+        if link is None or last.each:
+            return False
+        if last.again:
+            return True
+        if self.class_of(link) not in HOLDERS or not site.sentence.start <= link.start < site.clause:
+            return False
+        # in a report a clause with a noun of its own goes back to the place that reports
+        return not self._report or last.entity == self.linked.home or not self._has_own_subject(site.left, site.figure.start)
+
+    def _founded(self, site: Site) -> About | None:
+        """What has its anniversary: the name before 成立70周年; nothing where it has none (改革开放40周年)."""
+        near = self.sites.links(site.left, site.figure.start)
+        if not near or not FOUNDED.fullmatch(self.sites.text[near[-1].end : site.figure.start]):
+            return None
+        return About(near[-1].entity, near[-1])
+
+    def _of_document(self, site: Site, said: Said) -> About | None:
         """What a figure is about where its sentence says nothing: in the news the last meeting told of, else the default."""
-        if self.linked.body is None and not self._report:
+        if self.linked.body is None and not self._report and self._of_meetings(site, said):
             number = bisect_right(self._meetings, site.figure.start, key=lambda link: link.start) - 1
             if number >= 0 and site.figure.start - self._meetings[number].end <= NEWS_REACH:
                 return About(self._meetings[number].entity, self._meetings[number])
         return About(self.default) if self.default is not None else None
+
+    def _of_meetings(self, site: Site, said: Said) -> bool:
+        """Whether a meeting can have such a figure: who took part and spoke, what was put forward and signed, no economic one."""
+        words_ = table("measuring")["meeting"]
+        family = words().family.get(site.figure.unit)
+        if family in ("people", "event", "thing"):
+            return any(word in said.indicator for word in words_["words"])
+        return any(word in said.indicator for word in words_["amounts"])
 
     def mention(self, entity: str, at: int) -> Link | None:
         """The mention of `entity` that a figure at `at` gets it from: the nearest before, else the first."""
@@ -185,10 +242,10 @@ class Subjects:
             return None
         opening = self._openings.match(self.sites.text[start:end])
         at = start + (opening.end() if opening else 0)
-        for link in self.sites.links(start, end):
+        for link in innermost(self.sites.links(start, end), self.class_of, self.sites.text):
             if link.start > at or self._part_of_quote(link):
                 return None
-            if re.match(r"[”》’]?(?:等|、[^，。；]{0,60}?等)[\d一批多]", self.sites.text[link.end : link.end + 64]):
+            if EXAMPLE.match(self.sites.text, link.end, link.end + LIST_REACH):
                 return None
             if self.class_of(link) in (*THINGS, *ACTORS):
                 behind = self.sites.text[link.end : end]
@@ -234,6 +291,23 @@ class Subjects:
             None,
         )
 
+    def _anaphor(self, site: Site) -> tuple[bool, Link | None]:
+        """Whether the clause opens with 该公司, 公司 and the like, and the entity meant by it: the last one of that kind."""
+        text, words_ = self.sites.text, table("measuring")["anaphor"]
+        opening = self._openings.match(text[site.clause : site.figure.start])
+        at = site.clause + (opening.end() if opening else 0)
+        hit = re.compile(rf"(该|全)?({any_of(list(words_))})").match(text, at, site.figure.start)
+        if hit is None:
+            return False, None
+        following = self.sites.behind(hit.end(), site.figure.start)
+        bare = bool(following) and following[0].tag.startswith(("v", "t", "d", "m"))
+        if hit.group(1) != "该" and (self._report or not bare or (hit.group(1) is None and len(hit.group(2)) < 2)):
+            return False, None
+        near = self.sites.links(max(0, at - ANAPHOR_REACH), at)
+        ends = tuple(words_[hit.group(2)])
+        meant = next((link for link in reversed(near) if text[link.start : link.end].endswith(ends)), None)
+        return meant is not None or hit.group(1) is not None or hit.group(2) == "公司", meant
+
     def _opens_with(self, site: Site, word: str) -> bool:
         return self.sites.text.startswith(word, site.clause)
 
@@ -252,12 +326,16 @@ class Subjects:
         """The last thing that an earlier clause of the sentence did or told of."""
         for start, stop in reversed(self._clauses(sentence, end)):
             for link in reversed(self.sites.links(start, stop)):
-                if self.class_of(link) not in THINGS:
+                if self.class_of(link) not in THINGS or self._only_minded(start, link):
                     continue
                 before = self.sites.text[max(start, link.start - 8) : link.start]
                 if self._preposed.search(before) is None and "等" not in self.sites.text[link.end : min(stop, link.end + 3)]:
                     return link
         return None
+
+    def _only_minded(self, start: int, link: Link) -> bool:
+        """Whether the clause only keeps to the thing and does not do it: 围绕打赢“…”, 坚持“…”招商."""
+        return self._minded.match(self.sites.text, start, link.start) is not None
 
     def _of_sentence(self, sentence: Sentence, end: int) -> Link | None:
         """The subject of the nearest earlier clause of the sentence that has one of its own."""
