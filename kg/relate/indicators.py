@@ -109,9 +109,8 @@ def _modifies(tokens: list[Token], number: int) -> bool:
     following = tokens[number + 1] if number + 1 < len(tokens) else None
     if token.word in ("和", "及", "与"):
         return following is not None and following.tag.startswith(("n", "j", "b", "a"))
-    return (
-        token.tag == "v" and len(token.word) == 2 and following is not None and following.tag == "n" and number + 2 == len(tokens)
-    )
+    noun = token.tag == "v" and len(token.word) == 2 and following is not None and following.tag == "n"
+    return noun and (number + 2 == len(tokens) or tokens[number + 1].word in words().people)
 
 
 def _last_verb(sites: Sites, site: Site) -> str:
@@ -164,7 +163,7 @@ def _told(sites: Sites, site: Site, before: Before, place: int, phrase: str, one
     if phrase in table("measuring")["total"]["words"] and before.noun():
         return Said(balanced(f"{_added(before.noun())}{phrase}"), _kind(site, phrase), before.noun(), carried=True)
     noun = stripped(found.level.sub("", phrase))
-    if not (one_by_one and len(members(noun)) > 1):
+    if not (one_by_one and site.members > 1 and len(members(noun)) > 1):
         noun = _cut(sites, site, noun)
     noun = re.sub("^实现(?=..)", "", noun)
     if one_by_one and len(members(noun)) > max(1, place):

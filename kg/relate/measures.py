@@ -80,6 +80,10 @@ def _sentence(
         if (each := subjects.respective(site)) and place < len(each):
             about = About(each[place].entity, each[place], each=True)  # 越城区、柯桥区分别突破…和…
             read = without_names(linked.document.text, site, read, each, before)
+        if about is not None and _only_named(linked.document.text, about, read):
+            continue
+        if site.figure.unit == "周年" and about is not None and about.link is not None:
+            read = replace(read, indicator=linked.document.text[about.link.end : site.figure.start].strip("”》") + "周年")
         if not site.inside:
             before = _remembered(before, read, place)
             told.append((site.figure.unit, read.noun))
@@ -98,6 +102,12 @@ def _each(site: Site, read: Said) -> list[Said]:
         return [read]
     behind = read.indicator.removeprefix(read.noun)
     return [replace(read, indicator=noun + behind, noun=noun) for noun in members(read.noun)]
+
+
+def _only_named(text: str, about: About, read: Said) -> bool:
+    """Whether the words of a figure are only the place it is about, so that nothing tells what it counts (甲镇5.2万人)."""
+    link = about.link
+    return link is not None and link.mention.classes[0] == "District" and read.indicator == text[link.start : link.end]
 
 
 def without_names(text: str, site: Site, read: Said, each: list[Link], before: Before) -> Said:

@@ -69,7 +69,8 @@ def stripped(phrase: str) -> str:
 def unlinked(phrase: str) -> str:
     """The phrase without 达到, 为 and the like at its end, unless they belong to a change (提高到)."""
     found = patterns()
-    while found.level.search(phrase) is None and (shorter := found.link.sub("", phrase)) != phrase:
+    whole = tuple(table("measuring")["link"]["whole"])
+    while not phrase.endswith(whole) and found.level.search(phrase) is None and (shorter := found.link.sub("", phrase)) != phrase:
         phrase = shorter
     return phrase
 

@@ -16,6 +16,7 @@ from kg.lexicon import lexicon
 from kg.lexicon.load import table
 from kg.model import Link, Sentence
 from kg.relate.indicators import Said
+from kg.relate.place import clause_at
 from kg.relate.sites import HOLDERS, Site, Sites, innermost
 
 THINGS = ("Platform", "Program", "Meeting")
@@ -26,8 +27,10 @@ ADVERBIAL = re.compile(
     r"\d{4}年$|[^，。；]*(?:一年来|五年来|全年|今年|去年|以来|期间|目前|日前|近日|同时|此外|当天|会后)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$"
 )  # clauses that say when, where or how
 LIST_REACH = 200  # code points of a list of examples before 等
-EXAMPLE = re.compile(r"[”》’]?(?:等|[^，。；、]{0,8}、[^，。；]*?等)[\d一批多]")
+EXAMPLE = re.compile(r"[”》’]?(?:等|、[^，。；]*?等)[\d一批多]")
+EXAMPLE_IN = re.compile(r"[^，。；、]{0,8}、[^，。；]*?等[\d一批多]")  # 甲县某村、乙县某村等12个村
 FOUNDED = re.compile(r"[”》]?(?:创?建|成|设|创|诞|颁|实|施|通车|解放|诞辰)[立生布行施刊校建院馆]?")
+MOVED = re.compile(r"\s*(?:推动|督促|促使|促成|促进|支持|帮助|建议)")
 ANAPHOR_REACH = 400  # code points within which 公司 means the last company named
 AGAIN_REACH = 200  # code points within which a name is taken up by its last word
 COUNTRY = "place/中国"
@@ -78,7 +81,7 @@ class Subjects:
         linked = self.linked
         body = linked.entities.get(linked.body) if linked.body else None
         governs = body is None or body.label.endswith(
-            ("人民政府", "政府", "国务院", "统计局", "发展和改革委员会", "财政局", "财政厅")
+            ("人民政府", "政府", "政府办公室", "政府办公厅", "国务院", "统计局", "发展和改革委员会", "财政局", "财政厅")
         )
         order: tuple[str | None, ...] = (linked.home, linked.body) if governs else (linked.body, linked.home)
         if linked.home is None and linked.document.publisher in lexicon().words("media", "names"):
@@ -93,7 +96,7 @@ class Subjects:
         if listed and last is not None:
             return last
         if said.carried and last is not None:
-            other = self._subject(site.left, site.figure.start) if site.opens and said.kind != "share" else None
+            other = self._subject(site.left, site.figure.start) if said.kind != "share" else None
             return About(other.entity, other) if other is not None and self.class_of(other) in HOLDERS else last
         if site.figure.unit == "周年":
             return self._founded(site)
@@ -117,6 +120,8 @@ class Subjects:
             topic = self._topic(site.sentence, site.clause)
             if topic is not None:
                 return About(topic.entity, topic)
+        if (moved := self._moved(site)) is not None and not self._report:
+            return About(moved.entity, moved)
         if last is not None and self._holds(site, last):
             return last
         own_noun = self.default is not None and self._has_own_subject(site.left, site.figure.start) and not said.bare
@@ -141,17 +146,34 @@ class Subjects:
             if site.sentence.start <= about.link.start < site.sentence.end:
                 self._told = (site.sentence.paragraph, about)
 
+    def _moved(self, site: Site) -> Link | None:
+        """The body that a clause says was moved to do what is counted: 推动市农业农村局打造样板村132个."""
+        near = self.sites.links(site.clause, site.figure.start)
+        if not near or self.class_of(near[0]) != "Organization":
+            return None
+        text = self.sites.text
+        moved = MOVED.fullmatch(text, site.clause, near[0].start) is not None
+        acts = self.sites.tokens(near[0].end, site.figure.start)
+        return near[0] if moved and acts and acts[0].start == near[0].end and acts[0].tag.startswith("v") else None
+
     def _holds(self, site: Site, last: About) -> bool:
         """Whether what the figure before was about, a place or a body named in this sentence, goes on in this clause."""
         link = last.link
         if link is None or last.each:
             return False
-        if last.again:
+        if last.again and not self._report:
             return True
         if self.class_of(link) not in HOLDERS or not site.sentence.start <= link.start < site.clause:
             return False
+        clause = clause_at(self.sites.text, link.start, site.sentence.start, site.sentence.end)[0]
+        if self._openings.fullmatch(self.sites.text[clause : link.start]) is None:
+            return False
         # in a report a clause with a noun of its own goes back to the place that reports
-        return not self._report or last.entity == self.linked.home or not self._has_own_subject(site.left, site.figure.start)
+        return (
+            not self._report
+            or last.entity == self.linked.home == self.default
+            or not self._has_own_subject(site.left, site.figure.start)
+        )
 
     def _founded(self, site: Site) -> About | None:
         """What has its anniversary: the name before 成立70周年; nothing where it has none (改革开放40周年)."""
@@ -195,7 +217,8 @@ class Subjects:
                 return link
         for link in reversed(self.sites.links(site.left, site.figure.start)):
             class_ = self.class_of(link)
-            if self._is_adverbial(site, link) or self._is_example(site, link) or self._is_member(site, link):
+            minded = link.end + 2 <= site.figure.start and self._only_minded(site.left, link)
+            if minded or self._is_adverbial(site, link) or self._is_example(site, link) or self._is_member(site, link):
                 continue
             if class_ in THINGS or (class_ == "Document" and site.figure.unit in TITLED and site.figure.start - link.end <= 2):
                 return link
@@ -245,7 +268,10 @@ class Subjects:
         for link in innermost(self.sites.links(start, end), self.class_of, self.sites.text):
             if link.start > at or self._part_of_quote(link):
                 return None
-            if EXAMPLE.match(self.sites.text, link.end, link.end + LIST_REACH):
+            reach = (link.end, link.end + LIST_REACH)
+            if EXAMPLE.match(self.sites.text, *reach):
+                return None
+            if self.class_of(link) in HOLDERS and EXAMPLE_IN.match(self.sites.text, *reach):
                 return None
             if self.class_of(link) in (*THINGS, *ACTORS):
                 behind = self.sites.text[link.end : end]
@@ -335,7 +361,8 @@ class Subjects:
 
     def _only_minded(self, start: int, link: Link) -> bool:
         """Whether the clause only keeps to the thing and does not do it: 围绕打赢“…”, 坚持“…”招商."""
-        return self._minded.match(self.sites.text, start, link.start) is not None
+        actor = self._subject(start, link.start)
+        return self._minded.match(self.sites.text, actor.end if actor is not None else start, link.start) is not None
 
     def _of_sentence(self, sentence: Sentence, end: int) -> Link | None:
         """The subject of the nearest earlier clause of the sentence that has one of its own."""
