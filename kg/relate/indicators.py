@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.extract.units import any_of, words
 from kg.lexicon.load import table
@@ -97,10 +98,18 @@ def _noun_end(sites: Sites, site: Site) -> int:
         ends = (
             token.tag in ("v", "vd", "d", "p", "c", "uj", "f", "m", "r") or token.word == "等" or (named and token.word == "、")
         )
+        if nouns and token.word == "“" and _honor_or_place(sites, token.end):
+            return token.start
         if nouns and ends and following != "的" and (named or not _modifies(tokens, number)):
             return token.start
         nouns += token.tag.startswith(("n", "l", "j", "vn", "i", "eng", "x"))
     return site.right
+
+
+def _honor_or_place(sites: Sites, at: int) -> bool:
+    """Whether an honor or a place begins at `at`: 授予30个单位“安庆市先进集体”称号."""
+    link = sites.link_over(at) or sites.link_over(at - 1)
+    return link is not None and link.mention.classes[0] in ("Honor", "District")
 
 
 def _modifies(tokens: list[Token], number: int) -> bool:
@@ -131,6 +140,7 @@ def _last_verb(sites: Sites, site: Site) -> str:
 def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:
     """What stands left of the figure: 开展协商829场次, 地区生产总值达到5.53万亿元, 增长4.8%."""
     phrase = _without_subject(sites, site, _phrase(sites, site), before)
+    phrase = _anaphor().sub("", phrase)
     if site.figure.kind == "rank":
         return _ranked(phrase, before)
     stood = WHERE_IT_STOOD.search(f"{phrase}{_of(sites, site)}") is not None
@@ -182,6 +192,13 @@ def _told(sites: Sites, site: Site, before: Before, place: int, phrase: str, one
 def _phrase(sites: Sites, site: Site) -> str:
     """The words left of the figure, or of the list it goes on, without parentheses."""
     return PARENTHESES.sub("", sites.text[site.left : site.list_start]).strip(MARKS)
+
+
+@cache
+def _anaphor() -> re.Pattern[str]:
+    """公司去年 and the like at the beginning of a phrase: whom it is about, and when."""
+    nouns = any_of([noun for noun in table("measuring")["anaphor"] if len(noun) > 1])
+    return re.compile(f"^该?(?:{nouns})(?=(?:去年|今年|现有|已|共|目前|累计|先后|年均|每年|新增).)")
 
 
 def _added(noun: str) -> str:

@@ -34,6 +34,7 @@ class _Times:
     found: tuple[Expression, ...]
     starts: tuple[int, ...]
     opening: dict[int, Expression]  # sentence start → the time that opens it
+    names: dict[int, int]  # start of each name → its end, the outermost
 
 
 _last: list[_Times] = []
@@ -122,7 +123,7 @@ def _read(linked: Linked) -> _Times:
             "的",
         ):
             opening[sentence.start] = expression
-    return _Times(linked, Calendar(document), found, tuple(e.start for e in found), opening)
+    return _Times(linked, Calendar(document), found, tuple(e.start for e in found), opening, dict(reversed(names)))
 
 
 def _outside(found: list[Expression], names: list[tuple[int, int]]) -> list[Expression]:
@@ -173,7 +174,8 @@ def _reaches(times: _Times, document: Document, sentence: Sentence, expression: 
     if times.opening.get(sentence.start) is expression:
         return True
     left, _ = clause_at(document.text, expression.start, sentence.start, sentence.end)
-    return (_leads(document, left, expression) or gap[0] in "，、") and "；" not in gap[:-1]
+    behind_subject = times.names.get(left) == expression.start  # 甲公司|前7个月营业收入…，同比增长…
+    return (behind_subject or _leads(document, left, expression) or gap[0] in "，、") and "；" not in gap[:-1]
 
 
 def _carried(times: _Times, document: Document, sentence: Sentence, section: Section | None) -> Expression | None:

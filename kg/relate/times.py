@@ -18,7 +18,7 @@ COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 _YEAR = r"(?:(?<!\d)(?:19|20)\d{2}|二[〇○零一][〇○零一二三四五六七八九]{2})"
-_PART = r"上半年|下半年|前三季度|第?[一二三四]季度"
+_PART = r"上半年|下半年|前三季度|第?[一二三四]季度|前(?:\d{1,2}|十一|[两二三四五六七八九十])个月"
 _RANGE = r"[—–\-－~～至到]{1,2}"
 TIME = re.compile(
     rf"""
@@ -102,7 +102,7 @@ def _read(hit: re.Match[str]) -> Expression | None:
         year = RELATIVE[get("rel")] if relative else number(get("year"))
         since = get("since") is not None
         if get("part"):
-            return make("part", year, *MONTHS_OF[get("part")], relative=relative)
+            return make("part", year, *_part(get("part")), relative=relative)
         if get("rm1"):
             return _months(make, year, get("rm1"), get("rm2"), relative)
         if get("day"):
@@ -130,10 +130,20 @@ def _read(hit: re.Match[str]) -> Expression | None:
         years = COUNTS.get(word) or (int(word) if word.isdigit() else 0)
         return make("span", years) if years > 1 else None
     if get("bpart"):
-        return make("part", 0, *MONTHS_OF[get("bpart")], relative=True)
+        return make("part", 0, *_part(get("bpart")), relative=True)
     if get("now"):
         return make("now")
     return make("review" if get("review") or get("session") else "habit" if get("habit") else "vague")
+
+
+def _part(word: str) -> tuple[int, int]:
+    """The first and last month of a part of the year: 上半年 → 1, 6; 前8个月 → 1, 8."""
+    if word in MONTHS_OF:
+        return MONTHS_OF[word]
+    counted = word[1:-2]
+    return 1, min(
+        12, int(counted) if counted.isdigit() else {"十一": 11, "两": 2}.get(counted) or "〇一二三四五六七八九十".index(counted)
+    )
 
 
 def _made(
