@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract.numerals import ARABIC, CHINESE, LONGEST, MULTIPLIER, POWERS, neighbours, value_of, whole
+from kg.extract.implied import counts_people, fallen_to_nothing
+from kg.extract.numerals import ARABIC, CHINESE, LONGEST, MULTIPLIER, POWERS, fraction, neighbours, value_of
 from kg.extract.units import Words, words
 from kg.model import Figure, Token
 
 LONGEST_QUOTED_NAME = 40  # code points between “ and ”: longer, or with a stop in it, is speech and may hold figures
-PEOPLE = 16  # code points between a numeral and the noun of the people it counts
-FALL = 10  # code points between a figure and the 0 that it fell to
 BEFORE = 6  # code points in which the modifier before a numeral stands
 TO = r"\s?(?:[—–－\-~～]{1,2}|至|到)\s?"
 RANGE = re.compile(
@@ -36,7 +35,6 @@ NAMED_BY_LETTERS = re.compile(r"(?:GDP|CPI|PPI|FDI)$")
 TIED_BEHIND = re.compile(r"[A-Za-z+＋×:：_]|[.．]\d")
 DATED = re.compile(r"年|月|日|时\d|号")
 OF_ONE = ("人", "体", "性", "案", "税", "别", "股", "旧")  # 个体, 个税, 个案: words; behind any other sign 个 counts
-FALLEN_TO = re.compile(r"(?:降|减|归|下降|减少|压减)(?:到|至|为)$")
 OF_A_CLASS = re.compile(r"[级高初年]$")  # 高三5班
 FEWEST_TRAINS = 10  # 班 counts trains and flights from here on, below classes of a school
 MINUS = re.compile(r"[\u4e00-\u9fff][-−－]$")
@@ -146,17 +144,10 @@ class _Reader:
             value = value_of(hit.group("share"))
             return None if value is None else _Numeral(start, end, value, unit="%")
         if hit.group("whole"):
-            return self._fraction(hit)
+            share, bound = fraction(hit.group("whole"), hit.group("part"))
+            cut = bool(self.starts) and not self._starts_word(start)
+            return None if share is None or cut else _Numeral(start, end, share, bound=bound, unit="%")
         return self._chinese(hit)
-
-    def _fraction(self, hit: re.Match[str]) -> _Numeral | None:
-        """五分之一 is 20%; 三分之一, which no percentage says exactly, approximately 33.33%."""
-        whole_, part = value_of(hit.group("whole")), value_of(hit.group("part"))
-        if whole_ is None or part is None or not part < whole_ or (self.starts and not self._starts_word(hit.start())):
-            return None
-        value = Decimal(part) * 100 / Decimal(whole_)
-        rounded = round(value, 2)
-        return _Numeral(hit.start(), hit.end(), whole(rounded), bound="exact" if rounded == value else "approximately", unit="%")
 
     def _range(self, hit: re.Match[str]) -> _Numeral | None:
         """10—15个, 3%—5%, 5到8万元: a lower end without a multiplier shares the upper one's where it is the smaller numeral."""
@@ -256,33 +247,14 @@ class _Reader:
         return None
 
     def _implied(self, numeral: _Numeral, at: int) -> tuple[str, int] | None:
-        """人 where no measure word stands, but people are counted: 10.3万贫困人口, 受益群众2.3万; and what 0 is said of (由12个降至0)."""
-        text = self.text
-        if numeral.value == 0 and self.last is not None and numeral.start - self.last.end <= FALL:
-            fallen = FALLEN_TO.search(text[max(0, numeral.start - FALL) : numeral.start]) is not None
-            return (self.last.unit, at) if fallen and not text[at : at + 1].isalnum() else None
-        if numeral.chinese or text[numeral.end - 1] not in "万亿":
-            return None
-        behind = self.words.behind.match(text, at)
-        rest = text[behind.end() if behind else at :][:1]
-        if not rest or rest in "，。；、：）)！!;\n":
-            return ("人", at) if self.words.people_before.search(text[max(0, numeral.start - PEOPLE) : numeral.start]) else None
-        return ("人", at) if self._of_people(at) else None
-
-    def _of_people(self, at: int) -> bool:
-        """Whether a noun phrase of people begins at `at` and ends it: 农村贫困人口稳定脱贫, but not 人口大市, 群众演员 or 人口以上的县."""
-        number = bisect_left(self.starts, at)
-        if number >= len(self.starts) or self.starts[number] - at >= 2:  # 51|万新|就业: the cut may be one sign off
-            return False
-        for token in self.tokens[number : number + 6]:
-            if token.start - at > PEOPLE or not token.tag.startswith(("n", "j", "b", "a", "l", "v", "i")):
-                return False
-            if token.word.endswith(self.words.people):
-                number = bisect_left(self.starts, token.end)
-                following = self.tokens[number] if number < len(self.tokens) else None
-                if following is None or not following.tag.startswith(("n", "f", "uj", "b")):
-                    return True
-        return False
+        """The measure word that a numeral does without, if it does: that of what fell to 0, or 人."""
+        if numeral.value == 0:
+            unit = fallen_to_nothing(self.text, numeral.start, at, self.last)
+        elif numeral.chinese or self.text[numeral.end - 1] not in "万亿":
+            unit = None
+        else:
+            unit = "人" if counts_people(self.text, numeral.start, at, self.tokens, self.starts) else None
+        return (unit, at) if unit is not None else None
 
     def _cuts(self, start: int, end: int) -> bool:
         """Whether a word that begins at or behind `start` goes on over `end`."""

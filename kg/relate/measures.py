@@ -8,9 +8,10 @@ from dataclasses import replace
 from kg.extract.units import words
 from kg.lexicon.load import table
 from kg.model import CARRIED, DONE, STATED, Link, Linked, Measure, Span
-from kg.relate.indicators import Before, Said, said
+from kg.relate.indicators import said
 from kg.relate.period import period, years_before
 from kg.relate.phrases import members
+from kg.relate.said import Before, Said
 from kg.relate.sites import Site, Sites
 from kg.relate.status import denied, status
 from kg.relate.subjects import About, Subjects

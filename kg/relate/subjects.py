@@ -15,11 +15,11 @@ from kg.extract.units import any_of, words
 from kg.lexicon import lexicon
 from kg.lexicon.load import table
 from kg.model import Link, Sentence
-from kg.relate.indicators import Said
+from kg.relate.anaphora import THINGS, called_again, meant
 from kg.relate.place import clause_at
+from kg.relate.said import Said
 from kg.relate.sites import HOLDERS, Site, Sites, innermost
 
-THINGS = ("Platform", "Program", "Meeting")
 ACTORS = ("Organization", "District", "Person")
 TITLED = ("份", "部", "本", "篇", "册", "件", "期", "项")  # measure words of documents
 BACKGROUND = re.compile(r"[”》]?(?:以来|精神|报告|决策|部署|提出|确定|关于|审议|作出|的)")  # a congress only referred to
@@ -31,8 +31,6 @@ EXAMPLE = re.compile(r"[”》’]?(?:等|、[^，。；]*?等)[\d一批多]")
 EXAMPLE_IN = re.compile(r"[^，。；、]{0,8}、[^，。；]*?等[\d一批多]")  # 甲县某村、乙县某村等12个村
 FOUNDED = re.compile(r"[”》]?(?:创?建|成|设|创|诞|颁|实|施|通车|解放|诞辰)[立生布行施刊校建院馆]?")
 MOVED = re.compile(r"\s*(?:推动|督促|促使|促成|促进|支持|帮助|建议)")
-ANAPHOR_REACH = 400  # code points within which 公司 means the last company named
-AGAIN_REACH = 200  # code points within which a name is taken up by its last word
 COUNTRY = "place/中国"
 NEWS_REACH = 800  # code points over which a piece of news goes on about a meeting
 CLAUSE = re.compile(r"[^，；：。！？]+")
@@ -107,11 +105,11 @@ class Subjects:
         own = self._subject(start, site.figure.start) or (self._subject(site.clause, site.left) if start != site.clause else None)
         if own is not None:
             return About(own.entity, own)
-        if (again := self._called_again(site.clause, site.figure.start)) is not None:
+        if (again := self._again(site.clause, site.figure.start)) is not None:
             return About(again.entity, again, again=True)
-        known, meant = self._anaphor(site)
+        known, one = meant(self.sites, site, self._opened(site.clause, site.figure.start), plain=not self._report)
         if known:
-            return About(meant.entity, meant, again=True) if meant is not None else None
+            return About(one.entity, one, again=True) if one is not None else None
         if not site.opens and last is not None:
             return last
         if self._opens_with(site, "其中") and last is not None:
@@ -263,8 +261,7 @@ class Subjects:
         """The actor or thing with which the stretch [start, end) opens."""
         if end <= start:
             return None
-        opening = self._openings.match(self.sites.text[start:end])
-        at = start + (opening.end() if opening else 0)
+        at = self._opened(start, end)
         for link in innermost(self.sites.links(start, end), self.class_of, self.sites.text):
             if link.start > at or self._part_of_quote(link):
                 return None
@@ -289,50 +286,20 @@ class Subjects:
                 break
             if found and not re.fullmatch("[、和与及]", text[found[-1].end : link.start]):
                 break
-            if not found and link.start > site.clause + (
-                opening.end() if (opening := self._openings.match(text[site.clause : link.start])) else 0
-            ):
+            if not found and link.start > self._opened(site.clause, link.start):
                 break
             found.append(link)
         if len(found) < 2 or "分别" not in text[found[-1].end : site.figure.start]:
             return []
         return found
 
-    def _called_again(self, start: int, end: int) -> Link | None:
-        """What the clause's first noun means where it is the last word of a name before it: 隧道 for 深圳妈湾海底隧道."""
+    def _opened(self, start: int, end: int) -> int:
+        """Where the stretch begins behind the adverbials that open it."""
         opening = self._openings.match(self.sites.text[start:end])
-        tokens = self.sites.tokens(start + (opening.end() if opening else 0), end)
-        if not tokens or not tokens[0].tag.startswith("n") or len(tokens[0].word) < 2:
-            return None
-        noun = tokens[0].word
-        near = self.sites.links(max(0, start - AGAIN_REACH), start)
-        return next(
-            (
-                link
-                for link in reversed(near)
-                if self.class_of(link) in THINGS
-                and self.sites.text[link.start : link.end].endswith(noun)
-                and link.end - link.start > len(noun)
-            ),
-            None,
-        )
+        return start + (opening.end() if opening else 0)
 
-    def _anaphor(self, site: Site) -> tuple[bool, Link | None]:
-        """Whether the clause opens with 该公司, 公司 and the like, and the entity meant by it: the last one of that kind."""
-        text, words_ = self.sites.text, table("measuring")["anaphor"]
-        opening = self._openings.match(text[site.clause : site.figure.start])
-        at = site.clause + (opening.end() if opening else 0)
-        hit = re.compile(rf"(该|全)?({any_of(list(words_))})").match(text, at, site.figure.start)
-        if hit is None:
-            return False, None
-        following = self.sites.behind(hit.end(), site.figure.start)
-        bare = bool(following) and following[0].tag.startswith(("v", "t", "d", "m"))
-        if hit.group(1) != "该" and (self._report or not bare or (hit.group(1) is None and len(hit.group(2)) < 2)):
-            return False, None
-        near = self.sites.links(max(0, at - ANAPHOR_REACH), at)
-        ends = tuple(words_[hit.group(2)])
-        meant = next((link for link in reversed(near) if text[link.start : link.end].endswith(ends)), None)
-        return meant is not None or hit.group(1) is not None or hit.group(2) == "公司", meant
+    def _again(self, start: int, end: int) -> Link | None:
+        return called_again(self.sites, start, self._opened(start, end), end)
 
     def _opens_with(self, site: Site, word: str) -> bool:
         return self.sites.text.startswith(word, site.clause)
@@ -372,7 +339,7 @@ class Subjects:
             start, stop = clauses[number]
             if any(word in self.sites.text[start:stop] for word in table("measuring")["report"]["words"]):
                 continue
-            if number == 0 and (again := self._called_again(start, stop)) is not None:
+            if number == 0 and (again := self._again(start, stop)) is not None:
                 return again
             if (subject := self._subject(start, stop)) is not None and self.class_of(subject) in ACTORS:
                 opens = (
@@ -387,6 +354,5 @@ class Subjects:
 
     def _has_own_subject(self, start: int, end: int) -> bool:
         """Whether a clause opens with a noun, so that who acted before does not act in it."""
-        opening = self._openings.match(self.sites.text[start:end])
-        tokens = self.sites.tokens(start + (opening.end() if opening else 0), end)
+        tokens = self.sites.tokens(self._opened(start, end), end)
         return bool(tokens) and tokens[0].tag.startswith(("n", "j", "l", "b", "r"))
