@@ -188,6 +188,6 @@ def test_figures_never_overlap_and_lie_in_the_text(text: str) -> None:
     "text", ["1" * 200_000, "“" * 200_000, "一" * 200_000, "1个" * 100_000, "3—" * 100_000, "《1个》" * 50_000, "1," * 100_000]
 )
 def test_hostile_text_takes_no_long_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     figures(text)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract.numerals import ARABIC, CHINESE, LONGEST, MULTIPLIER, POWERS, neighbours, value_of
+from kg.extract.implied import counts_people, fallen_to_nothing
+from kg.extract.numerals import ARABIC, CHINESE, LONGEST, MULTIPLIER, POWERS, fraction, neighbours, value_of
 from kg.extract.units import Words, words
 from kg.model import Figure, Token
 
@@ -24,6 +25,7 @@ RANGE = re.compile(
 )
 NUMBER = re.compile(
     rf"(?P<composed>(?:{ARABIC})亿(?:{ARABIC})万|(?:{ARABIC})万(?:{ARABIC})千)"
+    rf"|(?P<whole>[二三四五六七八九十]{{1,2}}|[2-9]|10)分之(?P<part>[一二两三四五六七八九]|[1-9])(?![\d一二三四五六七八九十])"
     rf"|(?P<sole>{ARABIC})\s?(?:(?P<mid>[余多来几])?(?P<mult>{MULTIPLIER}))?"
     rf"|百分之(?P<share>{ARABIC}|{CHINESE})"
     rf"|(?P<chinese>{CHINESE})"
@@ -32,6 +34,9 @@ TIED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ+＋×·./／:#＃_]$")  # what ties a 
 NAMED_BY_LETTERS = re.compile(r"(?:GDP|CPI|PPI|FDI)$")
 TIED_BEHIND = re.compile(r"[A-Za-z+＋×:：_]|[.．]\d")
 DATED = re.compile(r"年|月|日|时\d|号")
+OF_ONE = ("人", "体", "性", "案", "税", "别", "股", "旧")  # 个体, 个税, 个案: words; behind any other sign 个 counts
+OF_A_CLASS = re.compile(r"[级高初年]$")  # 高三5班
+FEWEST_TRAINS = 10  # 班 counts trains and flights from here on, below classes of a school
 MINUS = re.compile(r"[\u4e00-\u9fff][-−－]$")
 DOUBLING = re.compile(r"翻了?([一两二三四])番")
 CLOCK = re.compile(r"[时点]$")
@@ -85,6 +90,7 @@ class _Reader:
     starts: list[int]
     tokens: Sequence[Token]
     names: list[tuple[int, int]]
+    last: Figure | None = None
 
     def read(self) -> Iterator[Figure]:
         """Go through the text once; every look to the left or right is bounded."""
@@ -103,6 +109,7 @@ class _Reader:
             made = self._read(hit, end)
             if made is not None:
                 yield made
+                self.last = made
                 end = at = made.end
 
     def _read(self, hit: re.Match[str], floor: int) -> Figure | None:
@@ -136,6 +143,10 @@ class _Reader:
         if hit.group("share"):
             value = value_of(hit.group("share"))
             return None if value is None else _Numeral(start, end, value, unit="%")
+        if hit.group("whole"):
+            share, bound = fraction(hit.group("whole"), hit.group("part"))
+            cut = bool(self.starts) and not self._starts_word(start)
+            return None if share is None or cut else _Numeral(start, end, share, bound=bound, unit="%")
         return self._chinese(hit)
 
     def _range(self, hit: re.Match[str]) -> _Numeral | None:
@@ -184,10 +195,14 @@ class _Reader:
                 if numeral.chinese and text[at : at + 1] in ("万", "亿"):
                     numeral.value, at = numeral.value * POWERS[text[at]], at + 1
             at += text[at : at + 1] == " "
-            found = self._unit(at)
+            found = self._unit(at) or self._implied(numeral, at)
             if found is None:
                 return None
             unit, at = found
+            if unit == "班" and (
+                numeral.value < FEWEST_TRAINS or OF_A_CLASS.search(text[max(0, numeral.start - 1) : numeral.start])
+            ):
+                return None
             if unit in ("分", "秒") and CLOCK.search(text[max(0, numeral.start - 1) : numeral.start]):
                 return None
             if numeral.chinese and not self._counts(numeral, unit, bound):
@@ -231,8 +246,20 @@ class _Reader:
             end -= 1
         return None
 
+    def _implied(self, numeral: _Numeral, at: int) -> tuple[str, int] | None:
+        """The measure word that a numeral does without, if it does: that of what fell to 0, or 人."""
+        if numeral.value == 0:
+            unit = fallen_to_nothing(self.text, numeral.start, at, self.last)
+        elif numeral.chinese or self.text[numeral.end - 1] not in "万亿":
+            unit = None
+        else:
+            unit = "人" if counts_people(self.text, numeral.start, at, self.tokens, self.starts) else None
+        return (unit, at) if unit is not None else None
+
     def _cuts(self, start: int, end: int) -> bool:
         """Whether a word that begins at or behind `start` goes on over `end`."""
+        if self.text[start:end] == "个" and self.text[start - 1 : start].isdigit() and self.text[end : end + 1] not in OF_ONE:
+            return False
         number = bisect_left(self.starts, end) - 1
         return number >= 0 and self.tokens[number].start >= start and self.tokens[number].end > end
 

@@ -48,6 +48,16 @@ def whole(value: Decimal) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value.normalize()
 
 
+def fraction(whole_: str, part: str) -> tuple[int | Decimal | None, str]:
+    """五分之一 as a percentage, with its bound: 20, exact; 三分之一 is approximately 33.33. None where it is no part of one."""
+    of, parts = value_of(whole_), value_of(part)
+    if of is None or parts is None or not 0 < parts < of:
+        return None, "exact"
+    value = Decimal(parts) * 100 / Decimal(of)
+    rounded = round(value, 2)
+    return whole(rounded), "exact" if rounded == value else "approximately"
+
+
 def neighbours(text: str) -> tuple[int, int] | None:
     """The ends of a range of two neighbouring digits: 三四十 → (30, 40), 七八 → (7, 8), 两三百 → (200, 300); else None."""
     hit = re.fullmatch(r"([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)", text)

@@ -29,6 +29,8 @@ class Words:
     large: frozenset[str]
     rank: re.Pattern[str]
     idioms: tuple[str, ...]
+    people: tuple[str, ...]  # nouns of people, counted without a measure word
+    people_before: re.Pattern[str]  # one of them with what may stand between it and its numeral
 
 
 @cache
@@ -57,6 +59,10 @@ def words() -> Words:
         large=frozenset(units["chinese"]["large"]),
         rank=re.compile(f"(?:{any_of(units['rank']['verbs'])})"),
         idioms=tuple(units["chinese"]["idioms"]),
+        people=tuple(units["people"]["nouns"]),
+        people_before=re.compile(
+            rf"(?:{any_of(units['people']['nouns'])}|人数)(?:总数|总量|规模)?(?:{any_of(units['people']['links'])})*$"
+        ),
     )
 
 

@@ -71,6 +71,8 @@ class Calendar:
             year = self._reviewed(section)
             carried = section is not None and section.year is not None
             return (Period(str(year - values[0] + 1), str(year)) if year else None), carried
+        if kind == "now":
+            return self._now(section)
         if kind in ("bare", "oday"):
             return self._near(kind, values), False
         return self._dated(expression, section), False
@@ -80,7 +82,8 @@ class Calendar:
         kind, values = expression.kind, expression.values
         year = values[0]
         if expression.relative:
-            base = self._reviewed(section) if kind == "part" and not year else self.year
+            reviewed = expression.before or (kind == "part" and not year)
+            base = self._reviewed(section) if reviewed else self.year
             if base is None:
                 return None
             year += base
@@ -106,6 +109,15 @@ class Calendar:
         if len(values) == 1:
             return Period.of(f"{year}-{values[0]:02}")
         return Period(f"{year}-{values[0]:02}-{values[1]:02}", f"{year}-{values[0]:02}-{values[-1]:02}")
+
+    def _now(self, section: Section | None) -> tuple[Period | None, bool]:
+        """目前: in a review the year under review, else the day of the text, or as much of its date as is known."""
+        if section is not None and section.year is not None and not section.planned:
+            return Period.of(re.findall(r"\d{4}", section.year)[-1]), True
+        if self.bulletin is not None:
+            return Period.of(str(self.bulletin)), True
+        date = self.document.issued or self.document.date
+        return (Period.of(date) if date else None), False
 
     def _day(self, days: int) -> Period | None:
         """So many days from the day the text was published, else delivered."""

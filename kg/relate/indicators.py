@@ -3,123 +3,66 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cache
 
-from kg.extract.units import words
+from kg.extract.units import any_of, words
 from kg.lexicon.load import table
-from kg.model import Token
-from kg.relate.phrases import MARKS, PARENTHESES, balanced, members, patterns, stripped, unlinked
-from kg.relate.sites import Site, Sites
+from kg.relate.behind import behind
+from kg.relate.phrases import (
+    MARKS,
+    PARENTHESES,
+    TIMES_OF,
+    WHEN_IT_STANDS,
+    WHERE_IT_STOOD,
+    balanced,
+    members,
+    patterns,
+    stripped,
+    unlinked,
+)
+from kg.relate.said import Before, Said, kind_of
+from kg.relate.sites import Site, Sites, goes_on
 
 LONGEST = 24  # code points of an indicator's noun phrase before it is cut to its last verb and what follows
-REST = 16  # code points of an indicator with the rest of its clause
 TOWARDS = ("向", "对", "为", "给", "让", "使", "帮助", "带动")
 BARE = 3  # code points of a verb that stands without a noun (新增3家)
 OF_A_CHANGE = ("", "同口径", "可比口径", "可比价")  # before 增长, these are no noun
+EACH = re.compile(r"(?<![平人年月日亩户地])均(?=[^，、]{0,8}$)")  # 办复率、满意率均达100%
 SINCE = re.compile(r"(?:比|较)(?:上年|去年|年初|\d{4}年|上年同期|同期|上月|全国|全省)[^，]{0,8}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An indicator with its kind. `noun` is what a change behind it would be a change of; `bare`: the clause itself has none."""
-
-    indicator: str
-    kind: str
-    noun: str
-    bare: bool = False
-    verb: str = ""
-    carried: bool = False  # the noun comes from the figure before
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What the figures before in the sentence were about: their nouns, one for each member of a list, and the verb."""
-
-    nouns: tuple[str, ...] = ()
-    verb: str = ""
-    earlier: tuple[str, ...] = ()  # the nouns of the figures before, in order: A…元，B…元，分别增长5%和6%
-
-    def noun(self, place: int = 0) -> str:
-        """The noun for the figure at `place` of a list ("" where there is none)."""
-        return self.nouns[min(place, len(self.nouns) - 1)] if self.nouns else ""
 
 
 def said(sites: Sites, site: Site, before: Before, place: int) -> Said:
     """The indicator of a figure. `before` tells what the sentence has counted so far, `place` is the figure's in its list."""
     if site.noun_behind:
-        return _behind(sites, site, "" if site.opens else before.verb)
+        return behind(sites, site, "" if site.opens else before.verb)
     return _ahead(sites, site, before, place)
-
-
-def _behind(sites: Sites, site: Site, verb_of_list: str) -> Said:
-    """提出82条对策建议 → 提出对策建议; 370件提案全部办复 → 提案全部办复."""
-    text = sites.text
-    noun_end = _noun_end(sites, site)
-    noun = text[site.figure.end : noun_end].strip(MARKS).removesuffix("中")
-    verb = _last_verb(sites, site) or verb_of_list
-    rest = text[noun_end : site.right].strip(MARKS)
-    indicator = f"{verb}{noun}"
-    if rest and len(indicator) + len(rest) <= REST and text[noun_end] not in "的、":
-        indicator += rest
-    return Said(balanced(indicator), _kind(site, indicator), noun, verb=verb)
-
-
-def _noun_end(sites: Sites, site: Site) -> int:
-    """Where the noun phrase behind a figure ends: before the first verb, adverb or 的 behind a noun; names are not cut."""
-    start, text = site.figure.end, sites.text
-    if sites.head(site) is not None:
-        return site.right
-    link = sites.link_over(start) or sites.link_over(min(start + 1, site.right - 1))
-    named = 0
-    if link is not None and link.end <= site.right:
-        named = link.end + (text[link.end : link.end + 1] in ("”", "’", "》") and link.end < site.right)
-    tokens = sites.tokens(named or start, site.right)
-    nouns = int(named > 0)
-    for number, token in enumerate(tokens):
-        following = tokens[number + 1].word if number + 1 < len(tokens) else ""
-        ends = (
-            token.tag in ("v", "vd", "d", "p", "c", "uj", "f", "m", "r") or token.word == "等" or (named and token.word == "、")
-        )
-        if nouns and ends and following != "的" and (named or not _modifies(tokens, number)):
-            return token.start
-        nouns += token.tag.startswith(("n", "l", "j", "vn", "i", "eng", "x"))
-    return site.right
-
-
-def _modifies(tokens: list[Token], number: int) -> bool:
-    """Whether the verb at `number` is the middle of a noun (养老服务设施) or of a coordination (国家和地区)."""
-    token = tokens[number]
-    following = tokens[number + 1] if number + 1 < len(tokens) else None
-    if token.word in ("和", "及", "与"):
-        return following is not None and following.tag.startswith(("n", "j", "b", "a"))
-    return (
-        token.tag == "v" and len(token.word) == 2 and following is not None and following.tag == "n" and number + 2 == len(tokens)
-    )
-
-
-def _last_verb(sites: Sites, site: Site) -> str:
-    """The verb that governs the noun behind the figure: the last one left of it, outside names and quotation marks."""
-    quoted = 0
-    for token in reversed(sites.tokens(site.left, site.figure.start)):
-        quoted += (token.word in ("”", "》")) - (token.word in ("“", "《"))
-        if quoted > 0:
-            continue
-        linking = token.word in table("measuring")["link"]["words"]
-        if token.tag in ("v", "vn", "vd") and sites.link_over(token.start) is None and not linking:
-            return token.word
-        if token.word in ("等", "，", "；"):
-            break
-    return ""
 
 
 def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:
     """What stands left of the figure: 开展协商829场次, 地区生产总值达到5.53万亿元, 增长4.8%."""
-    found = patterns()
-    phrase = _without_subject(sites, site, _phrase(sites, site))
+    phrase = _without_subject(sites, site, _phrase(sites, site), before)
+    phrase = _anaphor().sub("", phrase)
     if site.figure.kind == "rank":
         return _ranked(phrase, before)
+    stood = WHERE_IT_STOOD.search(f"{phrase}{_of(sites, site)}") is not None
+    phrase = WHEN_IT_STANDS.sub("", WHERE_IT_STOOD.sub("", f"{phrase}{_of(sites, site)}")).strip(MARKS)
+    if site.figure.unit == "倍" and (times := TIMES_OF.search(f"{phrase}{_of(sites, site)}")) is not None:
+        return _of_before(stripped(phrase[: times.start()]), phrase[times.start() :], "multiple", before)
+    if before.share and not site.opens and _of(sites, site) and site.figure.unit == "%":
+        of = stripped(_phrase(sites, site))
+        return Said(balanced(f"{before.noun()}占{of}"), "share", before.noun(), carried=True, share=True)
     one_by_one = site.listed or "分别" in phrase
-    phrase = unlinked(phrase)
+    both = not one_by_one and site.members == 1 and EACH.search(phrase) is not None
+    told = _told(sites, site, before, place, unlinked(phrase), one_by_one)
+    named = any(link.mention.classes[0] in ("District", "Organization") for link in sites.links(site.left, site.figure.start))
+    both = both and not named and not told.carried and len(members(told.noun)) > 1
+    return replace(told, both=both, stood=told.indicator if stood else "")
+
+
+def _told(sites: Sites, site: Site, before: Before, place: int, phrase: str, one_by_one: bool) -> Said:
+    """A share, a change or a level by the words right before the figure, 达到 and the like taken off."""
+    found = patterns()
     if (compared := found.compare.search(phrase)) is not None and _is_rate(site):
         return _of_before(stripped(phrase[: compared.start()]), phrase[compared.start() :], "change", before)
     reached = found.level.search(phrase)
@@ -127,17 +70,25 @@ def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:
         return _changed(site, phrase, change, before, place, one_by_one)
     if (share := found.share.search(phrase)) is not None and site.figure.unit in ("%", "％"):
         rest = (phrase[share.start() : reached.start()] if reached else phrase[share.start() :]).strip(MARKS)
-        return _of_before(stripped(phrase[: share.start()]), "占比" if rest == "占" else rest, "share", before)
-    noun = re.sub("^实现(?=..)", "", _cut(sites, site, stripped(found.level.sub("", phrase))))
+        told = _of_before(stripped(phrase[: share.start()]), "占比" if rest == "占" else rest, "share", before)
+        return replace(told, share=rest.startswith("占"))
+    if phrase in table("measuring")["total"]["words"] and before.noun():
+        return Said(balanced(f"{_added(before.noun())}{phrase}"), kind_of(site, phrase), before.noun(), carried=True)
+    noun = stripped(found.level.sub("", phrase))
+    if not (one_by_one and site.members > 1 and len(members(noun)) > 1):
+        noun = _cut(sites, site, noun)
+    noun = re.sub("^实现(?=..)", "", noun)
     if one_by_one and len(members(noun)) > max(1, place):
         noun = members(noun)[place]
+    if not noun and before.stood:
+        return Said(before.stood, kind_of(site, before.stood), before.noun(), carried=True)
     if not noun:
         base = before.noun(place)
-        return Said(balanced(base) or site.figure.unit, _kind(site, base), base, bare=True, carried=bool(base))
+        return Said(balanced(base) or site.figure.unit, kind_of(site, base), base, bare=True, carried=bool(base))
     if noun in TOWARDS:  # 向665万户次|参保企业发放资金…: what was done to so many stands behind
         noun += re.split(r"[\d，。；]", sites.text[site.figure.end : site.right])[0][:LONGEST]
     verbs = [token.word for token in sites.tokens(site.left, site.figure.start) if token.tag.startswith("v")]
-    return Said(balanced(noun), _kind(site, noun), noun, bare=len(noun) <= BARE and noun in "".join(verbs))
+    return Said(balanced(noun), kind_of(site, noun), noun, bare=len(noun) <= BARE and noun in "".join(verbs))
 
 
 def _phrase(sites: Sites, site: Site) -> str:
@@ -145,22 +96,50 @@ def _phrase(sites: Sites, site: Site) -> str:
     return PARENTHESES.sub("", sites.text[site.left : site.list_start]).strip(MARKS)
 
 
-def _without_subject(sites: Sites, site: Site, phrase: str) -> str:
+@cache
+def _anaphor() -> re.Pattern[str]:
+    """公司去年 and the like at the beginning of a phrase: whom it is about, and when."""
+    nouns = any_of([noun for noun in table("measuring")["anaphor"] if len(noun) > 1])
+    return re.compile(f"^该?(?:{nouns})(?=(?:去年|今年|现有|已|共|目前|累计|先后|年均|每年|新增).)")
+
+
+def _added(noun: str) -> str:
+    """The noun without what says that it came anew, and without examples: 新增高新技术企业 → 高新技术企业."""
+    noun = noun.rpartition("等")[2] or noun
+    return re.sub(f"^(?:{any_of(table('measuring')['total']['added'])})(?=..)", "", noun)
+
+
+def _of(sites: Sites, site: Site) -> str:
+    """的 where it stands right before the figure (全国的五分之一), else nothing."""
+    return "的" if sites.text[site.figure.start - 1] == "的" else ""
+
+
+def _without_subject(sites: Sites, site: Site, phrase: str, before: Before) -> str:
     """The phrase without the name it opens with, where that is who or what the clause is about: 张家界入境游客 → 入境游客."""
     opened = stripped(phrase)
     at = sites.text.find(opened[:4], site.left, site.figure.start) if opened else -1
     link = sites.link_over(at + opened.startswith(("“", "《"))) if at >= 0 else None
     if link is None or link.end > site.figure.start or link.start > at + 1:
         return phrase
+    following = sites.text[link.end : link.end + 40]
+    if "“" in sites.text[max(at, link.start - 1) : link.start] and not following.startswith("”") and "”" in following:
+        return phrase  # “湄潭翠芽”品牌价值: the place is a part of the name
     while (
-        (inner := sites.link_over(link.end)) is not None and inner.start == link.end and inner.mention.rule.startswith("district")
+        (inner := sites.link_over(link.end)) is not None
+        and inner.start == link.end
+        and inner.end <= site.figure.start
+        and goes_on(inner, inner.mention.classes[0], sites.text)
     ):
-        link = inner  # 上海市|闵行区
+        link = inner
     name = sites.text[at : link.end]
     rest = opened[len(name) :].lstrip("”》’") if opened.startswith(name) else opened
+    if rest.startswith(("-", "—", "·")):
+        return phrase
     if re.match("[、和与及]", rest):
         led = re.match(r"[^在向对]{2,40}?(?=(?:在|向|对)[^，]{2,}$)", rest)
         return rest[led.end() :] if led else phrase
+    if not stripped(rest) and before.noun() and link.mention.classes[0] in ("District", "Organization"):
+        return ""  # 其中，甲镇5.2万人: of what was counted before
     return rest if len(stripped(rest)) >= 2 else phrase
 
 
@@ -197,21 +176,24 @@ def _cut(sites: Sites, site: Site, noun: str) -> str:
     """A long phrase from its last verb on: 在各级各类媒体刊发报道 → 刊发报道."""
     if len(noun) <= LONGEST:
         return noun
+    summed = re.search(r"等(?=[^、，]{2,12}$)", noun)
+    noun = noun[summed.end() :] if summed is not None else noun  # A、B、C等重点项目
+    tokens = sites.tokens(site.left, site.figure.start)
+    names = sites.links(site.left, site.figure.start)
+    rest = sites.text[names[-1].end : site.figure.start].strip(MARKS) if names else ""
+    if summed is None and len(names) > 1 and tokens and tokens[0].tag == "v" and BARE <= len(rest) <= LONGEST - BARE:
+        return tokens[0].word + rest  # 建成 A村、B村 标准化养殖小区
     for token in reversed(sites.tokens(site.left, site.figure.start)):
         if token.tag in ("v", "vn") and sites.link_over(token.start) is None and token.word in noun:
             tail = noun[noun.rindex(token.word) :]
             if BARE <= len(tail) <= LONGEST:
                 return tail
-    return noun[-LONGEST:].lstrip(MARKS)
+    if summed is not None:
+        return noun
+    end = sites.text.rfind(noun[-2:], site.left, site.list_start) + 2
+    edges = sites.tokens(end - LONGEST, end)
+    return noun[edges[0].start - end if edges else -LONGEST :].lstrip(MARKS)
 
 
 def _is_rate(site: Site) -> bool:
     return words().family.get(site.figure.unit) in ("percent", "multiple") or site.figure.unit.endswith(("元", "年", "岁"))
-
-
-def _kind(site: Site, indicator: str) -> str:
-    if site.figure.kind in ("rank", "multiple"):
-        return site.figure.kind
-    if site.figure.unit in ("%", "％") and patterns().share.search(indicator):
-        return "share"
-    return "level"

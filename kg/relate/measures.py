@@ -7,14 +7,28 @@ from dataclasses import replace
 
 from kg.extract.units import words
 from kg.lexicon.load import table
-from kg.model import CARRIED, STATED, Link, Linked, Measure, Span
-from kg.relate.indicators import Before, Said, said
-from kg.relate.period import period
+from kg.model import CARRIED, DONE, STATED, Link, Linked, Measure, Span
+from kg.relate.indicators import said
+from kg.relate.period import period, years_before
+from kg.relate.phrases import members
+from kg.relate.said import Before, Said
 from kg.relate.sites import Site, Sites
 from kg.relate.status import denied, status
 from kg.relate.subjects import About, Subjects
 
 RULE = "figure"
+ONE_OF_THEM = re.compile(r"[^，。；、]{0,12}之一|[^，。；、]{1,14}中(?:位|列|居|排|名列|第)")  # 4个省份之一, 24个直报点中位列第三
+APART = re.compile(
+    r"\s*(?:其中|分[^，。]{1,6}看|从[^，。]{1,6}看|按[^，。]{1,8}分)，?"
+)  # opens a sentence that takes the one before apart
+STOOD = re.compile(r"[由从](?:原来|过去|以前)?的?$")  # 从2.9万亿元增至3.8万亿元: where it stood before, at a time not told
+DESCRIBES = re.compile(
+    r"((?:计划|总|概算|估算|协议|实际|固定资产|年)?(?:投资额?|产值|产能|面积|规模|库容|长度?|建筑面积|装机容量?|销售收入|资本)|全长|占地|注册资本|总长|里程)(?:为|达|达到|约)?$"
+)
+DESCRIBED = ("Program", "Platform", "Organization")
+DESCRIBED_REACH = 40  # code points behind a figure in which the name stands that it describes
+BY_YEAR = re.compile("年均|年平均")
+ADVERBIAL = ("次", "趟", "回")  # measure words of how often: 三次亲临 counts nothing but the visits of who came
 REMEMBERED = 5  # nouns of earlier figures that a list of changes may go back to
 
 
@@ -27,18 +41,36 @@ def measures(linked: Linked) -> tuple[Measure, ...]:
     sites = Sites(linked)
     subjects = Subjects(sites)
     found: dict[Measure, None] = {}
+    told: list[tuple[str, str]] = []
     for sentence in sites.by_sentence():
-        for measure in _sentence(linked, sites, subjects, sentence):
+        made, told = _sentence(linked, sites, subjects, sentence, _inherited(linked, sentence, told))
+        for measure in made:
             found.setdefault(measure)
     return tuple(found)
 
 
-def _sentence(linked: Linked, sites: Sites, subjects: Subjects, sentence: list[Site]) -> list[Measure]:
-    """The measures of one sentence: what a figure counts and is about goes on to the next one that does not say it itself."""
+def _inherited(linked: Linked, sentence: list[Site], told: list[tuple[str, str]]) -> Before:
+    """What a sentence that takes the one before apart goes on counting: 常住人口96.8万人。其中，甲镇5.2万人; `told` are unit and noun of its figures."""
+    first = sentence[0]
+    if not told or APART.match(linked.document.text, first.sentence.start) is None:
+        return Before()
+    noun = next((noun for unit, noun in told if unit == first.figure.unit), told[-1][1])
+    return Before((noun,), "", (noun,))
+
+
+def _sentence(
+    linked: Linked, sites: Sites, subjects: Subjects, sentence: list[Site], before: Before
+) -> tuple[list[Measure], list[tuple[str, str]]]:
+    """The measures of one sentence, with unit and noun of each: what a figure counts and is about goes on to the next one that does not say it itself."""
     made: list[Measure] = []
-    before, last, place = Before(), None, 0
+    told: list[tuple[str, str]] = []
+    last, place = None, 0
     clause = -1
     for site in sentence:
+        if (thing := _described(sites, site)) is not None:
+            word, link = thing
+            made.append(_measure(linked, subjects, site, Said(word, "level", word), About(link.entity, link)))
+            continue
         if not _reports(sites, site):
             continue
         place = place + 1 if site.listed else 0
@@ -47,16 +79,36 @@ def _sentence(linked: Linked, sites: Sites, subjects: Subjects, sentence: list[S
         read = said(sites, site, before, place)
         about = subjects.about(site, read, last, site.listed)
         if (each := subjects.respective(site)) and place < len(each):
-            about = About(each[place].entity, each[place])  # 越城区、柯桥区分别突破…和…
+            about = About(each[place].entity, each[place], each=True)  # 越城区、柯桥区分别突破…和…
             read = without_names(linked.document.text, site, read, each, before)
+        if about is not None and _only_named(linked.document.text, about, read):
+            continue
+        if site.figure.unit == "周年" and about is not None and about.link is not None:
+            read = replace(read, indicator=linked.document.text[about.link.end : site.figure.start].strip("”》") + "周年")
         if not site.inside:
             before = _remembered(before, read, place)
+            told.append((site.figure.unit, read.noun))
         if about is None or denied(linked, site.figure.start):
             continue
         last = about if not site.inside else last
+        subjects.tell(site, about)
         if site.figure.unit and read.indicator:
-            made.append(_measure(linked, subjects, site, read, about))
-    return made
+            made.extend(_measure(linked, subjects, site, one, about) for one in _each(site, read))
+    return made, [(unit, noun) for unit, noun in told if noun]
+
+
+def _each(site: Site, read: Said) -> list[Said]:
+    """One for each member of a list that 均 gives the same figure: 办复率、满意率均达100%."""
+    if not read.both:
+        return [read]
+    behind = read.indicator.removeprefix(read.noun)
+    return [replace(read, indicator=noun + behind, noun=noun) for noun in members(read.noun)]
+
+
+def _only_named(text: str, about: About, read: Said) -> bool:
+    """Whether the words of a figure are only the place it is about, so that nothing tells what it counts (甲镇5.2万人)."""
+    link = about.link
+    return link is not None and link.mention.classes[0] == "District" and read.indicator == text[link.start : link.end]
 
 
 def without_names(text: str, site: Site, read: Said, each: list[Link], before: Before) -> Said:
@@ -75,9 +127,9 @@ def without_names(text: str, site: Site, read: Said, each: list[Link], before: B
 def _remembered(before: Before, read: Said, place: int) -> Before:
     """What the next figure may be a change of: this figure's noun, in a list beside those of the members before."""
     if not read.noun or read.carried:
-        return Before(before.nouns, read.verb or before.verb, before.earlier)
+        return Before(before.nouns, read.verb or before.verb, before.earlier, read.share, read.stood)
     nouns = (*before.nouns[:place], read.noun) if place else (read.noun,)
-    return Before(nouns, read.verb, (*before.earlier[-REMEMBERED:], read.noun))
+    return Before(nouns, read.verb, (*before.earlier[-REMEMBERED:], read.noun), read.share, read.stood)
 
 
 def _reports(sites: Sites, site: Site) -> bool:
@@ -94,7 +146,30 @@ def _reports(sites: Sites, site: Site) -> bool:
         return any(left.endswith(word) for word in table("measuring")["duration"]["words"])
     if text.endswith("连续", site.left, figure.start):
         return False
-    return re.match("[^，。；、]{0,12}之一", text[figure.end : min(site.right, figure.end + 16)]) is None
+    if figure.unit in ADVERBIAL and not site.noun_behind and not figure.as_written[:1].isdigit() and _before_verb(sites, site):
+        return False
+    return ONE_OF_THEM.match(text[figure.end : min(site.right, figure.end + 24)]) is None
+
+
+def _before_verb(sites: Sites, site: Site) -> bool:
+    """Whether a verb stands right behind the figure in its clause."""
+    following = sites.behind(site.figure.end, site.right)
+    return bool(following) and following[0].tag.startswith("v")
+
+
+def _described(sites: Sites, site: Site) -> tuple[str, Link] | None:
+    """What a relative clause says of the project or body behind it, and the mention of that: 总投资5亿元的江滨大桥项目."""
+    text, figure = sites.text, site.figure
+    if text[figure.end : figure.end + 1] != "的" or site.noun_behind:
+        return None
+    said_ = DESCRIBES.search(text, site.left, figure.start)
+    behind = sites.links(figure.end, min(site.sentence.end, figure.end + DESCRIBED_REACH))
+    thing = next((link for link in behind if link.mention.classes[0] in DESCRIBED), None)
+    if said_ is None or thing is None or not re.fullmatch(r"的[^，。；：、“”《》]{0,12}[“《]?", text[figure.end : thing.start]):
+        return None
+    if any(token.tag in ("v", "p", "d") for token in sites.tokens(figure.end, thing.start)):
+        return None
+    return said_.group(1), thing
 
 
 def _counts_share(sites: Sites, site: Site) -> bool:
@@ -104,8 +179,12 @@ def _counts_share(sites: Sites, site: Site) -> bool:
 def _measure(linked: Linked, subjects: Subjects, site: Site, read: Said, about: About) -> Measure:
     figure, document = site.figure, linked.document
     when, source, stated = period(linked, figure.start)
-    if linked.document.text[figure.start - 1 : figure.start] in ("从", "由"):
-        when = None  # 从2.9万亿元增至3.8万亿元: where it stood before, at a time not told
+    if (before := STOOD.search(linked.document.text, site.left, figure.start)) is not None and before.end() == figure.start:
+        when = None
+    how = status(linked, figure.start)
+    if when is not None and when.start == when.end and how == DONE and read.kind == "change" and _by_year(linked, site):
+        years = years_before(linked, figure.start)  # a rate of several years is not one of their last
+        when, source, stated = (years[0], years[1], False) if years is not None else (None, None, True)
     basis, context = STATED, None
     if not _names(subjects, about, site):
         basis, context = CARRIED, _context(linked, subjects, about, site)
@@ -114,8 +193,12 @@ def _measure(linked: Linked, subjects: Subjects, site: Site, read: Said, about: 
     return Measure(
         about.entity, read.indicator, figure.value, figure.unit, figure.as_written,
         (document.span(site.sentence.start, site.sentence.end),), f"{RULE}-{read.kind}", kind=read.kind, bound=figure.bound,
-        min=figure.min, max=figure.max, status=status(linked, figure.start), period=when, basis=basis, context=context,
+        min=figure.min, max=figure.max, status=how, period=when, basis=basis, context=context,
     )  # fmt: skip
+
+
+def _by_year(linked: Linked, site: Site) -> bool:
+    return BY_YEAR.search(linked.document.text, max(site.clause, site.figure.start - 12), site.figure.start) is not None
 
 
 def _names(subjects: Subjects, about: About, site: Site) -> bool:

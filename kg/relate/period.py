@@ -19,7 +19,9 @@ CARRIED_BACK = 40  # sentences over which an opening time is carried
 ERAS = ("range", "span")  # times that, where they open a paragraph, hold for the paragraphs behind it in the section
 WIDE = ("range", "span", "review", "year")  # what a section with a year of its own lets be carried from sentence to sentence
 LEAD = 12  # code points before a time that still opens its sentence or clause
+FROM_WHEN = re.compile(r"[底末初时]?的?[约近]?\d")  # 由2018年底的2.37%降至0.86%: when the first of the two was
 OPENING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、是要]|——|其中|截至|截止|自|从|到|在|[“\"（ ])*$")
+YEARS_REACH = 2_000  # code points over which 年均 goes back to the years it is reckoned over
 GAP = 200  # code points looked at between a time and what it may date
 
 
@@ -32,6 +34,7 @@ class _Times:
     found: tuple[Expression, ...]
     starts: tuple[int, ...]
     opening: dict[int, Expression]  # sentence start → the time that opens it
+    names: dict[int, int]  # start of each name → its end, the outermost
 
 
 _last: list[_Times] = []
@@ -63,6 +66,22 @@ def period(linked: Linked, start: int) -> tuple[Period | None, Span | None, bool
         return None, None, True
     when, source = calendar.by_document(section)
     return when, source, when is None
+
+
+def years_before(linked: Linked, start: int) -> tuple[Period, Span] | None:
+    """The several years (五年来, 2018—2022年) that the text named last before view offset `start` in its section, and where."""
+    document = linked.document
+    sentence = sentence_at(document, start)
+    times = _times(linked)
+    for i in range(bisect_right(times.starts, start) - 1, -1, -1):
+        expression = times.found[i]
+        before = sentence_at(document, expression.start)
+        if sentence is None or before is None or before.section != sentence.section or start - expression.start > YEARS_REACH:
+            break
+        if expression.kind in ERAS:
+            when, _ = times.calendar.resolve(expression, section_of(document, before))
+            return (when, document.span(expression.start, expression.end)) if when is not None else None
+    return None
 
 
 def against_text(linked: Linked, start: int) -> int:
@@ -104,7 +123,7 @@ def _read(linked: Linked) -> _Times:
             "的",
         ):
             opening[sentence.start] = expression
-    return _Times(linked, Calendar(document), found, tuple(e.start for e in found), opening)
+    return _Times(linked, Calendar(document), found, tuple(e.start for e in found), opening, dict(reversed(names)))
 
 
 def _outside(found: list[Expression], names: list[tuple[int, int]]) -> list[Expression]:
@@ -146,6 +165,8 @@ def _in_sentence(times: _Times, document: Document, sentence: Sentence, start: i
 def _reaches(times: _Times, document: Document, sentence: Sentence, expression: Expression, start: int) -> bool:
     """Whether a time goes on to `start`: one that opens a clause does to the next ；, one that opens the sentence to its end."""
     gap = document.text[expression.end : min(start + 1, expression.end + GAP)]
+    if document.text[expression.start - 1 : expression.start] in ("由", "从") and FROM_WHEN.match(gap):
+        return re.search("[到至为]", gap) is None and "，" not in gap
     if not re.search(r"[；。]|，(?!\d)", gap):  # a clause that opens with a number goes on counting (每年1次…，2次…)
         return True
     if expression.kind == "habit":
@@ -153,7 +174,8 @@ def _reaches(times: _Times, document: Document, sentence: Sentence, expression: 
     if times.opening.get(sentence.start) is expression:
         return True
     left, _ = clause_at(document.text, expression.start, sentence.start, sentence.end)
-    return (_leads(document, left, expression) or gap[0] in "，、") and "；" not in gap[:-1]
+    behind_subject = times.names.get(left) == expression.start  # 甲公司|前7个月营业收入…，同比增长…
+    return (behind_subject or _leads(document, left, expression) or gap[0] in "，、") and "；" not in gap[:-1]
 
 
 def _carried(times: _Times, document: Document, sentence: Sentence, section: Section | None) -> Expression | None:
@@ -171,5 +193,5 @@ def _carried(times: _Times, document: Document, sentence: Sentence, section: Sec
             return expression if opens and expression.kind in ERAS else None
         if section is not None and section.year is not None and expression.kind not in WIDE:
             continue
-        return None if expression.kind in ("habit", "vague") else expression
+        return None if expression.kind in ("habit", "vague", "now") else expression
     return None

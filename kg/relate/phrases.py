@@ -13,9 +13,16 @@ MARKS = " 、，的："
 PARENTHESES = re.compile(r"[（(][^（）()]*[）)]?")
 TO = "到|至|为|达"
 # a single sign that opens a clause opens a word as well: 共 of 共同, 及 of 及时
-INSIDE_A_WORD = "(?<![共已还并和与及含拟是](?=[同享性款贷购网谐美会时税氧]|建(?!成)))"
+INSIDE_A_WORD = "(?<![共已还并和与及含拟是](?=[同享性款贷购网谐美会时税氧案入列轨]|建(?!成)))"
 SHORT_MEMBER = 2  # code points of a member that is a modifier only (城镇, 刑事)
-NUMBERED = r"\d{4}年(?:度)?(?:以来)?|[一二三四五六七八九十]+[是要]|[“\"]?十[一二三四五]五[”\"]?时期"
+NUMBERED = r"[到至]?\d{4}年(?:度)?(?:以来|(?:\d+月)?[底末初]?[之以]?前|[底末初])?|[一二三四五六七八九十]+[是要]|[“\"]?十[一二三四五]五[”\"]?时期"
+
+
+PART_OF_A_YEAR = r"前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个月"
+_TIME = r"(?:\d{4}年(?:\d{1,2}月)?|上年(?:同期)?|去年(?:同期)?|前年|年初|[“\"]?十[一二三四五]五[”\"]?(?:时期|末)?|[一二两三四五六七八九十]年前|原来|过去|以前|开始时?)"
+WHERE_IT_STOOD = re.compile(rf"[由从]{_TIME}?[底末初]?的?$")  # 由2018年底的|2.37%: before the figure that another one follows
+WHEN_IT_STANDS = re.compile(rf"(?<=[到至为]){_TIME}[底末初]?的$")  # 上升到2021年的|89.4%
+TIMES_OF = re.compile(r"(?:是|为|达|达到|相当于|接近|超过)([^，。；]{2,16})的$")  # 是上个五年的|2.3倍
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def patterns() -> Patterns:
         compare=re.compile(rf"(?:{compare})[^，。；]{{0,24}}$|(?:比|较)[^，。；]{{1,12}}(?:{over})$"),
         share=re.compile(any_of(words["share"]["words"])),
         link=re.compile(f"(?:{any_of([*words['link']['words'], *words['link']['hollow']])})$"),
-        opening=re.compile(f"^(?:(?:{any_of(words['opening']['words'])}){INSIDE_A_WORD}|{NUMBERED})[，、：]?"),
+        opening=re.compile(f"^(?:(?:{any_of(words['opening']['words'])}){INSIDE_A_WORD}|{NUMBERED}|{PART_OF_A_YEAR})[，、：]?"),
         manner=re.compile(f"(?:{manner})+$"),
         standing=re.compile(any_of(table("units")["rank"]["verbs"])),
     )
@@ -63,7 +70,8 @@ def stripped(phrase: str) -> str:
 def unlinked(phrase: str) -> str:
     """The phrase without 达到, 为 and the like at its end, unless they belong to a change (提高到)."""
     found = patterns()
-    while found.level.search(phrase) is None and (shorter := found.link.sub("", phrase)) != phrase:
+    whole = tuple(table("measuring")["link"]["whole"])
+    while not phrase.endswith(whole) and found.level.search(phrase) is None and (shorter := found.link.sub("", phrase)) != phrase:
         phrase = shorter
     return phrase
 
@@ -79,7 +87,7 @@ def balanced(phrase: str) -> str:
 
 def members(noun: str) -> list[str]:
     """The members of a coordination: 带动游客人数和总花费 → 游客人数, 总花费; one member where it is none."""
-    parts = [part for part in re.split("[、和及与]|以及", noun) if part] or [""]
+    parts = [part for part in re.split("、|(?<![以普触涉波])及|以及|和(?!谐)|与(?!会)", noun) if part] or [""]
     lead = re.match(f"(?:{any_of(table('measuring')['lead']['words'])})(?=.{{2}})", parts[0]) if len(parts) > 1 else None
     if lead is not None:
         parts[0] = parts[0][lead.end() :]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.extract.figures import figures
@@ -25,6 +26,8 @@ AMOUNTS = (
 )  # families of units whose figure may stand before a noun as an attribute
 NOUN = re.compile("n|j|b|a|l|i|s|vn|eng|z")  # parts of speech that begin a noun phrase
 BY_THE_YEAR = ("年产", "日产", "月产", "年产量", "实现年产", "总投资", "单笔", "每")
+HOLDERS = ("District", "Organization")  # what, once said, the later clauses of its sentence go on about
+DIVISION_SIGNS = "市县区旗州盟镇乡村道"
 REACH = 160  # code points looked at on each side of a figure
 OPENED, CLOSED = "（(", "）)"
 
@@ -48,6 +51,7 @@ class Site:
     inside: bool = False  # in parentheses
     list_start: int = 0  # where the first figure of its list starts
     members: int = 1  # how many figures the list has that it belongs to
+    followed: bool = False  # its clause goes on to another figure
     attributive: bool = False  # says what kind of thing, not how much: 50万元以下账款, 3.5微米铜箔, 移动、电信、联通三家
 
 
@@ -102,6 +106,14 @@ class Sites:
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that begin in [start, end)."""
         return list(self.linked.tokens[bisect_left(self._token_starts, start) : bisect_left(self._token_starts, end)])
+
+    def behind(self, at: int, end: int) -> list[Token]:
+        """The tokens from `at` on, the first one cut where the words' cut has tied it to the measure word (12|个村 → 村)."""
+        number = bisect_left(self._token_starts, at)
+        found = self.tokens(at, end)
+        if number > 0 and (over := self.linked.tokens[number - 1]).end > at:
+            found.insert(0, replace(over, word=self.text[at : over.end], start=at))
+        return found
 
     def head(self, site: Site) -> Link | None:
         """The name that ends the noun phrase behind the figure (4次省市县三级远程协商会), with no verb before it."""
@@ -172,8 +184,8 @@ class Sites:
         """Whether what is counted stands behind the figure: 提出82条对策建议, against 提出对策建议82条."""
         figure, text = site.figure, self.text
         family = words().family.get(figure.unit, "thing")
-        behind = self.tokens(figure.end, min(site.right, figure.end + 12))
-        if not behind or behind[0].start > figure.end or family in ("percent", "multiple") or figure.kind == "rank":
+        behind = self.behind(figure.end, min(site.right, figure.end + 12))
+        if not behind or family in ("percent", "multiple") or figure.kind == "rank":
             return False
         if text[figure.end] in "、的，" or text.startswith(_stages(), figure.end):
             return False
@@ -226,6 +238,9 @@ class Sites:
         if not bare and site.attributive:
             before.noun_behind, before.right, site.left = True, site.right, before.left
             return
+        if not bare and words().family.get(before.figure.unit) == "time":  # 连续7年|超过1100亿斤
+            site.left, site.opens, before.attributive = before.left, before.opens, True
+            return
         if not bare:
             site.listed, site.left, before.right = True, before.left, before.figure.end
             return
@@ -246,6 +261,7 @@ class Sites:
             before.right = site.left = site.figure.start
         else:
             family = words().family.get(before.figure.unit, "")
+            before.followed = True
             thing = before.noun_behind and family in AMOUNTS
             before.attributive = before.attributive or thing
             site.left = before.left if before.attributive else before.figure.end
@@ -271,3 +287,18 @@ def _count_lists(sites: list[Site]) -> None:
             for site in sites[start:i]:
                 site.members, site.list_start = i - start, sites[start].figure.start
             start = i
+
+
+def goes_on(link: Link, class_: str, text: str) -> bool:
+    """Whether a name right behind a place is within it, so that the two are one name: a body, or a division by its last sign."""
+    return class_ == "Organization" or (class_ == "District" and text[link.end - 1] in DIVISION_SIGNS)
+
+
+def innermost(links: list[Link], class_of: Callable[[Link], str], text: str) -> list[Link]:
+    """The links without those places that another place or a body follows at once: of 上海市|闵行区 the second, from where the first begins."""
+    kept: list[Link] = []
+    for link in links:
+        if kept and kept[-1].end == link.start and class_of(kept[-1]) == "District" and goes_on(link, class_of(link), text):
+            link = replace(link, start=kept.pop().start)
+        kept.append(link)
+    return kept

@@ -13,6 +13,7 @@ from kg.relate.place import clause_at, section_of, sentence_at, token_before
 WINDOW = 160  # code points before a fact in which its modal words stand
 BEHIND_JIANG = ("v", "d", "p", "vd", "ad")  # 将 with a noun behind it is the 将 of 把
 RESULTS = ("为", "入", "到", "成", "至", "作", "于", "给")  # 将凝聚共识融入到…: again the 将 of 把
+DUE = ("出席", "到", "参加", "参会")  # 应出席委员466名: how many there are, no wish
 NESTED = 4  # links before a token that may hold its beginning
 NEAR_DENIAL = 4  # code points between a denial and what it denies
 
@@ -98,11 +99,15 @@ def _mood(linked: Linked, number: int, sentence: Sentence, planned: bool, review
     word = _word(linked, token)
     if word in words["done"]["words"]:
         return DONE
+    if word == "预计" and review:
+        return None  # 预计全年完成: an estimate of the year under review
     if word in words["planned"]["strong"]:
         return PLANNED
     if review or planned or word not in words["planned"]["neutral"]:
         return None
     if word in words["planned"]["opening"] and not _urges(linked, number, sentence):
+        return None
+    if word == "应" and linked.document.text.startswith(DUE, token.end):
         return None
     if word == "将" and not _future(linked, number):
         return None

@@ -15,17 +15,22 @@ from kg.extract.units import any_of, words
 from kg.lexicon import lexicon
 from kg.lexicon.load import table
 from kg.model import Link, Sentence
-from kg.relate.indicators import Said
-from kg.relate.sites import Site, Sites
+from kg.relate.anaphora import THINGS, called_again, meant
+from kg.relate.place import clause_at
+from kg.relate.said import Said
+from kg.relate.sites import HOLDERS, Site, Sites, innermost
 
-THINGS = ("Platform", "Program", "Meeting")
 ACTORS = ("Organization", "District", "Person")
 TITLED = ("份", "部", "本", "篇", "册", "件", "期", "项")  # measure words of documents
 BACKGROUND = re.compile(r"[”》]?(?:以来|精神|报告|决策|部署|提出|确定|关于|审议|作出|的)")  # a congress only referred to
 ADVERBIAL = re.compile(
     r"\d{4}年$|[^，。；]*(?:一年来|五年来|全年|今年|去年|以来|期间|目前|日前|近日|同时|此外|当天|会后)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$"
 )  # clauses that say when, where or how
-AGAIN_REACH = 200  # code points within which a name is taken up by its last word
+LIST_REACH = 200  # code points of a list of examples before 等
+EXAMPLE = re.compile(r"[”》’]?(?:等|、[^，。；]*?等)[\d一批多]")
+EXAMPLE_IN = re.compile(r"[^，。；、]{0,8}、[^，。；]*?等[\d一批多]")  # 甲县某村、乙县某村等12个村
+FOUNDED = re.compile(r"[”》]?(?:创?建|成|设|创|诞|颁|实|施|通车|解放|诞辰)[立生布行施刊校建院馆]?")
+MOVED = re.compile(r"\s*(?:推动|督促|促使|促成|促进|支持|帮助|建议)")
 COUNTRY = "place/中国"
 NEWS_REACH = 800  # code points over which a piece of news goes on about a meeting
 CLAUSE = re.compile(r"[^，；：。！？]+")
@@ -37,6 +42,8 @@ class About:
 
     entity: str
     link: Link | None = None
+    each: bool = False  # one of several that the figures of a clause are about one by one
+    again: bool = False  # named by its last word (隧道, 公司) in the sentence
 
 
 @dataclass
@@ -53,7 +60,11 @@ class Subjects:
         self._openings = re.compile(
             rf"^(?:{any_of(measuring['opening']['words'])}|\d{{4}}年|[一二三四五六七八九十]+[是要]|[“《，、 ])*"
         )
+        self._minded = re.compile(
+            rf"(?:(?:{any_of(measuring['manner']['words'])}|认真|深入|始终|全面|紧紧)*)(?:{any_of(measuring['minded']['words'])})"
+        )
         self._results = tuple(measuring["result"]["words"])
+        self._told: tuple[int, About | None] = (-1, None)
         self._mentions: dict[str, list[Link]] = {}
         for link in self.linked.links:
             self._mentions.setdefault(link.entity, []).append(link)
@@ -68,7 +79,7 @@ class Subjects:
         linked = self.linked
         body = linked.entities.get(linked.body) if linked.body else None
         governs = body is None or body.label.endswith(
-            ("人民政府", "政府", "国务院", "统计局", "发展和改革委员会", "财政局", "财政厅")
+            ("人民政府", "政府", "政府办公室", "政府办公厅", "国务院", "统计局", "发展和改革委员会", "财政局", "财政厅")
         )
         order: tuple[str | None, ...] = (linked.home, linked.body) if governs else (linked.body, linked.home)
         if linked.home is None and linked.document.publisher in lexicon().words("media", "names"):
@@ -80,8 +91,13 @@ class Subjects:
 
     def about(self, site: Site, said: Said, last: About | None, listed: bool) -> About | None:
         """What the figure of `site` is about; `last` is what the figure before in the sentence was."""
-        if listed or (said.carried and last is not None):
+        if listed and last is not None:
             return last
+        if said.carried and last is not None:
+            other = self._subject(site.left, site.figure.start) if said.kind != "share" else None
+            return About(other.entity, other) if other is not None and self.class_of(other) in HOLDERS else last
+        if site.figure.unit == "周年":
+            return self._founded(site)
         counted = self._counted(site) or self._owner(site)
         if counted is not None:
             return About(counted.entity, counted)
@@ -89,8 +105,11 @@ class Subjects:
         own = self._subject(start, site.figure.start) or (self._subject(site.clause, site.left) if start != site.clause else None)
         if own is not None:
             return About(own.entity, own)
-        if (again := self._called_again(site.clause, site.figure.start)) is not None:
-            return About(again.entity, again)
+        if (again := self._again(site.clause, site.figure.start)) is not None:
+            return About(again.entity, again, again=True)
+        known, one = meant(self.sites, site, self._opened(site.clause, site.figure.start), plain=not self._report)
+        if known:
+            return About(one.entity, one, again=True) if one is not None else None
         if not site.opens and last is not None:
             return last
         if self._opens_with(site, "其中") and last is not None:
@@ -99,6 +118,10 @@ class Subjects:
             topic = self._topic(site.sentence, site.clause)
             if topic is not None:
                 return About(topic.entity, topic)
+        if (moved := self._moved(site)) is not None and not self._report:
+            return About(moved.entity, moved)
+        if last is not None and self._holds(site, last):
+            return last
         own_noun = self.default is not None and self._has_own_subject(site.left, site.figure.start) and not said.bare
         subject = None if own_noun else self._of_sentence(site.sentence, site.clause)
         if subject is not None:
@@ -109,15 +132,69 @@ class Subjects:
             and (topic := self._topic(site.sentence, site.clause)) is not None
         ):
             return About(topic.entity, topic)
-        return self._of_document(site)
+        found = self._of_document(site, said)
+        if site.sentence.paragraph == self._told[0] and (found is None or found.link is None) and not self._report:
+            if self.linked.body is None and not self._has_own_subject(site.left, site.figure.start):
+                return self._told[1]  # in the news what the sentence before was about
+        return found
 
-    def _of_document(self, site: Site) -> About | None:
+    def tell(self, site: Site, about: About) -> None:
+        """Remember the place or body that a sentence of the news stated its figure to be about, for the next one of the paragraph."""
+        if about.link is not None and not about.each and self.class_of(about.link) in HOLDERS:
+            if site.sentence.start <= about.link.start < site.sentence.end:
+                self._told = (site.sentence.paragraph, about)
+
+    def _moved(self, site: Site) -> Link | None:
+        """The body that a clause says was moved to do what is counted: 推动市农业农村局打造样板村132个."""
+        near = self.sites.links(site.clause, site.figure.start)
+        if not near or self.class_of(near[0]) != "Organization":
+            return None
+        text = self.sites.text
+        moved = MOVED.fullmatch(text, site.clause, near[0].start) is not None
+        acts = self.sites.tokens(near[0].end, site.figure.start)
+        return near[0] if moved and acts and acts[0].start == near[0].end and acts[0].tag.startswith("v") else None
+
+    def _holds(self, site: Site, last: About) -> bool:
+        """Whether what the figure before was about, a place or a body named in this sentence, goes on in this clause."""
+        link = last.link
+        if link is None or last.each:
+            return False
+        if last.again and not self._report:
+            return True
+        if self.class_of(link) not in HOLDERS or not site.sentence.start <= link.start < site.clause:
+            return False
+        clause = clause_at(self.sites.text, link.start, site.sentence.start, site.sentence.end)[0]
+        if self._openings.fullmatch(self.sites.text[clause : link.start]) is None:
+            return False
+        # in a report a clause with a noun of its own goes back to the place that reports
+        return (
+            not self._report
+            or last.entity == self.linked.home == self.default
+            or not self._has_own_subject(site.left, site.figure.start)
+        )
+
+    def _founded(self, site: Site) -> About | None:
+        """What has its anniversary: the name before 成立70周年; nothing where it has none (改革开放40周年)."""
+        near = self.sites.links(site.left, site.figure.start)
+        if not near or not FOUNDED.fullmatch(self.sites.text[near[-1].end : site.figure.start]):
+            return None
+        return About(near[-1].entity, near[-1])
+
+    def _of_document(self, site: Site, said: Said) -> About | None:
         """What a figure is about where its sentence says nothing: in the news the last meeting told of, else the default."""
-        if self.linked.body is None and not self._report:
+        if self.linked.body is None and not self._report and self._of_meetings(site, said):
             number = bisect_right(self._meetings, site.figure.start, key=lambda link: link.start) - 1
             if number >= 0 and site.figure.start - self._meetings[number].end <= NEWS_REACH:
                 return About(self._meetings[number].entity, self._meetings[number])
         return About(self.default) if self.default is not None else None
+
+    def _of_meetings(self, site: Site, said: Said) -> bool:
+        """Whether a meeting can have such a figure: who took part and spoke, what was put forward and signed, no economic one."""
+        words_ = table("measuring")["meeting"]
+        family = words().family.get(site.figure.unit)
+        if family in ("people", "event", "thing"):
+            return any(word in said.indicator for word in words_["words"])
+        return any(word in said.indicator for word in words_["amounts"])
 
     def mention(self, entity: str, at: int) -> Link | None:
         """The mention of `entity` that a figure at `at` gets it from: the nearest before, else the first."""
@@ -138,7 +215,8 @@ class Subjects:
                 return link
         for link in reversed(self.sites.links(site.left, site.figure.start)):
             class_ = self.class_of(link)
-            if self._is_adverbial(site, link) or self._is_example(site, link) or self._is_member(site, link):
+            minded = link.end + 2 <= site.figure.start and self._only_minded(site.left, link)
+            if minded or self._is_adverbial(site, link) or self._is_example(site, link) or self._is_member(site, link):
                 continue
             if class_ in THINGS or (class_ == "Document" and site.figure.unit in TITLED and site.figure.start - link.end <= 2):
                 return link
@@ -183,12 +261,14 @@ class Subjects:
         """The actor or thing with which the stretch [start, end) opens."""
         if end <= start:
             return None
-        opening = self._openings.match(self.sites.text[start:end])
-        at = start + (opening.end() if opening else 0)
-        for link in self.sites.links(start, end):
+        at = self._opened(start, end)
+        for link in innermost(self.sites.links(start, end), self.class_of, self.sites.text):
             if link.start > at or self._part_of_quote(link):
                 return None
-            if re.match(r"[”》’]?(?:等|、[^，。；]{0,60}?等)[\d一批多]", self.sites.text[link.end : link.end + 64]):
+            reach = (link.end, link.end + LIST_REACH)
+            if EXAMPLE.match(self.sites.text, *reach):
+                return None
+            if self.class_of(link) in HOLDERS and EXAMPLE_IN.match(self.sites.text, *reach):
                 return None
             if self.class_of(link) in (*THINGS, *ACTORS):
                 behind = self.sites.text[link.end : end]
@@ -215,33 +295,20 @@ class Subjects:
                 break
             if found and not re.fullmatch("[、和与及]", text[found[-1].end : link.start]):
                 break
-            if not found and link.start > site.clause + (
-                opening.end() if (opening := self._openings.match(text[site.clause : link.start])) else 0
-            ):
+            if not found and link.start > self._opened(site.clause, link.start):
                 break
             found.append(link)
         if len(found) < 2 or "分别" not in text[found[-1].end : site.figure.start]:
             return []
         return found
 
-    def _called_again(self, start: int, end: int) -> Link | None:
-        """What the clause's first noun means where it is the last word of a name before it: 隧道 for 深圳妈湾海底隧道."""
+    def _opened(self, start: int, end: int) -> int:
+        """Where the stretch begins behind the adverbials that open it."""
         opening = self._openings.match(self.sites.text[start:end])
-        tokens = self.sites.tokens(start + (opening.end() if opening else 0), end)
-        if not tokens or not tokens[0].tag.startswith("n") or len(tokens[0].word) < 2:
-            return None
-        noun = tokens[0].word
-        near = self.sites.links(max(0, start - AGAIN_REACH), start)
-        return next(
-            (
-                link
-                for link in reversed(near)
-                if self.class_of(link) in THINGS
-                and self.sites.text[link.start : link.end].endswith(noun)
-                and link.end - link.start > len(noun)
-            ),
-            None,
-        )
+        return start + (opening.end() if opening else 0)
+
+    def _again(self, start: int, end: int) -> Link | None:
+        return called_again(self.sites, start, self._opened(start, end), end)
 
     def _opens_with(self, site: Site, word: str) -> bool:
         return self.sites.text.startswith(word, site.clause)
@@ -261,12 +328,17 @@ class Subjects:
         """The last thing that an earlier clause of the sentence did or told of."""
         for start, stop in reversed(self._clauses(sentence, end)):
             for link in reversed(self.sites.links(start, stop)):
-                if self.class_of(link) not in THINGS:
+                if self.class_of(link) not in THINGS or self._only_minded(start, link):
                     continue
                 before = self.sites.text[max(start, link.start - 8) : link.start]
                 if self._preposed.search(before) is None and "等" not in self.sites.text[link.end : min(stop, link.end + 3)]:
                     return link
         return None
+
+    def _only_minded(self, start: int, link: Link) -> bool:
+        """Whether the clause only keeps to the thing and does not do it: 围绕打赢“…”, 坚持“…”招商."""
+        actor = self._subject(start, link.start)
+        return self._minded.match(self.sites.text, actor.end if actor is not None else start, link.start) is not None
 
     def _of_sentence(self, sentence: Sentence, end: int) -> Link | None:
         """The subject of the nearest earlier clause of the sentence that has one of its own."""
@@ -276,7 +348,7 @@ class Subjects:
             start, stop = clauses[number]
             if any(word in self.sites.text[start:stop] for word in table("measuring")["report"]["words"]):
                 continue
-            if number == 0 and (again := self._called_again(start, stop)) is not None:
+            if number == 0 and (again := self._again(start, stop)) is not None:
                 return again
             if (subject := self._subject(start, stop)) is not None and self.class_of(subject) in ACTORS:
                 opens = (
@@ -291,6 +363,5 @@ class Subjects:
 
     def _has_own_subject(self, start: int, end: int) -> bool:
         """Whether a clause opens with a noun, so that who acted before does not act in it."""
-        opening = self._openings.match(self.sites.text[start:end])
-        tokens = self.sites.tokens(start + (opening.end() if opening else 0), end)
+        tokens = self.sites.tokens(self._opened(start, end), end)
         return bool(tokens) and tokens[0].tag.startswith(("n", "j", "l", "b", "r"))

@@ -18,7 +18,7 @@ COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 _YEAR = r"(?:(?<!\d)(?:19|20)\d{2}|二[〇○零一][〇○零一二三四五六七八九]{2})"
-_PART = r"上半年|下半年|前三季度|第?[一二三四]季度"
+_PART = r"上半年|下半年|前三季度|第?[一二三四]季度|前(?:\d{1,2}|十一|[两二三四五六七八九十])个月"
 _RANGE = r"[—–\-－~～至到]{1,2}"
 TIME = re.compile(
     rf"""
@@ -32,19 +32,23 @@ TIME = re.compile(
   | (?<![\d.])(?P<bmonth>\d{{1,2}})月
     (?:(?P<bday>\d{{1,2}})日(?:{_RANGE}(?:\d{{1,2}}月)?(?P<bday2>\d{{1,2}})日)?|(?=[底末初份中上下，以在]))
   | (?<![\d.月第])(?P<oday>\d{{1,2}})日(?=[上下晚，、电在召举至]|凌晨|中午)
-  | (?P<today>前天|昨天|昨日|昨晚|今天上午|今天下午|今天(?!的)|今日)
+  | (?P<today>前天|昨天|昨日|昨晚|今天上午|今天下午|今天(?!的)|今日(?!头条|关注|说法))
   | [“"]?(?P<plan>十[一二三四五六]五)[”"]?(?:规划)?(?P<planpart>时期|期间|以来|五年|末|收官|时)
   | (?:过去|近|这|最近|前)(?P<span>[两三四五十]|\d{{1,2}})年(?:来|间|里)?(?!前|级|以上|期)
-  | (?P<spanlai>[两三四五十])年(?:来|间)(?!的)?
+  | (?P<spanlai>[两三四五十])年(?:来|间|(?=年均|平均))(?!的)?
+  | (?P<session>(?<=[次体]会议)以来)
+  | (?P<now>截至目前|截止目前|目前(?!为止|状况|形势|阶段)|现有(?!的))
   | (?P<bpart>{_PART})
   | (?P<review>全年|一年来|(?:过去|这)的?一年|年内|年末|年底|岁末|本年度|年度(?=[工主]))
   | (?P<habit>每年度?|(?<!人)每[月周季]|每季度|历年|历届|常年)
-  | (?P<vague>近年来?|多年来|长期以来|历史上|新时代以来)
+  | (?P<vague>近年来?|(?:[一二两三四五六七八九十]年多|多年)来|长期以来|历史上|新时代以来)
     """,
     re.VERBOSE,
 )
 COMPARED = re.compile(r"(?:比|较|同|与|[高低多少快慢好优大小]于|超|相比|恢复到)(?:上)?$")
-COMPARED_BEHIND = re.compile(r"(?:度|底|末|初)?(?:同期|水平|持平|相比|相当)|年?(?:远景|愿景|可持续发展议程)")
+COMPARED_BEHIND = re.compile(
+    r"年?的\d[\d.]*[万亿]?多?倍|(?:度|底|末|初)?(?:同期|水平|持平|相比|相当)|年?(?:远景|愿景|可持续发展议程)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Expression:
     """One expression of time at [start, end): `kind` tells how to read `values`.
 
     range: two years · year, month, day: numbers from the year on, a relative year as an offset · part: months of a year · bare:
-    month (and day) without a year · oday: a day alone · today: an offset in days · span: so many years · others: none.
+    month (and day) without a year · oday: a day alone · today: an offset in days · now: the day of the text · span: so many years · others: none.
     """
 
     start: int
@@ -61,6 +65,7 @@ class Expression:
     values: tuple[int, ...] = ()
     relative: bool = False  # the first value is an offset from the text's year
     since: bool = False
+    before: bool = False  # 上年: counted from the year under review
 
 
 Make = Callable[..., Expression]
@@ -97,7 +102,7 @@ def _read(hit: re.Match[str]) -> Expression | None:
         year = RELATIVE[get("rel")] if relative else number(get("year"))
         since = get("since") is not None
         if get("part"):
-            return make("part", year, *MONTHS_OF[get("part")], relative=relative)
+            return make("part", year, *_part(get("part")), relative=relative)
         if get("rm1"):
             return _months(make, year, get("rm1"), get("rm2"), relative)
         if get("day"):
@@ -105,7 +110,7 @@ def _read(hit: re.Match[str]) -> Expression | None:
         if get("month"):
             month = int(get("month"))
             return make("month", year, month, relative=relative, since=since) if 1 <= month <= 12 else None
-        return make("year", year, relative=relative, since=since)
+        return make("year", year, relative=relative, since=since, before=get("rel") in ("上年", "上一年"))
     if get("bm1"):
         return _months(make, 0, get("bm1"), get("bm2"), True)
     if get("bday"):
@@ -125,12 +130,26 @@ def _read(hit: re.Match[str]) -> Expression | None:
         years = COUNTS.get(word) or (int(word) if word.isdigit() else 0)
         return make("span", years) if years > 1 else None
     if get("bpart"):
-        return make("part", 0, *MONTHS_OF[get("bpart")], relative=True)
-    return make("review" if get("review") else "habit" if get("habit") else "vague")
+        return make("part", 0, *_part(get("bpart")), relative=True)
+    if get("now"):
+        return make("now")
+    return make("review" if get("review") or get("session") else "habit" if get("habit") else "vague")
 
 
-def _made(start: int, end: int, kind: str, *values: int, relative: bool = False, since: bool = False) -> Expression:
-    return Expression(start, end, kind, values, relative, since)
+def _part(word: str) -> tuple[int, int]:
+    """The first and last month of a part of the year: 上半年 → 1, 6; 前8个月 → 1, 8."""
+    if word in MONTHS_OF:
+        return MONTHS_OF[word]
+    counted = word[1:-2]
+    return 1, min(
+        12, int(counted) if counted.isdigit() else {"十一": 11, "两": 2}.get(counted) or "〇一二三四五六七八九十".index(counted)
+    )
+
+
+def _made(
+    start: int, end: int, kind: str, *values: int, relative: bool = False, since: bool = False, before: bool = False
+) -> Expression:
+    return Expression(start, end, kind, values, relative, since, before)
 
 
 def _months(make: Make, year: int, first: str, last: str, relative: bool) -> Expression | None:
