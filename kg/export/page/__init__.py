@@ -110,7 +110,7 @@ def embedded(data: dict[str, Any]) -> str:
 @cache
 def _sheet() -> str:
     """The style sheet with the colours of the classes, on light and on dark ground, as --sort0, --sort1 …"""
-    sheet = _asset("page.css")
+    sheet = _asset("page.css") + _asset("narrow.css")
     for mark, ground in (("@LIGHT@", "light"), ("@DARK@", "dark")):
         colours = (f"--sort{number}: {getattr(style, ground)};" for number, style in enumerate(STYLES.values()))
         sheet = sheet.replace(mark, " ".join(colours))

@@ -46,7 +46,7 @@ function load(data) {
     iri: (node) => data.base + (entities.iri[node] ?? entities.id[node]),
     mentions: (node) => pairs(entities.mentions[node]),
     numberOf: byName(entities, rank),
-    edgeOf: (from, to) => edgesOf[from]?.find((edge) => edges.from[edge] === from && edges.to[edge] === to) ?? -1,
+    edgeOf: (from, to) => edges.at.get(pairKey(from, to)) ?? -1,
     quote: (quote) => sources[quotes.source[quote]].text.slice(quotes.from[quote], quotes.to[quote]),
     exact: (quote) => exact(quotes, quote, sources[quotes.source[quote]].text.slice(quotes.from[quote], quotes.to[quote])),
     graph: {
@@ -59,17 +59,18 @@ function load(data) {
   };
 }
 
-/** Pairs of entities with at least one fact, in one direction, sorted; `facts` of each. */
+function pairKey(from, to) { return from * 0x1000000 + to; }
+/** Pairs of entities with at least one fact, in one direction, sorted; `facts` of each; `at`: the key of a pair → its number. */
 function lines(facts, total) {
   const found = new Map();
   for (let fact = 0; fact < total; fact++) {
-    const key = facts.s[fact] * 0x1000000 + facts.o[fact];
+    const key = pairKey(facts.s[fact], facts.o[fact]);
     if (found.has(key)) found.get(key).push(fact);
     else found.set(key, [fact]);
   }
   const order = [...found.keys()].sort((a, b) => a - b), all = order.map((key) => found.get(key));
   return {
-    count: order.length, facts: all, from: Uint32Array.from(order, (key) => Math.floor(key / 0x1000000)), to: Uint32Array.from(order, (key) => key % 0x1000000),
+    count: order.length, facts: all, at: new Map(order.map((key, edge) => [key, edge])), from: Uint32Array.from(order, (key) => Math.floor(key / 0x1000000)), to: Uint32Array.from(order, (key) => key % 0x1000000),
     planned: Uint8Array.from(all, (members) => (members.every((fact) => facts.planned[fact]) ? 1 : 0)),
   };
 }

@@ -15,6 +15,8 @@ function papers() {
 function choosePaper() {
   const years = [...new Set(kg.sources.map(yearOf))].sort().reverse(), list = make("div", { class: "papers" });
   const filter = make("input", { type: "search", placeholder: say("papers-find"), "aria-label": say("papers-find"), oninput: () => show() });
+  const facts = new Map();
+  for (const source of kg.facts.source) facts.set(source, (facts.get(source) ?? 0) + 1);
   const show = () => {
     const wanted = filter.value.trim().toLowerCase();
     list.replaceChildren(...years.flatMap((year) => {
@@ -22,15 +24,15 @@ function choosePaper() {
       if (!numbers.length) return [];
       const on = numbers.some((number) => !state.off.source.has(number));
       const whole = make("input", { type: "checkbox", checked: on, "aria-label": `${say("shown")} ${year}`, onchange: ({ target }) => { switchSources(numbers, target.checked); show(); } });
-      return [make("h3", {}, make("label", {}, whole, year || say("undated"), make("span", { class: "count" }, numbers.length))), make("ul", {}, numbers.map((number) => paperRow(number, show)))];
+      return [make("h3", {}, make("label", {}, whole, year || say("undated"), make("span", { class: "count" }, numbers.length))), make("ul", {}, numbers.map((number) => paperRow(number, facts.get(number) ?? 0, show)))];
     }));
     if (!list.children.length) list.append(make("p", { class: "quiet" }, say("none")));
   };
   show();
   sheet(say("papers"), [make("p", { class: "quiet" }, say("papers-hint")), filter, list]);
 }
-function paperRow(number, show) {
-  const source = kg.sources[number], facts = kg.facts.source.reduce((count, other) => count + (other === number ? 1 : 0), 0);
+function paperRow(number, facts, show) {
+  const source = kg.sources[number];
   const on = make("input", { type: "checkbox", checked: !state.off.source.has(number), "aria-label": `${say("shown")} ${source.title}`, onchange: ({ target }) => { switchSources([number], target.checked); show(); } });
   const open = button([chinese("span", {}, source.title), make("span", { class: "count" }, [source.date, `${facts} ${say("facts")}`].filter(Boolean).join(" · "))], () => { closeSheet(); go({ paper: number, text: true, ...paneOf("text") }, { stay: true }); }, { class: "paper" });
   if (number === state.paper) open.setAttribute("aria-current", "true");

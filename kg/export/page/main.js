@@ -132,7 +132,8 @@ function findPath(from, to) {
 
 const narrow = () => innerWidth <= 820;
 const paneOf = (pane) => (narrow() ? { pane, list: pane === "list" } : {}); // a telephone shows one pane at a time
-const moved = (camera) => { state.camera = camera; history.replaceState({ depth: history.state?.depth ?? 0 }, "", `#${written(state)}`); };
+/** The reader has moved the picture: the address follows, and it is no step to undo. */
+const cameraMoved = (camera) => { state.camera = camera; history.replaceState({ depth: history.state?.depth ?? 0 }, "", `#${written(state)}`); };
 function start() {
   history.replaceState({ depth: history.state?.depth ?? 0 }, "", location.hash || "#");
   const before = START();
@@ -141,7 +142,7 @@ function start() {
   let begun = false;
   view = makeVisView($("graph"), kg.graph, {
     node: (node) => pick(node, { from: "graph" }), edge: (edge) => go({ chosen: { edge } }, { stay: true }),
-    nothing: () => { if (state.chosen) go({ chosen: null }, { stay: true }); }, hover: () => {}, name: lineName, dropped: (node, x, y) => pinNode(node, { x, y }), moved: (camera) => { if (begun) moved(camera); },
+    nothing: () => { if (state.chosen) go({ chosen: null }, { stay: true }); }, hover: () => {}, name: lineName, dropped: (node, x, y) => pinNode(node, { x, y }), moved: (camera) => { if (begun) cameraMoved(camera); },
   });
   view.theme(colours());
   show(before, { moved: true, back: true });
