@@ -21,7 +21,7 @@ from kg.serve.building import Builder, remove, stop, take, told
 from kg.serve.graphs import graph_store
 from kg.serve.guard import Guard
 from kg.serve.negotiate import HTML, Form, choose
-from kg.serve.pages import wrong
+from kg.serve.pages import class_colours, wrong
 from kg.serve.read_pages import card, explorer, home, listing, names, thing, turtle
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
@@ -90,6 +90,7 @@ def _routes() -> list[BaseRoute]:
     ]
     return [
         Route("/health", health),
+        Route("/static/classes.css", classes),
         Mount("/static", StaticFiles(directory=HERE / "static")),
         Route("/builds", take, methods=["POST"]),
         Route("/builds/jobs/{job}", told),
@@ -114,6 +115,11 @@ def _on_site(handler: Handler) -> Handler:
             raise
 
     return handle
+
+
+async def classes(_: Request) -> Response:
+    """The colours of the classes."""
+    return Response(class_colours(), media_type="text/css")
 
 
 async def _told(handler: Handler, request: Request) -> Response:

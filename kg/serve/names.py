@@ -47,6 +47,7 @@ class Names:
         self.counts = Counter(sorts.values())
         names = [(self.number[iri], text) for iri, text in (*labels.items(), *_literals(store, v.ALT_LABEL)) if iri in sorts]
         self._names = sorted(dict.fromkeys(names))
+        self._said: dict[str, list[str]] = {}  # name → its syllables: many things of one name are said once
         self._plain = _Text([_plain(text) for _, text in self._names])
 
     def find(self, text: str, most: int = 20) -> list[tuple[Thing, str]]:
@@ -71,15 +72,20 @@ class Names:
 
     @cached_property
     def _pinyin(self) -> _Text:
-        return _Text(["".join(syllables(text)) for _, text in self._names])
+        return _Text(["".join(self._syllables(text)) for _, text in self._names])
 
     @cached_property
     def _initials(self) -> _Text:
-        return _Text(["".join(one[0] for one in syllables(text)) for _, text in self._names])
+        return _Text(["".join(one[0] for one in self._syllables(text)) for _, text in self._names])
+
+    def _syllables(self, text: str) -> list[str]:
+        if text not in self._said:
+            self._said[text] = syllables(text)
+        return self._said[text]
 
     def _at_syllable(self, at: int, wanted: str) -> bool:
         """Whether the pinyin of a name has it from the beginning of a syllable on: ian is not in tian."""
-        parts = syllables(self._names[at][1])
+        parts = self._syllables(self._names[at][1])
         whole = "".join(parts)
         return any(whole.startswith(wanted, start) for start in accumulate(map(len, parts[:-1]), initial=0))
 

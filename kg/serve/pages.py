@@ -105,6 +105,15 @@ def shape(sort: str) -> tuple[str, bool]:
     ), hollow
 
 
+def class_colours() -> str:
+    """The style sheet of the classes' colours, on light and on dark ground."""
+    light, dark = (
+        "".join(f".sign.{name} {{ --sort: {getattr(style, ground)}; }}\n" for name, style in STYLES.items())
+        for ground in ("light", "dark")
+    )
+    return f"{light}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
 def marked(text: str, names: list[str]) -> Markup:
     """A sentence on one line with the names in it marked, longest first."""
     line, pieces, at = one_line(text), [], 0

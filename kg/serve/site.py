@@ -7,6 +7,7 @@ import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from kg.errors import YishiError
@@ -31,12 +32,17 @@ class Opened:
         limits = {"size": settings.workers, "waiting": settings.waiting, "memory": settings.memory, "largest": settings.answer}
         self.pool = Pool("kg.graph.worker", str(folder), **limits)
         self._made: dict[str, Any] = {}
+        self._locks: dict[str, Lock] = {}
+        self._making = Lock()
 
     def once(self, name: str, make: Callable[[], Any]) -> Any:
-        """What is worked out once for this graph: what `make` gave the first time."""
-        if name not in self._made:
-            self._made[name] = make()
-        return self._made[name]
+        """What is worked out once for this graph: what `make` gave the first time. Who asks meanwhile (in another thread) waits for it."""
+        with self._making:
+            lock = self._locks.setdefault(name, Lock())
+        with lock:
+            if name not in self._made:
+                self._made[name] = make()
+            return self._made[name]
 
 
 class Site:

@@ -30,6 +30,7 @@ NEIGHBOURS, MOST_NEIGHBOURS = 24, 200
 TOGETHER = 5  # names of one relation that the walk shows at once
 MOST_AROUND, MOST_STEPS = 400, 3  # entities of a neighbourhood that is a page of its own
 MOST_KNOWN = 1000
+HUB = 500  # facts from which an entity's lines are not looked for from its side
 LOOKED_THROUGH = 5000  # facts of one entity: beyond them a hub's neighbourhood is a part of it, and says so
 JSON = dict[str, Any]
 
@@ -196,7 +197,8 @@ def _around(look: Look, found: Names, iri: str, most: int, known: list[str], lan
     drawn = {iri, *new, *known}
     between = {
         (one, *rest)
-        for one, around in ((iri, lines), *((one, look.ends(one, LOOKED_THROUGH)) for one in new))
+        # A hub's lines to others are found from their ends: all but those between two hubs.
+        for one, around in ((iri, lines), *((one, look.ends(one, HUB)) for one in new if found.ties[found.number[one]] <= HUB))
         for rest in around
         if rest[0] in drawn
     }

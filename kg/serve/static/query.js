@@ -123,6 +123,11 @@ function parameters() {
   }));
 }
 const given = () => Object.fromEntries([...$("parameters").querySelectorAll("input")].map((input) => [input.dataset.parameter, input.value.trim()]).filter(([, value]) => value));
+/** What it is and what it takes stands around the editor: the query itself is what one looks at. */
+function skipHead() {
+  const head = /^(?:#[^\n]*\n|\s*\n)*/.exec(text.value)[0].split("\n").length - 1;
+  text.scrollTop = head * parseFloat(getComputedStyle(text).lineHeight);
+}
 function pick(name) {
   const one = examples.find((other) => other.name === name);
   picker.value = name;
@@ -131,9 +136,7 @@ function pick(name) {
     text.select();
     insert(one.query, 0);
     text.setSelectionRange(0, 0);
-    // What it is and what it takes stands around the editor: the query itself is what one looks at.
-    const head = /^(?:#[^\n]*\n|\s*\n)*/.exec(one.query)[0].split("\n").length - 1;
-    text.scrollTop = head * parseFloat(getComputedStyle(text).lineHeight);
+    skipHead();
   }
   close();
   parameters();
@@ -196,7 +199,12 @@ function table(found, took, one, values) {
 }
 function cell(term) {
   if (!term) return make("td");
-  if (term.type === "uri") return make("td", {}, make("a", { href: address(term.value), title: term.value }, short(term.value)));
+  if (term.type === "uri") {
+    // A word of the ontology is what it is called; all else leads on.
+    const word = terms.find((one) => one.label && one.name === short(term.value));
+    if (word) return make("td", { title: term.value }, word.label, make("span", { class: "kind" }, ` ${word.name}`));
+    return make("td", {}, make("a", { href: address(term.value), title: term.value }, short(term.value)));
+  }
   const kind = term.datatype ? short(term.datatype) : "";
   const number = /^xsd:(integer|decimal|double|float|int|long)$/.test(kind);
   const shown = make("td", { class: number ? "number" : null, lang: term["xml:lang"] ?? null }, term.value);
@@ -239,3 +247,4 @@ else { text.value = examples.find((one) => !one.parameters.some((parameter) => !
 if (!picker.value) picker.value = examples.find((one) => one.query === text.value)?.name ?? "";
 parameters();
 colour();
+skipHead();
