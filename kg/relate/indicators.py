@@ -141,7 +141,7 @@ def _without_subject(sites: Sites, site: Site, phrase: str, before: Before) -> s
         return phrase
     following = sites.text[link.end : link.end + 40]
     if "“" in sites.text[max(at, link.start - 1) : link.start] and not following.startswith("”") and "”" in following:
-        return phrase  # “湄潭翠芽”品牌价值: the place is a part of the name
+        return phrase  # “岳西翠兰”品牌价值: the place is a part of the name
     while (
         (inner := sites.link_over(link.end)) is not None
         and inner.start == link.end

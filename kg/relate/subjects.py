@@ -1,8 +1,10 @@
 """What a figure is about: the entity it is closest to, by the grammar of clauses.
 
-In this order: the platform, program, meeting or document that the clause counts; the subject of the clause; what the figure
-before in the same clause was about; for the outcome of an activity, the activity named before in the sentence; the subject of
-the sentence; the body whose report it is or the district whose government reports.
+In this order: the platform, program, meeting or document that the clause counts; the subject of the clause, or what its first noun
+stands for; what the figure before in the same clause was about; for the outcome of an activity, the activity named before in the
+sentence; the place or body that a figure before in the sentence was about; the subject of the sentence; in the news the meeting
+that is told of, where it can have such a figure, or what the sentence before was about; the body whose report it is or the district
+whose government reports.
 """
 
 from __future__ import annotations
