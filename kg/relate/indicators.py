@@ -10,8 +10,11 @@ from kg.extract.units import any_of, words
 from kg.lexicon.load import table
 from kg.relate.behind import behind
 from kg.relate.phrases import (
+    LEVEL,
     MARKS,
     PARENTHESES,
+    RECOVERED,
+    STANDS,
     TIMES_OF,
     WHEN_IT_STANDS,
     WHERE_IT_STOOD,
@@ -44,7 +47,14 @@ def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:
     phrase = _without_subject(sites, site, _phrase(sites, site), before)
     phrase = _anaphor().sub("", phrase)
     if site.figure.kind == "rank":
+        if (each := STANDS.match(stripped(phrase))) is not None and len(members(each["noun"])) > 1:
+            return Said(balanced(each["noun"] + each["behind"]), "rank", each["noun"], both=True)
         return _ranked(phrase, before)
+    if (again := RECOVERED.match(f"{phrase}{_of(sites, site)}")) is not None and before.noun():
+        noun = before.noun(place)
+        if site.members > 1 and len(before.earlier) >= site.members:
+            noun = before.earlier[place - site.members]
+        return Said(balanced(noun + again.group(1)), "level", noun, carried=True)
     stood = WHERE_IT_STOOD.search(f"{phrase}{_of(sites, site)}") is not None
     phrase = WHEN_IT_STANDS.sub("", WHERE_IT_STOOD.sub("", f"{phrase}{_of(sites, site)}")).strip(MARKS)
     if site.figure.unit == "倍" and (times := TIMES_OF.search(f"{phrase}{_of(sites, site)}")) is not None:
@@ -80,6 +90,8 @@ def _told(sites: Sites, site: Site, before: Before, place: int, phrase: str, one
     noun = re.sub("^实现(?=..)", "", noun)
     if one_by_one and len(members(noun)) > max(1, place):
         noun = members(noun)[place]
+    if LEVEL.fullmatch(noun) and before.noun():
+        return Said(balanced(noun + _below_level(before.noun())), kind_of(site, noun), before.noun(), carried=True)
     if not noun and before.stood:
         return Said(before.stood, kind_of(site, before.stood), before.noun(), carried=True)
     if not noun:
@@ -109,6 +121,12 @@ def _added(noun: str) -> str:
     return re.sub(f"^(?:{any_of(table('measuring')['total']['added'])})(?=..)", "", noun)
 
 
+def _below_level(noun: str) -> str:
+    """What a noun says behind its level: 拥有市级以上龙头企业 → 龙头企业."""
+    level = LEVEL.search(noun)
+    return noun[level.end() :] if level is not None else _added(noun)
+
+
 def _of(sites: Sites, site: Site) -> str:
     """的 where it stands right before the figure (全国的五分之一), else nothing."""
     return "的" if sites.text[site.figure.start - 1] == "的" else ""
@@ -123,7 +141,7 @@ def _without_subject(sites: Sites, site: Site, phrase: str, before: Before) -> s
         return phrase
     following = sites.text[link.end : link.end + 40]
     if "“" in sites.text[max(at, link.start - 1) : link.start] and not following.startswith("”") and "”" in following:
-        return phrase  # “湄潭翠芽”品牌价值: the place is a part of the name
+        return phrase  # “岳西翠兰”品牌价值: the place is a part of the name
     while (
         (inner := sites.link_over(link.end)) is not None
         and inner.start == link.end

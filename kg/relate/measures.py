@@ -81,6 +81,8 @@ def _sentence(
         if (each := subjects.respective(site)) and place < len(each):
             about = About(each[place].entity, each[place], each=True)  # 越城区、柯桥区分别突破…和…
             read = without_names(linked.document.text, site, read, each, before)
+        if site.inside and read.bare and read.indicator == site.figure.unit:
+            continue  # 先进集体名单（30个）
         if about is not None and _only_named(linked.document.text, about, read):
             continue
         if site.figure.unit == "周年" and about is not None and about.link is not None:
@@ -144,7 +146,7 @@ def _reports(sites: Sites, site: Site) -> bool:
     if words().family.get(figure.unit) == "time":
         left = text[max(site.left, figure.start - 8) : figure.start]
         return any(left.endswith(word) for word in table("measuring")["duration"]["words"])
-    if text.endswith("连续", site.left, figure.start):
+    if text.endswith(("连续", "每"), site.left, figure.start):
         return False
     if figure.unit in ADVERBIAL and not site.noun_behind and not figure.as_written[:1].isdigit() and _before_verb(sites, site):
         return False

@@ -22,6 +22,9 @@ PART_OF_A_YEAR = r"前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个月
 _TIME = r"(?:\d{4}年(?:\d{1,2}月)?|上年(?:同期)?|去年(?:同期)?|前年|年初|[“\"]?十[一二三四五]五[”\"]?(?:时期|末)?|[一二两三四五六七八九十]年前|原来|过去|以前|开始时?)"
 WHERE_IT_STOOD = re.compile(rf"[由从]{_TIME}?[底末初]?的?$")  # 由2018年底的|2.37%: before the figure that another one follows
 WHEN_IT_STANDS = re.compile(rf"(?<=[到至为]){_TIME}[底末初]?的$")  # 上升到2021年的|89.4%
+LEVEL = re.compile(r"(?:国家|部|省|市|县|区|自治区|州|厅|副省)级(?:及?以上)?")
+RECOVERED = re.compile(r"^(?:分别|已|均)*(恢复[到至][^，。；]*?)的?$")  # 恢复到2019年同期的|86%
+STANDS = re.compile(r"^(?P<noun>[^，。；]*[、和及与][^，。；]*?)均(?P<behind>(?:居|列|位居|位列|排名)[^，。；]*)$")
 TIMES_OF = re.compile(r"(?:是|为|达|达到|相当于|接近|超过)([^，。；]{2,16})的$")  # 是上个五年的|2.3倍
 
 
@@ -45,13 +48,14 @@ def patterns() -> Patterns:
     words = table("measuring")
     change = any_of(words["change"]["words"])
     compare, over = any_of(words["change"]["compare"]), any_of(words["change"]["over"])
-    manner = "|".join([any_of(words["manner"]["words"]), *words["manner"]["forms"]])
+    plain = [word for word in words["manner"]["words"] if word != "均"]
+    manner = "|".join([any_of(plain), "(?<![户人亩地单])均", *words["manner"]["forms"]])  # 户均 is no adverb
     return Patterns(
         change=re.compile(rf"(?<![新净])(?:{change})(?:了|幅度)?$|(?:比|较)[^，。；]{{1,10}}[新净]增$"),
         level=re.compile(rf"(?:{change})(?:{TO})$"),
         compare=re.compile(rf"(?:{compare})[^，。；]{{0,24}}$|(?:比|较)[^，。；]{{1,12}}(?:{over})$"),
         share=re.compile(any_of(words["share"]["words"])),
-        link=re.compile(f"(?:{any_of([*words['link']['words'], *words['link']['hollow']])})$"),
+        link=re.compile(f"(?:{any_of(words['link']['words'])}|(?<=.)(?:{any_of(words['link']['hollow'])}))$"),
         opening=re.compile(f"^(?:(?:{any_of(words['opening']['words'])}){INSIDE_A_WORD}|{NUMBERED}|{PART_OF_A_YEAR})[，、：]?"),
         manner=re.compile(f"(?:{manner})+$"),
         standing=re.compile(any_of(table("units")["rank"]["verbs"])),

@@ -1,8 +1,10 @@
 """What a figure is about: the entity it is closest to, by the grammar of clauses.
 
-In this order: the platform, program, meeting or document that the clause counts; the subject of the clause; what the figure
-before in the same clause was about; for the outcome of an activity, the activity named before in the sentence; the subject of
-the sentence; the body whose report it is or the district whose government reports.
+In this order: the platform, program, meeting or document that the clause counts; the subject of the clause, or what its first noun
+stands for; what the figure before in the same clause was about; for the outcome of an activity, the activity named before in the
+sentence; the place or body that a figure before in the sentence was about; the subject of the sentence; in the news the meeting
+that is told of, where it can have such a figure, or what the sentence before was about; the body whose report it is or the district
+whose government reports.
 """
 
 from __future__ import annotations
@@ -16,12 +18,12 @@ from kg.lexicon import lexicon
 from kg.lexicon.load import table
 from kg.model import Link, Sentence
 from kg.relate.anaphora import THINGS, called_again, meant
+from kg.relate.counted import counted, owner, preposed
 from kg.relate.place import clause_at
 from kg.relate.said import Said
 from kg.relate.sites import HOLDERS, Site, Sites, innermost
 
 ACTORS = ("Organization", "District", "Person")
-TITLED = ("份", "部", "本", "篇", "册", "件", "期", "项")  # measure words of documents
 BACKGROUND = re.compile(r"[”》]?(?:以来|精神|报告|决策|部署|提出|确定|关于|审议|作出|的)")  # a congress only referred to
 ADVERBIAL = re.compile(
     r"\d{4}年$|[^，。；]*(?:一年来|五年来|全年|今年|去年|以来|期间|目前|日前|近日|同时|此外|当天|会后)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$"
@@ -55,8 +57,6 @@ class Subjects:
     def __post_init__(self) -> None:
         self.linked = self.sites.linked
         measuring = table("measuring")
-        before = any_of([*measuring["preposition"]["words"]])
-        self._preposed = re.compile(rf"(?:{before})(?:全国|全省|全市|了|[“《（]|[^，。；]{{0,6}}[、和与])?[“《]?$")
         self._openings = re.compile(
             rf"^(?:{any_of(measuring['opening']['words'])}|\d{{4}}年|[一二三四五六七八九十]+[是要]|[“《，、 ])*"
         )
@@ -98,9 +98,9 @@ class Subjects:
             return About(other.entity, other) if other is not None and self.class_of(other) in HOLDERS else last
         if site.figure.unit == "周年":
             return self._founded(site)
-        counted = self._counted(site) or self._owner(site)
-        if counted is not None:
-            return About(counted.entity, counted)
+        thing = counted(self.sites, site, lambda link: self._only_minded(site.left, link)) or owner(self.sites, site)
+        if thing is not None:
+            return About(thing.entity, thing)
         start = site.left
         own = self._subject(start, site.figure.start) or (self._subject(site.clause, site.left) if start != site.clause else None)
         if own is not None:
@@ -202,52 +202,6 @@ class Subjects:
         number = bisect_right(found, at, key=lambda link: link.start) - 1
         return found[max(number, 0)] if found else None
 
-    def _counted(self, site: Site) -> Link | None:
-        """The thing that the clause counts or that its verb is about, the nearest to the figure."""
-        behind = (
-            [link for link in self.sites.links(site.figure.end, site.right) if link.start - site.figure.end <= 2]
-            if site.noun_behind
-            else []
-        )
-        head = self.sites.head(site)
-        for link in [*([head] if head is not None else []), *behind]:
-            if self.class_of(link) in THINGS or (self.class_of(link) == "Document" and site.figure.unit in TITLED):
-                return link
-        for link in reversed(self.sites.links(site.left, site.figure.start)):
-            class_ = self.class_of(link)
-            minded = link.end + 2 <= site.figure.start and self._only_minded(site.left, link)
-            if minded or self._is_adverbial(site, link) or self._is_example(site, link) or self._is_member(site, link):
-                continue
-            if class_ in THINGS or (class_ == "Document" and site.figure.unit in TITLED and site.figure.start - link.end <= 2):
-                return link
-        return None
-
-    def _owner(self, site: Site) -> Link | None:
-        """The body right before a figure with its noun behind: 省政协8个专门委员会."""
-        if not site.noun_behind:
-            return None
-        link = self.sites.link_over(site.figure.start - 1)
-        return link if link is not None and link.end == site.figure.start and self.class_of(link) == "Organization" else None
-
-    def _is_adverbial(self, site: Site, link: Link) -> bool:
-        """Whether a preposition stands before the name, so that it only says where, how or with whom."""
-        before = self.sites.text[max(site.left, link.start - 8) : link.start]
-        hit = self._preposed.search(before)
-        if hit is None:
-            return False
-        word = hit.group()
-        return not (word.startswith(("为", "于", "占")) and hit.start() > 0 and before[hit.start() - 1] in "作成是认")
-
-    def _is_example(self, site: Site, link: Link) -> bool:
-        """Whether the name is one of several before 等: “…”“…”等6个主题, 桑龙、城龙等7条高速公路."""
-        behind = self.sites.text[link.end : min(site.figure.start, link.end + 60)]
-        return bool(re.match(r"[”》’]?(?:等|[、“”《》’‘][^，。；]*等)", behind))
-
-    def _is_member(self, site: Site, link: Link) -> bool:
-        """Whether the name is coordinated with a noun that has none of its own: 高速公路、水路通道达到28条."""
-        behind = self.sites.text[link.end : site.figure.start].lstrip("”》")
-        return behind.startswith(("、", "和", "与", "及")) and not self.sites.links(link.end, site.figure.start)
-
     def _part_of_quote(self, link: Link) -> bool:
         """Whether the name only begins a longer quoted one: “西宁—成都—曼谷”."""
         text = self.sites.text
@@ -331,7 +285,7 @@ class Subjects:
                 if self.class_of(link) not in THINGS or self._only_minded(start, link):
                     continue
                 before = self.sites.text[max(start, link.start - 8) : link.start]
-                if self._preposed.search(before) is None and "等" not in self.sites.text[link.end : min(stop, link.end + 3)]:
+                if preposed().search(before) is None and "等" not in self.sites.text[link.end : min(stop, link.end + 3)]:
                     return link
         return None
 
