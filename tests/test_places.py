@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from reading import facts, names, read
 
@@ -129,3 +131,14 @@ def test_what_is_done_in_several_places_lies_in_each() -> None:
 def test_of_places_side_by_side_the_last_has_the_figure() -> None:
     reading = read("上海市闵行区投入帮扶资金5600万元。", home="遵义市")
     assert [(m.about, m.indicator) for m in reading.measures] == [("place/闵行区", "投入帮扶资金")]
+
+
+@pytest.mark.parametrize("unit", ["石牌镇、", "郑万、", "、沈丘县、新县", "怀宁县石牌镇红旗村、"])
+def test_a_list_without_end_takes_time_as_it_grows(unit: str) -> None:
+    def seconds(size: int) -> float:
+        begun = time.process_time()
+        read(unit * (size // len(unit)) + "等样板村。", home="安庆市")
+        return time.process_time() - begun
+
+    seconds(400)
+    assert seconds(16_000) < 8 * seconds(4_000)  # 4 is linear, 16 quadratic
