@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test lint score bench docs lock clean browser servers
+.PHONY: help graph test lint score bench benchpage docs lock clean browser servers
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -37,6 +37,9 @@ score: $(READY_DEV) ## build the texts that have a gold graph and print the tabl
 
 bench: $(READY_DEV) ## text to facts beside jieba.posseg
 	@$(BIN)/python -m benchmarks.posseg
+
+benchpage: $(READY_DEV) browser ## the page beside plain pyvis: opening and frames a second
+	@$(BIN)/python -m benchmarks.page
 
 docs: $(READY_DEV) ## run the commands that the documents show and put in what they say now
 	@$(BIN)/python tests/doc_commands.py --write

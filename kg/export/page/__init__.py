@@ -32,11 +32,23 @@ HERE = Path(__file__).parent
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # in the installed pyvis
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 SCRIPTS = (
-    "dom", "data", "words", "state", "arrange", "paths", "scenes", "marks", "labels", "view_vis", "reading", "documents", "facts",
+    "dom", "data", "words", "state", "arrange", "paths", "scenes", "marks", "labels", "reading", "documents", "facts",
     "card", "search", "filters", "timeline", "cite", "take_table", "take_turtle", "take_sparql", "take_svg", "take", "list", "keys",
     "panes", "main",
 )  # fmt: skip
 """The files of the page's script, one idea each, in the order in which they stand in it. Nothing runs before the last of them."""
+VIEWS = {
+    False: ("view_vis",),
+    True: (
+        "large_raster", "large_paint", "large_labels", "large_service", "large_worker", "large_pick", "large_hands", "large_frame",
+        "view_large",
+    ),
+}  # fmt: skip
+"""Those of them that draw the picture, of a small graph and of a large one; they stand before "reading"."""
+WORKER = ("marks", "labels", "large_raster", "large_paint", "large_labels", "large_service")
+"""What a large graph's worker consists of: it can load nothing, so the page holds these files for it once more, as a text."""
+LARGE_NODES, LARGE_EDGES = 600, 1500
+"""A graph of more entities or more related pairs is large: about here vis-network falls below 30 frames a second (`benchmarks.page`)."""
 
 
 def write_page(graph: Graph, path: str | PathLike[str], *, lang: str = "zh", budget: int = BUDGET) -> None:
@@ -55,8 +67,9 @@ def page(graph: Graph, lang: str = "zh", *, budget: int = BUDGET) -> str:
     words = _words(tuple(sorted({entity.kind for entity in graph.entities if entity.kind})))
     title = next((info.title for info in graph.documents.values() if info.title), None) if len(graph.documents) == 1 else None
     styles = [{"shape": style.shape, "hollow": style.hollow} for style in STYLES.values()]
-    data = {**page_data(graph, budget=budget), "say": words, "styles": styles, "version": __version__}
-    style, scripts = _sheet(), (_vis(), _script())
+    large = len(graph.entities) > LARGE_NODES or len({(fact.subject, fact.object) for fact in graph.facts}) > LARGE_EDGES
+    data = {**page_data(graph, budget=budget), "say": words, "styles": styles, "version": __version__, "large": large}
+    style, scripts = _sheet(), ("" if large else _vis(), _script(large))
     parts = {
         "LANG": LANGUAGES[lang],
         "TITLE": html.escape(" ".join((title or words[lang]["title"]).split())),
@@ -119,10 +132,14 @@ def _sheet() -> str:
 
 
 @cache
-def _script() -> str:
+def _script(large: bool) -> str:
     """All files of the page's script as one, in a scope of their own."""
-    files = "\n".join(_asset(f"{name}.js") for name in SCRIPTS)
-    return f'"use strict";\n(() => {{\n{files}}})();\n'
+    views = SCRIPTS.index("reading")
+    files = [_asset(f"{name}.js") for name in (*SCRIPTS[:views], *VIEWS[large], *SCRIPTS[views:])]
+    if large:
+        worker = json.dumps("\n".join(_asset(f"{name}.js") for name in WORKER)).replace("</", "<\\/")
+        files.insert(0, f"const LARGE_WORKER = {worker};")
+    return '"use strict";\n(() => {\n' + "\n".join(files) + "})();\n"
 
 
 @cache

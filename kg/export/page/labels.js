@@ -75,3 +75,46 @@ function paintLabels(canvas, labels, theme, faded) {
   }
   canvas.globalAlpha = 1;
 }
+/** Whose names come before others': a community's or, in a scene, what it is about. Node → number of its community (undefined in a scene). */
+function hubsOf(communities, places) {
+  return new Map(places ? [...places.hubs].map((hub) => [hub, undefined]) : communities.flatMap(({ hub, count }, number) => (count >= 3 ? [[hub, number]] : [])));
+}
+/** Names as placeLabels wants them, in order of importance. inView: {node, x, y, radius}, the most important first; far: so far out that hubs stand for
+    all the others; strong: whether a node is chosen or pointed at. What is faded on the overview has no name, but hubs, which tell where one is. */
+function namesOf(inView, { nodes, places, picked, pins, hubs, far, strong }) {
+  const first = (node) => (strong(node) ? 0 : pins.has(node) ? 1 : picked.near ? (picked.near[node] ? 2 : 5) : hubs.has(node) ? 3 : 4);
+  const told = inView.map((spot, order) => ({ spot, order, first: first(spot.node) })).filter(({ spot, first: importance }) => importance < 5 || places || hubs.has(spot.node));
+  told.sort((a, b) => a.first - b.first || a.order - b.order);
+  return told.map(({ spot, first: importance }) => {
+    const { node } = spot, chosen = importance === 0, bold = chosen || (hubs.has(node) && !picked.near && (places !== null || far));
+    return { ...spot, side: places && !pins.has(node) ? places.side[node] : 0, text: clipped(nodes.label[node], chosen ? 30 : 15), size: chosen ? 14 : bold ? 13.5 : 12.5, weight: bold ? 600 : 400, over: importance <= 3 };
+  });
+}
+/** The labels of hubs with the community that they name. */
+const ofCommunities = (labels, hubs) => labels.map((label) => (hubs.get(label.node) === undefined ? label : { ...label, community: hubs.get(label.node) }));
+/** What lines say, {edge, text, x, y} with the middle of each, where no other label is. */
+function placeLineNames(names, labels, { width, insets, measure }) {
+  const found = [];
+  for (const { edge, text, x, y } of names) {
+    const wide = measure(text, 11.5, 400), label = { edge, text, x: x - wide / 2, y: y - 7.5, width: wide, height: 15, size: 11.5, weight: 400 };
+    const clear = (other) => label.x > other.x + other.width || other.x > label.x + wide || label.y > other.y + other.height || other.y > label.y + 15;
+    if (label.x > insets.left && label.x + wide < width - insets.right && found.every(clear) && labels.every(clear)) found.push(label);
+  }
+  return found;
+}
+/** The camera that shows these nodes, {x, y, size, side, name} in graph units, in the box between its insets with room for their names; at most `nearest`. */
+function fitting(shown, { width, height, insets, nearest }) {
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity, before = 14, behind = 14;
+  for (const { x, y, size, side, name } of shown) {
+    const long = Math.min(15, name.length) * 12.5 + 10;
+    left = Math.min(left, x - size); right = Math.max(right, x + size);
+    top = Math.min(top, y - size); bottom = Math.max(bottom, y + size);
+    if (side <= 0) before = Math.max(before, side ? long : long / 3);
+    if (side >= 0) behind = Math.max(behind, side ? long : long / 3);
+  }
+  const wide = Math.max(60, width - insets.left - insets.right), high = Math.max(60, height - insets.top - insets.bottom), pad = Math.min(1, (wide * 0.55) / (before + behind));
+  before *= pad; behind *= pad;
+  const scale = Math.min(nearest, (wide - before - behind) / Math.max(1, right - left), (high - 56) / Math.max(1, bottom - top));
+  const middle = { x: insets.left + before + (wide - before - behind) / 2, y: insets.top + (high - 24) / 2 };
+  return { x: (left + right) / 2 - (middle.x - width / 2) / scale, y: (top + bottom) / 2 - (middle.y - height / 2) / scale, scale };
+}

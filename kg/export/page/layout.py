@@ -1,31 +1,26 @@
-"""Where the nodes stand: communities as discs apart from each other, in each the best-connected in the middle and the others on rings.
+"""Where the nodes stand: communities as discs apart from each other, those that have much to do with each other side by side.
 
-Positions are worked out beforehand, so that the page need not move before it can be read. Discs that touch in the graph are put
-near each other; what is left over (communities beyond the largest, entities without relations) stands in rows below.
+Positions are worked out beforehand, so that the page need not move before it can be read. Within a community (`bunch`) whoever
+leads others stands in the middle of them. What has no tie with the rest (small
+groups of their own, entities without relations) stands in rows below.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import networkx
 
-STEP = 150.0  # pixels between two rings
-ROOM = 120.0  # pixels along a ring that a node and its label take
+from kg.export.page.flower import ROOM, bunch
+from kg.export.page.packing import Point, packed
+
 MARGIN = 34.0  # pixels that a community's disc reaches beyond its outermost nodes
 GAP = 70.0  # pixels between two discs
-ROW = 110.0  # pixels between two rows of single nodes
-WIDER = 1.1  # screens are wider than high
+WIDER = 1.5  # screens are wider than high
+SIDEWAYS = 2.2  # which the packing needs to come out about so
 SEED = 20230306  # any fixed number: the same graph has the same picture
-PACKED = (
-    120  # so many discs are packed around the largest, which takes time in the square of their number; the others stand in rows
-)
-TURNS = 48  # places tried around the middle at one distance
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,109 +42,94 @@ class Arrangement:
     communities: tuple[Community, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Disc:
-    """A community: its members with their places around (0, 0), and the radius that holds them."""
-
-    places: tuple[tuple[int, Point], ...]
-    radius: float
-
-
 def arrange(count: int, edges: Sequence[tuple[int, int]], groups: Sequence[int]) -> Arrangement:
-    """Positions and communities of `count` nodes. `edges` are pairs of node numbers, `groups` a class number per node: on a ring,
-    nodes of one class stand side by side."""
+    """Positions and communities of `count` nodes. `edges` are pairs of node numbers, `groups` a class number per node: around their
+    middle, nodes of one class stand side by side. The time is that of finding the communities, near linear in the edges."""
     graph: networkx.Graph[int] = networkx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from((one, two) for one, two in edges if one != two)
     found = networkx.community.louvain_communities(graph, seed=SEED) if count else []
-    communities = sorted((sorted(members) for members in found), key=lambda members: (-len(members), members))
-    single = sorted((members[0] for members in communities if len(members) == 1), key=lambda node: (groups[node], node))
-    discs = [_disc(graph, members, groups) for members in communities if len(members) > 1]
-    joined = len(discs)
-    centres = _packed(discs[:PACKED], _ties(discs[:PACKED], edges))
-    centres += _rows(discs, centres, [disc.radius for disc in discs[PACKED:]], 2 * STEP)
-    centres += _rows(discs, centres, [ROOM / 2] * len(single), ROW)
-    discs += [Disc(((node, (0.0, 0.0)),), ROOM / 2) for node in single]
-    positions: list[Point] = [(0.0, 0.0)] * count
-    for disc, (x, y) in zip(discs, centres, strict=True):
+    together = sorted((sorted(members) for members in found if len(members) > 1), key=lambda members: (-len(members), members))
+    single = sorted((node for node in range(count) if not graph.degree(node)), key=lambda node: (groups[node], node))
+    discs = [bunch(graph, members, groups) for members in together]
+    centres = _centres([disc.radius + MARGIN for disc in discs], _ties(together, edges))
+    places: list[Point] = [(0.0, 0.0)] * count
+    communities = []
+    for members, disc, (x, y) in zip(together, discs, centres, strict=True):
+        communities.append(Community(disc.hub, tuple(members), x, y, round(disc.radius + MARGIN, 1)))
         for node, (dx, dy) in disc.places:
-            positions[node] = (round(x + dx, 1), round(y + dy, 1))
-    communities_found = tuple(
-        Community(disc.places[0][0], tuple(node for node, _ in disc.places), x, y, round(disc.radius + MARGIN, 1))
-        for disc, (x, y) in zip(discs[:joined], centres[:joined], strict=True)
-    )
-    return Arrangement(tuple(positions), communities_found)
+            places[node] = (round(x + dx, 1), round(y + dy, 1))
+    box = _box(centres, [community.radius for community in communities])
+    for node, place in zip(single, _rows(box, [ROOM / 2] * len(single), 0.0), strict=True):
+        places[node] = place
+    return Arrangement(tuple(places), tuple(communities))
 
 
-def _disc(graph: networkx.Graph[int], members: list[int], groups: Sequence[int]) -> Disc:
-    """The best-connected member in the middle, the others on rings by their distance from it."""
-    within = graph.subgraph(members)
-    hub = max(members, key=lambda node: (within.degree(node), -node))
-    steps = networkx.single_source_shortest_path_length(within, hub)
-    others = sorted((node for node in members if node != hub), key=lambda node: (steps[node], groups[node], node))
-    places: list[tuple[int, Point]] = [(hub, (0.0, 0.0))]
-    ring = 1
-    while others:
-        radius = ring * STEP
-        room = max(4, int(2 * math.pi * radius / ROOM))
-        here, others = sorted(others[:room], key=lambda node: (groups[node], node)), others[room:]
-        turn = 0.5 * (ring % 2)  # every second ring is turned by half a place, so that labels do not stand above each other
-        for number, node in enumerate(here):
-            angle = 2 * math.pi * (number + turn) / len(here)
-            places.append((node, (radius * math.cos(angle), radius * math.sin(angle))))
-        ring += 1
-    return Disc(tuple(places), (ring - 1) * STEP)
-
-
-def _ties(discs: list[Disc], edges: Sequence[tuple[int, int]]) -> list[Counter[int]]:
-    """For each disc, how many relations it has with each other disc."""
-    home = {node: number for number, disc in enumerate(discs) for node, _ in disc.places}
-    ties: list[Counter[int]] = [Counter() for _ in discs]
+def _ties(together: Sequence[Sequence[int]], edges: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """How many relations two communities have with each other, by their numbers, the smaller first."""
+    home = {node: number for number, members in enumerate(together) for node in members}
+    ties: dict[tuple[int, int], int] = {}
     for one, two in edges:
-        here, there = home.get(one), home.get(two)
-        if here is not None and there is not None and here != there:
-            ties[here][there] += 1
-            ties[there][here] += 1
+        here, there = home.get(one, -1), home.get(two, -1)
+        if here != there and here >= 0 and there >= 0:
+            pair = (min(here, there), max(here, there))
+            ties[pair] = ties.get(pair, 0) + 1
     return ties
 
 
-def _packed(discs: list[Disc], ties: list[Counter[int]]) -> list[Point]:
-    """Centres so that no discs overlap: the largest in the middle, each next around it where there is room, near those it has ties with."""
-    centres: list[Point] = []
-    for number, disc in enumerate(discs):
-        if not centres:
-            centres.append((0.0, 0.0))
-            continue
-        distance = discs[0].radius + disc.radius + GAP
-        while not (free := [point for point in _around(distance) if _fits(point, disc.radius, discs, centres)]):
-            distance += STEP / 3
-        near = [(centres[other], weight) for other, weight in sorted(ties[number].items()) if 0 < other < len(centres)]
-        centres.append(min(free, key=lambda point: (sum(weight * math.dist(point, other) for other, weight in near), point)))
+def _centres(radii: Sequence[float], ties: dict[tuple[int, int], int]) -> list[Point]:
+    """Where the communities' discs stand: the largest group of those that have ties packed, the others in rows below it."""
+    linked: networkx.Graph[int] = networkx.Graph()
+    linked.add_nodes_from(range(len(radii)))
+    linked.add_edges_from(ties)
+    parts: list[list[int]] = sorted(
+        (sorted(part) for part in networkx.connected_components(linked)), key=lambda part: (-len(part), part)
+    )
+    main = parts[0] if parts else []
+    number = {disc: at for at, disc in enumerate(main)}
+    near = {(number[one], number[two]): weight for (one, two), weight in ties.items() if one in number}
+    centres: list[Point] = [(0.0, 0.0)] * len(radii)
+    for disc, centre in zip(main, packed([radii[disc] for disc in main], near, GAP, SIDEWAYS), strict=True):
+        centres[disc] = centre
+    others = [disc for disc in range(len(radii)) if disc not in number]
+    box = _box([centres[disc] for disc in main], [radii[disc] for disc in main])
+    for disc, centre in zip(others, _rows(box, [radii[disc] for disc in others], GAP), strict=True):
+        centres[disc] = centre
     return centres
 
 
-def _around(distance: float) -> list[Point]:
-    angles = (2 * math.pi * number / TURNS for number in range(TURNS))
-    return [(round(distance * WIDER * math.cos(angle), 1), round(distance * math.sin(angle), 1)) for angle in angles]
+def _box(centres: Sequence[Point], radii: Sequence[float]) -> tuple[float, float, float]:
+    """Left, right and lower edge of these discs."""
+    pairs = list(zip(centres, radii, strict=True))
+    return (
+        min((x - radius for (x, _), radius in pairs), default=0.0),
+        max((x + radius for (x, _), radius in pairs), default=0.0),
+        max((y + radius for (_, y), radius in pairs), default=0.0),
+    )
 
 
-def _fits(point: Point, radius: float, discs: list[Disc], centres: list[Point]) -> bool:
-    return all(math.dist(point, centre) >= radius + disc.radius + GAP for disc, centre in zip(discs, centres, strict=False))
+def _rows(box: tuple[float, float, float], radii: Sequence[float], gap: float) -> list[Point]:
+    """Centres of discs in rows below the box, as wide as it, or as a wide rectangle where that is narrower."""
+    left, right, bottom = box
+    wide = max(right - left, math.sqrt(WIDER * sum((2 * radius + gap) ** 2 for radius in radii)))
+    middle, line, row = (left + right) / 2, bottom + gap, list[int]()
+    centres: list[Point] = [(0.0, 0.0)] * len(radii)
 
+    def close(row: list[int], top: float) -> float:
+        """Put the discs of a row side by side, centred below the box, and give the lower edge."""
+        tallest = max(radii[disc] for disc in row)
+        x = middle - sum(2 * radii[disc] + gap for disc in row) / 2
+        for disc in row:
+            centres[disc] = (round(x + gap / 2 + radii[disc], 1), round(top + tallest, 1))
+            x += 2 * radii[disc] + gap
+        return top + 2 * tallest + gap
 
-def _rows(discs: list[Disc], centres: list[Point], radii: list[float], above: float) -> list[Point]:
-    """Centres for circles of these radii in rows below what stands already, as wide as that, or as a square where that is narrower."""
-    pairs = list(zip(discs, centres, strict=False))
-    left = min((x - disc.radius for disc, (x, _) in pairs), default=0.0)
-    right = max((x + disc.radius for disc, (x, _) in pairs), default=0.0)
-    top = max((y + disc.radius for disc, (_, y) in pairs), default=0.0) + above
-    wide = max(right - left, math.sqrt(sum((2 * radius) ** 2 for radius in radii)) * WIDER)
-    rows: list[Point] = []
-    x, deepest = left, 0.0
-    for radius in radii:
-        if rows and x + 2 * radius > left + wide:
-            x, top, deepest = left, top + max(2 * deepest, ROW), 0.0
-        rows.append((x + radius, top + radius - ROOM / 2))
-        x += 2 * radius + ROOM / 4
-        deepest = max(deepest, radius)
-    return rows
+    used = 0.0
+    for disc, radius in enumerate(radii):
+        if row and used + 2 * radius + gap > wide:
+            line, row, used = close(row, line), [], 0.0
+        row.append(disc)
+        used += 2 * radius + gap
+    if row:
+        close(row, line)
+    return centres

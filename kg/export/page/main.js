@@ -140,7 +140,7 @@ function start() {
   state = read(location.hash.slice(1));
   render(before, {});
   let begun = false;
-  view = makeVisView($("graph"), kg.graph, {
+  view = (kg.large ? makeLargeView : makeVisView)($("graph"), kg.graph, {
     node: (node) => pick(node, { from: "graph" }), edge: (edge) => go({ chosen: { edge } }, { stay: true }),
     nothing: () => { if (state.chosen) go({ chosen: null }, { stay: true }); }, hover: () => {}, name: lineName, dropped: (node, x, y) => pinNode(node, { x, y }), moved: (camera) => { if (begun) cameraMoved(camera); },
   });

@@ -3,7 +3,7 @@
 function svg() {
   const theme = colours(), { width, height } = box(), { scale } = view.camera(), { edges, nodes } = kg.graph, out = [];
   const text = (value) => String(value).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/gu, "\ufffd").replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
-  const at = (node) => { const { x, y } = view.at(node); return { x, y, radius: (picture.places?.size[node] ?? nodes.size[node]) * scale }; }, n = (value) => Number(value.toFixed(1));
+  const at = (node) => { const { x, y } = view.at(node); return { x, y, radius: Math.max(0.7, (picture.places?.size[node] ?? nodes.size[node]) * scale) }; }, n = (value) => Number(value.toFixed(1));
   const seen = (spot) => spot.x > -200 && spot.y > -200 && spot.x < width + 200 && spot.y < height + 200, near = picture.near;
   if (!picture.places) {
     for (const { hub, x, y, radius, count } of kg.graph.communities) {
@@ -15,7 +15,9 @@ function svg() {
     if (!picture.edges[edge] || !picture.nodes[edges.from[edge]] || !picture.nodes[edges.to[edge]]) continue;
     const a = at(edges.from[edge]), b = at(edges.to[edge]), strong = picture.strong.has(edge);
     if (!seen(a) && !seen(b)) continue;
-    const colour = edges.planned[edge] ? theme.planned : strong ? theme.strong : theme.line, faint = near && !strong ? ' stroke-opacity="0.12"' : "";
+    const strength = strong ? null : view.strength?.(edge, Math.hypot(b.x - a.x, b.y - a.y)) ?? null; // of one of many lines: 0 where it is not drawn
+    if (strength === 0) continue;
+    const colour = edges.planned[edge] ? theme.planned : strong ? theme.strong : theme.line, opacity = (strength ?? 1) * (near && !strong ? 0.12 : 1), faint = opacity < 1 ? ` stroke-opacity="${opacity.toFixed(2)}"` : "";
     out.push(`<path d="${curve(a, b, n)}" fill="none" stroke="${colour}" stroke-width="${n((strong ? 2 : 1.2) * Math.max(0.5, Math.min(1, scale)))}"${edges.planned[edge] ? ' stroke-dasharray="6 5"' : ""}${faint}/>`);
   }
   for (const node of [...nodes.rank].reverse()) {

@@ -69,53 +69,29 @@ function makeVisView(box, graph, on) {
   };
   function nodeLabels(canvas) {
     const { scale } = view.camera(), width = box.clientWidth, height = box.clientHeight;
-    const hubs = new Map(places ? [...places.hubs].map((hub) => [hub, undefined]) : communities.flatMap(({ hub, count }, number) => (count >= 3 ? [[hub, number]] : [])));
+    const hubs = hubsOf(communities, places);
     const inView = [];
     for (const node of nodes.rank) {
       if (!shownNodes[node]) continue;
       const { x, y } = view.at(node), radius = sizeOf(node) * scale;
       if (x > -radius && y > -radius && x < width + radius && y < height + radius) inView.push({ node, x, y, radius });
     }
-    const first = (node) => (chosenNodes.has(node) || node === hovered?.node ? 0 : pins.has(node) ? 1 : picked.near ? (picked.near[node] ? 2 : 5) : hubs.has(node) ? 3 : 4);
-    const told = inView.filter(({ node }) => !picked.near || places || isNear(node) || hubs.has(node)); // what is faded on the overview has no names, but those that tell where one is
-    const names = told.map((spot, order) => {
-      const strong = first(spot.node) === 0, hub = hubs.has(spot.node) && !picked.near && (places !== null || scale < FAR);
-      const text = strong ? clipped(nodes.label[spot.node], 30) : clipped(nodes.label[spot.node]);
-      return { ...spot, order, side: places && !pins.has(spot.node) ? places.side[spot.node] : 0, text, size: strong ? 14 : hub ? 13.5 : 12.5, weight: strong || hub ? 600 : 400, over: first(spot.node) <= 3 };
-    });
-    names.sort((a, b) => first(a.node) - first(b.node) || a.order - b.order);
-    const labels = placeLabels({ names, solid: inView.slice(0, SOLID), width, height, measure: measurer(canvas), insets, most: scale >= (places ? 0.5 : FAR) ? NEAR_LABELS : FAR_LABELS });
-    return labels.map((label) => (hubs.has(label.node) ? { ...label, ...(hubs.get(label.node) === undefined ? {} : { community: hubs.get(label.node) }) } : label));
+    const names = namesOf(inView, { nodes, places, picked, pins, hubs, far: scale < FAR, strong: (node) => chosenNodes.has(node) || node === hovered?.node });
+    return ofCommunities(placeLabels({ names, solid: inView.slice(0, SOLID), width, height, measure: measurer(canvas), insets, most: scale >= (places ? 0.5 : FAR) ? NEAR_LABELS : FAR_LABELS }), hubs);
   }
   function edgeLabels(canvas, others) {
-    const named = new Map(picked.names), measure = measurer(canvas), found = [];
+    const named = new Map(picked.names), names = [];
     if (hovered?.edge !== undefined) named.set(hovered.edge, on.name(hovered.edge));
     for (const [edge, text] of named) {
       const drawn = network.body.edges[edge];
-      if (!drawn?.connected || !edgeView.get(edge)) continue;
-      const { x, y } = network.canvasToDOM(drawn.edgeType.getPoint(0.5)), width = measure(text, 11.5, 400), height = 15;
-      const label = { edge, text, x: x - width / 2, y: y - height / 2, width, height, size: 11.5, weight: 400 };
-      const clear = (other) => label.x > other.x + other.width || other.x > label.x + width || label.y > other.y + other.height || other.y > label.y + height;
-      const inside = label.x > insets.left && label.x + width < box.clientWidth - insets.right;
-      if (inside && found.every(clear) && others.every(clear)) found.push(label);
+      if (drawn?.connected && edgeView.get(edge)) names.push({ edge, text, ...network.canvasToDOM(drawn.edgeType.getPoint(0.5)) });
     }
-    return found;
+    return placeLineNames(names, others, { width: box.clientWidth, insets, measure: measurer(canvas) });
   }
 
   let settling = 0, resting = [], pending = null;
   const rest = () => { clearTimeout(settling); settling = setTimeout(() => { on.moved(view.camera()); for (const done of resting.splice(0)) done(); }, 120); };
   const glide = (wanted) => (wanted && !still() ? { duration: 350, easingFunction: "easeInOutQuad" } : false);
-  const reachOf = (list) => { // what is to be seen, and the pixels that names need beside it
-    const reach = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity, before: 14, behind: 14 };
-    for (const node of list) {
-      const { x, y } = place(node), size = sizeOf(node), side = places?.side[node] ?? 0, name = Math.min(15, nodes.label[node].length) * 12.5 + 10;
-      reach.left = Math.min(reach.left, x - size); reach.right = Math.max(reach.right, x + size);
-      reach.top = Math.min(reach.top, y - size); reach.bottom = Math.max(reach.bottom, y + size);
-      if (side <= 0) reach.before = Math.max(reach.before, side ? name : name / 3);
-      if (side >= 0) reach.behind = Math.max(reach.behind, side ? name : name / 3);
-    }
-    return reach;
-  };
 
   network.on("click", ({ nodes: [node], edges: [edge], event }) => {
     if (node !== undefined) on.node(node, event.srcEvent);
@@ -174,12 +150,8 @@ function makeVisView(box, graph, on) {
       const shown = [...(list ?? nodes.rank)].filter((node) => shownNodes[node]);
       pending = box.clientWidth ? null : [list, { glide: wanted, nearest }];
       if (!shown.length || pending) return rest();
-      const reach = reachOf(shown), wide = Math.max(60, box.clientWidth - insets.left - insets.right), high = Math.max(60, box.clientHeight - insets.top - insets.bottom);
-      const pad = Math.min(1, (wide * 0.55) / (reach.before + reach.behind)), before = reach.before * pad, behind = reach.behind * pad;
-      const scale = Math.min(nearest, (wide - before - behind) / Math.max(1, reach.right - reach.left), (high - 56) / Math.max(1, reach.bottom - reach.top));
-      const middle = { x: insets.left + before + (wide - before - behind) / 2, y: insets.top + (high - 24) / 2 };
-      const x = (reach.left + reach.right) / 2 - (middle.x - box.clientWidth / 2) / scale, y = (reach.top + reach.bottom) / 2 - (middle.y - box.clientHeight / 2) / scale;
-      view.setCamera({ x, y, scale }, { glide: wanted });
+      const size = { width: box.clientWidth, height: box.clientHeight };
+      view.setCamera(fitting(shown.map((node) => ({ ...place(node), size: sizeOf(node), side: places?.side[node] ?? 0, name: nodes.label[node] })), { ...size, insets, nearest }), { glide: wanted });
     },
     camera() { const { x, y } = network.getViewPosition(); return { x, y, scale: network.getScale() }; },
     setCamera({ x, y, scale }, { glide: wanted = false } = {}) {
