@@ -202,6 +202,16 @@ def test_mending_many_times_over_is_the_same_as_building_anew(tmp_path, mended):
     assert sum(changed is not None for changed in mended) >= 3
 
 
+def test_a_store_that_is_broken_is_built_anew(tmp_path, mended):
+    readings = [cases.reading(cases.source(f"第{n}篇：" + cases.TEXT, f"{n}.txt")) for n in range(5)]
+    kg.publish(merge(readings), tmp_path, html=False)
+    for path in place(tmp_path).glob("*.sst"):
+        path.write_bytes(b"nonsense")
+    graph = merge(readings[:4])
+    kg.publish(graph, tmp_path, html=False)
+    assert quads(tmp_path) == set(graph.quads())
+
+
 def test_who_has_the_old_graph_open_keeps_it_whole(seed, tmp_path):
     kg.publish(kg.build(seed), tmp_path / "out", html=False)
     opened, store = kg.open(tmp_path / "out"), open_store(tmp_path / "out")
