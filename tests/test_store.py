@@ -69,7 +69,7 @@ def test_every_kind_of_finding_comes_back_with_all_its_fields(tmp_path):
     assert same(graph, kg.open(tmp_path))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"]), max_size=30), value=st.decimals(allow_nan=False, allow_infinity=False)
 )
