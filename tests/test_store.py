@@ -84,7 +84,8 @@ def test_whatever_a_text_may_say_comes_back(tmp_path, text, value):
 
 def test_an_opened_graph_can_be_asked_shown_and_written(seed, seed_graph, tmp_path):
     graph = kg.open(seed_graph)
-    assert graph.query("SELECT (COUNT(*) AS ?n) { ?x a kg:Platform }")[0]["n"] == 24
+    platforms = sum("Platform" in entity.classes for entity in graph.entities)
+    assert graph.query("SELECT (COUNT(*) AS ?n) { ?x a kg:Platform }") == [{"n": platforms}]
     graph.to_html(tmp_path / "page.html")
     assert "民生议事堂" in (tmp_path / "page.html").read_text("utf-8")
     assert set(graph.to_rdflib()) == set(kg.build(seed).to_rdflib())
@@ -218,7 +219,7 @@ def test_who_has_the_old_graph_open_keeps_it_whole(seed, tmp_path):
     count = len(store)
     kg.publish(merge([cases.reading()]), tmp_path / "out", html=False)
     assert len(store) == count == sum(1 for _ in store)
-    assert opened.query("SELECT (COUNT(*) AS ?n) { ?x a kg:Platform }")[0]["n"] == 24
+    assert opened.query("ASK { <thing/湖州市/民生议事堂> a kg:Platform }") == [{"ask": True}]
     assert kg.open(tmp_path / "out").query("SELECT (COUNT(*) AS ?n) { ?x a kg:Platform }")[0]["n"] == 2
 
 
