@@ -13,13 +13,14 @@ from __future__ import annotations
 import argparse
 import json
 import resource
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+
+from benchmarks.child import measured
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -38,7 +39,11 @@ def main() -> int:
         print(f"no texts in {', '.join(map(str, args.texts))}", file=sys.stderr)
         return 1
     tenth = first_part(texts, 0.1)
-    figures = {f"{work}-{name}": _child(work, part) for work in WORKS for name, part in (("tenth", tenth), ("all", texts))}
+    figures = {
+        f"{work}-{name}": measured("posseg", work, text="\n".join(map(str, part)))
+        for work in WORKS
+        for name, part in (("tenth", tenth), ("all", texts))
+    }
     result = summary(figures)
     print(json.dumps(result, indent=1) if args.json else "\n".join(table(result)))
     return 0
@@ -140,15 +145,6 @@ def table(result: dict[str, object]) -> list[str]:
         "",
         f"kg / jieba.posseg: {result['ratio']:.2f} (below 1: kg is faster); growth of the time a character takes: {growth}",
     ]
-
-
-def _child(work: str, paths: list[Path]) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.posseg", "--child", work]
-    done = subprocess.run(command, input="\n".join(map(str, paths)), cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{work}: {done.stderr.strip()}")
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
 
 
 def _arguments() -> argparse.Namespace:

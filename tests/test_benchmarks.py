@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from benchmarks import store
+from benchmarks.made import made
 from benchmarks.posseg import distinct, first_part, summary
 
 TEXT = "2022年，湖州市政协召开座谈会{n}次，打造委员工作室{n}家。\n"
@@ -45,3 +47,31 @@ def test_it_runs_over_a_folder_and_says_what_both_took(root, tmp_path):
     runs = json.loads(done.stdout)["runs"]
     assert set(runs) == {"kg-tenth", "kg-all", "posseg-tenth", "posseg-all"}
     assert all(run["found"] > 0 and run["seconds"] > 0 and run["peak_mb"] > 10 for run in runs.values())
+
+
+def test_the_store_and_rdflib_are_asked_the_same_of_the_same_triples(root):
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.store", "--triples", "8000", "--json"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = json.loads(done.stdout)
+    assert told["triples"] > 7000
+    assert {name for name in told["rdflib"] if name.endswith(" rows")} == {f"{name} rows" for name in store.QUERIES}
+    for name in store.QUERIES:
+        assert told["memory"][f"{name} rows"] == told["disk"][f"{name} rows"] == told["rdflib"][f"{name} rows"] > 0
+    assert all(ratio > 0 for both in told["ratios"].values() for ratio in both.values())
+
+
+def test_a_made_graph_has_things_of_one_city_and_things_of_all():
+    from graph_cases import CPPCC, NEWS, reading
+
+    from kg.graph.merge import merge
+
+    graph = made(merge([reading()]), 3)
+    ids = {entity.id for entity in graph.entities}
+    assert {NEWS, CPPCC, CPPCC.replace("湖州市", "湖州市1"), CPPCC.replace("湖州市", "湖州市2")} <= ids
+    assert len(graph.sources) == 3 and len(graph.facts) == 15
+    assert len(set(graph.triples())) == len(list(graph.triples()))

@@ -18,8 +18,8 @@ from kg.graph.store import open_store
 def test_show_tells_names_facts_both_ways_figures_and_the_sentences(say, seed_graph, seed):
     code, shown, errors = say("show", "民生议事堂", "--graph", seed_graph, lang="zh")
     assert (code, errors) == (0, "")
-    for line in ("民生议事堂  平台", "数据 4", "829 场次", "→ 属于", "民生议事堂 —属于→ “三位一体”基层履职新平台",
-                 "← 运行", "政协湖州市委员会 —运行→ 民生议事堂  计划 · 2023 · 承前", f"{seed.name}  9 次"):  # fmt: skip
+    for line in ("民生议事堂  平台", "829 场次", "→ 属于", "民生议事堂 —属于→ “三位一体”基层履职新平台",
+                 "← 运行", "政协湖州市委员会 —运行→ 民生议事堂  计划 · 2023 · 承前", f"{seed.name}  "):  # fmt: skip
         assert line in shown
     assert "「大力推进民生议事堂、委员工作室、社情民意信息联系点“三位一体”建设。」" in shown  # the line wrap is gone
 

@@ -69,7 +69,7 @@ def test_every_kind_of_finding_comes_back_with_all_its_fields(tmp_path):
     assert same(graph, kg.open(tmp_path))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"]), max_size=30), value=st.decimals(allow_nan=False, allow_infinity=False)
 )
@@ -84,7 +84,8 @@ def test_whatever_a_text_may_say_comes_back(tmp_path, text, value):
 
 def test_an_opened_graph_can_be_asked_shown_and_written(seed, seed_graph, tmp_path):
     graph = kg.open(seed_graph)
-    assert graph.query("SELECT (COUNT(*) AS ?n) { ?x a kg:Platform }")[0]["n"] == 24
+    platforms = sum("Platform" in entity.classes for entity in graph.entities)
+    assert graph.query("SELECT (COUNT(*) AS ?n) { ?x a kg:Platform }") == [{"n": platforms}]
     graph.to_html(tmp_path / "page.html")
     assert "民生议事堂" in (tmp_path / "page.html").read_text("utf-8")
     assert set(graph.to_rdflib()) == set(kg.build(seed).to_rdflib())
@@ -202,13 +203,23 @@ def test_mending_many_times_over_is_the_same_as_building_anew(tmp_path, mended):
     assert sum(changed is not None for changed in mended) >= 3
 
 
+def test_a_store_that_is_broken_is_built_anew(tmp_path, mended):
+    readings = [cases.reading(cases.source(f"第{n}篇：" + cases.TEXT, f"{n}.txt")) for n in range(5)]
+    kg.publish(merge(readings), tmp_path, html=False)
+    for path in place(tmp_path).glob("*.sst"):
+        path.write_bytes(b"nonsense")
+    graph = merge(readings[:4])
+    kg.publish(graph, tmp_path, html=False)
+    assert quads(tmp_path) == set(graph.quads())
+
+
 def test_who_has_the_old_graph_open_keeps_it_whole(seed, tmp_path):
     kg.publish(kg.build(seed), tmp_path / "out", html=False)
     opened, store = kg.open(tmp_path / "out"), open_store(tmp_path / "out")
     count = len(store)
     kg.publish(merge([cases.reading()]), tmp_path / "out", html=False)
     assert len(store) == count == sum(1 for _ in store)
-    assert opened.query("SELECT (COUNT(*) AS ?n) { ?x a kg:Platform }")[0]["n"] == 24
+    assert opened.query("ASK { <thing/湖州市/民生议事堂> a kg:Platform }") == [{"ask": True}]
     assert kg.open(tmp_path / "out").query("SELECT (COUNT(*) AS ?n) { ?x a kg:Platform }")[0]["n"] == 2
 
 

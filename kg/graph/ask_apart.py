@@ -17,65 +17,22 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
-
-from pyoxigraph import parse, parse_query_results
+from typing import IO
 
 from kg import errors
 from kg.errors import OutOfTime, YishiError
-from kg.graph.iri import DEFAULT_BASE
-from kg.graph.query import Bound, Row, rows, to_json
+from kg.graph.query import Row
+from kg.graph.question import Answer, Question
 from kg.graph.store import place
-from kg.graph.worker import GRAPHS, HEAD, LENGTH, RESULTS
+from kg.graph.worker import HEAD, LENGTH
 
+__all__ = ["MEMORY", "Answer", "Question", "Worker", "Workers", "ask"]
 MEMORY = 4 << 30  # bytes of address space
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from kg.graph.worker import main; main(sys.argv[2], int(sys.argv[3]))"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A query and how its answer is wanted: `results` (json, xml, csv, tsv) where it is a table, `triples` (ttl, nt, rdf, jsonld)
-    where it is a graph. `limit` is the most rows (triples); None: all. For the others see kg.graph.query.run."""
-
-    sparql: str
-    base: str = DEFAULT_BASE
-    bindings: Mapping[str, Bound] = field(default_factory=dict)
-    default_graphs: Sequence[str] | None = None
-    named_graphs: Sequence[str] | None = None
-    results: str = "tsv"
-    triples: str = "nt"
-    limit: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.results not in RESULTS or self.triples not in GRAPHS or (self.limit is not None and self.limit < 0):
-            raise ValueError(f"no such format or limit: {self.results}, {self.triples}, {self.limit}")
-
-
-class Answer:
-    """An answer as it comes: iterate over its bytes once. `rows` and `cut` are known when the iteration has ended."""
-
-    def __init__(self, head: dict[str, Any], pieces: Generator[bytes, None, None]) -> None:
-        self.form: str = head["form"]  # select, ask, graph
-        self.variables: list[str] = head["variables"]
-        self.format: str = head["format"]  # one of RESULTS or GRAPHS
-        self.rows = 0  # -1: not counted (no limit, and a format that has no lines)
-        self.cut = False  # whether there were more rows than the limit
-        self._pieces = pieces
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._pieces
-
-    def read(self) -> list[Row]:
-        """All of it as plain Python rows (see kg.graph.query.rows). Not for tables in CSV, which have no types."""
-        data = b"".join(self)
-        if self.form == "graph":
-            return rows(parse(data, format=GRAPHS[self.format]))
-        return rows(parse_query_results(data, format=RESULTS[self.format]))
 
 
 class Worker:
@@ -96,7 +53,7 @@ class Worker:
         clock = _Clock(process, timeout)
         frames = self._frames(process, clock)
         try:
-            data = json.dumps(_plain(question)).encode()
+            data = json.dumps(question.as_json()).encode()
             assert process.stdin is not None
             process.stdin.write(LENGTH.pack(len(data)) + data)
             process.stdin.flush()
@@ -104,11 +61,12 @@ class Worker:
         except OSError:
             kind, head = next(frames)  # it has ended: the frames say why
         except BaseException:
+            clock.stop()
             frames.close()
             raise
         assert kind == b"h", kind
-        answer = Answer(json.loads(head), _nothing())
-        answer._pieces = _pieces(frames, answer)
+        answer = Answer(json.loads(head))
+        answer.pieces = _pieces(frames, answer)
         return answer
 
     def end(self) -> None:
@@ -177,8 +135,8 @@ class Workers:
         except BaseException:
             self._give_back(worker)
             raise
-        answer._pieces = self._until_read(worker, answer._pieces)
-        next(answer._pieces)  # begun, so that closing it gives the worker back
+        answer.pieces = self._until_read(worker, answer.pieces)
+        next(answer.pieces)  # begun, so that closing it gives the worker back
         return answer
 
     def end(self) -> None:
@@ -242,10 +200,6 @@ class _Clock:
         self._process.kill()
 
 
-def _nothing() -> Generator[bytes, None, None]:
-    yield from ()
-
-
 def _pieces(frames: Generator[tuple[bytes, bytes], None, None], answer: Answer) -> Generator[bytes, None, None]:
     try:
         for kind, data in frames:
@@ -274,16 +228,3 @@ def _error(parts: dict[str, str]) -> YishiError:
     kind = getattr(errors, parts["kind"], YishiError)
     error: YishiError = kind(parts["what"], parts["where"], parts["mend"])
     return error
-
-
-def _plain(question: Question) -> dict[str, Any]:
-    return {
-        "sparql": question.sparql,
-        "base": question.base,
-        "bindings": {name: to_json(term) for name, term in question.bindings.items()},
-        "default_graphs": None if question.default_graphs is None else list(question.default_graphs),
-        "named_graphs": None if question.named_graphs is None else list(question.named_graphs),
-        "results": question.results,
-        "triples": question.triples,
-        "limit": question.limit,
-    }

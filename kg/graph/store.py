@@ -40,7 +40,9 @@ def open_store(graph: str | PathLike[str]) -> Store:
     """
     path = Path(graph)
     if path.is_file():
-        return read_file(path)
+        store = read_file(path)
+        store.extend(ontology_quads())
+        return store
     for _ in range(_TRIES):
         at = place(path)
         try:
@@ -67,7 +69,7 @@ def base(graph: str | PathLike[str]) -> str:
 
 
 def read_file(path: Path) -> Store:
-    """An RDF file and the ontology in a store in memory. Raises InputError."""
+    """An RDF file in a store in memory. Raises InputError."""
     form = RdfFormat.from_extension(path.suffix.lstrip("."))
     if form is None:
         raise InputError(f"not an RDF file: {path.suffix or 'no suffix'}", str(path), f"one of {' '.join(KINDS)}")
@@ -78,7 +80,6 @@ def read_file(path: Path) -> Store:
         raise InputError(f"cannot be read: {error.strerror or error}", str(path)) from error
     except (SyntaxError, ValueError) as error:
         raise InputError(f"is not well formed: {error}", str(path)) from error
-    store.extend(ontology_quads())
     return store
 
 

@@ -64,19 +64,15 @@ def write_store(graph: Graph, aside: Path, published: Path | None) -> str:
         changed = {name for name in digests.keys() | old.keys() if digests.get(name) != old.get(name)}
         weight = sum(spelled[name].triples for name in changed if name in spelled)
         whole = sum(part.triples for part in spelled.values())
-        if (
-            published
-            and old
-            and ONTOLOGY.value not in changed
-            and weight + _gone(published, changed - set(digests)) < _PART * whole
-        ):
-            _link(published, target)
-            _mend(target, changed, spelled, files)
-        else:
+        little = old and whole >= _SMALL and weight < _PART * whole and len(old.keys() - digests.keys()) < _PART * len(old)
+        same_terms = ONTOLOGY.value not in changed
+        if not (published and little and same_terms and _mended(published, target, changed, spelled, files)):
             load_files(target, files)
         _tidy(target)
         (target / DIGESTS).write_text(json.dumps(digests, indent=0), "utf-8")
         return at
+    except RuntimeError as error:  # what the engine says of some disks
+        raise OSError(str(error)) from error
     finally:
         shutil.rmtree(spool_folder, ignore_errors=True)
 
@@ -148,10 +144,15 @@ def load_files(target: Path, files: list[Path]) -> None:
     store.flush()
 
 
-def _gone(published: Path, names: set[str]) -> int:
-    """How many triples the graphs have that are to be removed."""
-    store = Store.read_only(str(published)) if names else None
-    return sum(1 for name in names for _ in store.quads_for_pattern(None, None, None, NamedNode(name))) if store else 0
+def _mended(published: Path, target: Path, changed: set[str], spelled: dict[str, _Spelled], files: list[Path]) -> bool:
+    """Make the store out of the published one; False, and nothing there, where that one cannot be used."""
+    try:
+        _link(published, target)
+        _mend(target, changed, spelled, files)
+    except (OSError, RuntimeError):
+        shutil.rmtree(target, ignore_errors=True)
+        return False
+    return True
 
 
 def _link(published: Path, target: Path) -> None:

@@ -20,8 +20,8 @@ from rdflib.term import Node
 
 from kg import ontology
 from kg.errors import InputError, YishiError
+from kg.graph.store import read_file
 
-KINDS = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
 _TYPES, _SUBCLASS = f"<{RDF.type}>", f"<{RDFS.subClassOf}>"
 _TARGETS = {
     SH.targetClass: f"?this {_TYPES}/{_SUBCLASS}* <{{0}}>",
@@ -70,18 +70,7 @@ def validate(graph: str | Path | ox.Store | Graph, ontology_dir: Path | None = N
 
 def read(path: Path) -> ox.Store:
     """The RDF file at `path`, or graph.ttl in the folder at `path`, in a store in memory. Raises InputError."""
-    file = path / "graph.ttl" if path.is_dir() else path
-    form = ox.RdfFormat.from_extension(file.suffix.lstrip("."))
-    if form is None:
-        raise InputError(f"not an RDF file: {file.suffix or 'no suffix'}", str(file), f"one of {' '.join(KINDS)}")
-    store = ox.Store()
-    try:
-        store.bulk_load(path=str(file), format=form)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", str(file)) from error
-    except (SyntaxError, ValueError) as error:
-        raise InputError(f"is not well formed: {error}", str(file)) from error
-    return store
+    return read_file(path / "graph.ttl" if path.is_dir() else path)
 
 
 @cache
