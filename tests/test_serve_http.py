@@ -401,6 +401,12 @@ def test_a_port_that_is_taken_is_said_in_one_line(seed_graph: Path, server: Serv
     )
 
 
+def test_a_folder_that_cannot_be_written_to_is_said_in_one_line() -> None:
+    failed = run("serve", "--graph", "/proc/nothing", "--port", "0", "--writable")
+    assert failed.returncode == 1
+    assert "/proc/nothing" in one_line(failed.stderr)
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_when_it_is_told_to_also_in_the_middle_of_a_query(seed_graph: Path, how: signal.Signals) -> None:
     with served(seed_graph, "--timeout", "60") as running:
