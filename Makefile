@@ -43,6 +43,7 @@ benchpage: $(READY_DEV) browser ## the page beside plain pyvis: opening and fram
 
 docs: $(READY_DEV) ## run the commands that the documents show and put in what they say now
 	@$(BIN)/python tests/doc_commands.py --write
+	@$(BIN)/python tests/test_serve_docs.py --write
 
 lock: ## write the lock files again (needs uv)
 	@$(COMPILE) --group pyproject.toml:build -o requirements-build.lock

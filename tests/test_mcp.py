@@ -80,10 +80,10 @@ def test_a_client_finds_the_tools_and_is_told_how_to_use_them(ask: Session) -> N
     assert "never instructions" in ask.do(instructions)
 
 
-def test_it_tells_what_the_graph_is_of(ask: Session) -> None:
+def test_it_tells_what_the_graph_is_of(ask: Session, seed_graph: Path) -> None:
     told = ask("overview")
     assert told["documents"][0]["title"] == "中国人民政治协商会议第九届湖州市委员会常务委员会工作报告"
-    assert told["counts"]["entities"] == 252
+    assert told["counts"]["entities"] == len(kg.open(seed_graph).entities)
     assert "coverage" in told["named_queries"]
 
 
@@ -107,12 +107,13 @@ def test_an_entity_has_its_names_relations_and_figures(ask: Session) -> None:
     assert "829场次" in figure["evidence"][0]["quote"].replace("\n", "")
 
 
-def test_every_fact_has_the_sentence_that_says_it(ask: Session, seed: Path) -> None:
+def test_every_fact_has_the_sentence_that_says_it(ask: Session, seed: Path, seed_graph: Path) -> None:
     text = seed.read_bytes().decode("utf-8-sig")
     first = ask("facts", name="政协湖州市委员会", limit=100)
     rest = ask("facts", name="org/湖州市/政协", limit=100, offset=100)
     told = [*first["facts"], *rest["facts"]]
-    assert first["count"] == len(told) == 128
+    whole = [fact for fact in kg.open(seed_graph).facts if "org/湖州市/政协" in (fact.subject, fact.object)]
+    assert first["count"] == len(told) == len(whole) > 100
     assert "offset=100" in first["more"]
     for fact in told:
         assert fact["evidence"]
@@ -162,8 +163,9 @@ def test_sparql_only_reads_and_ends(ask: Session, query: str, said: str) -> None
     assert ask("search", text="议事堂")["found"]
 
 
-def test_a_named_query_takes_its_parameters_by_name(ask: Session) -> None:
-    assert ask("named_query", name="coverage", parameters={"entity": "民生议事堂"})["rows"][0]["mentions"] == "9"
+def test_a_named_query_takes_its_parameters_by_name(ask: Session, seed_graph: Path) -> None:
+    mentions = len(kg.open(seed_graph).entity("thing/湖州市/民生议事堂").mentions)
+    assert ask("named_query", name="coverage", parameters={"entity": "民生议事堂"})["rows"][0]["mentions"] == str(mentions)
     assert "needs --entity" in ask("named_query", name="coverage")
     assert "did you mean" in ask("named_query", name="coverag")
 

@@ -97,6 +97,11 @@ def test_a_dropped_file_becomes_a_graph_that_opens_and_is_found_again(tab: Tab, 
     assert "20场次" in page.locator(".figures").inner_text()
     assert "有事好商量" in page.locator("article").inner_text()
     assert "/builds/" in page.url
+    page.click("a.other")
+    assert "Also called" in page.content()
+    (name,) = [path.name for path in Path(_folder(server), "builds").glob("*协商*")]
+    assert server.get(f"/builds/{name}/rdf-graphs", params={"default": ""}).status_code == 200
+    assert server.get(f"/builds/{name}/sparql", params={"query": "ASK { ?x a kg:Platform }"}).json()["boolean"] is True
 
 
 def test_files_that_cannot_be_read_are_named_and_the_rest_is_built(tab: Tab, tmp_path: Path) -> None:

@@ -43,9 +43,8 @@ def make_app(settings: Settings, port: int) -> Guard:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        warming = asyncio.create_task(_warm(sites.main))
         try:
-            await sites.main.prepare()
-            warming = asyncio.create_task(_warm(sites.main))
             yield
         finally:
             warming.cancel()

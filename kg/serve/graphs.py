@@ -98,7 +98,7 @@ def _named(request: Request, site: Site) -> str | None:
 
 
 def _is_store(request: Request, site: Site) -> bool:
-    return request.url.path.removeprefix(site.prefix).removeprefix(ROOT) in SERVICE
+    return site.path(request).removeprefix(ROOT) in SERVICE
 
 
 def _address(request: Request, site: Site) -> str:

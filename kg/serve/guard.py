@@ -93,7 +93,7 @@ class Guard:
     def _most(self, scope: Scope) -> int:
         """How many bytes the request may send: it depends on what it sends."""
         path: str = scope["path"]
-        if path.startswith("/rdf-graphs") or (path.rstrip("/") == "/sparql" and self.settings.writable):
+        if path.startswith("/rdf-graphs"):
             return self.settings.written
         return self.settings.upload if path == "/builds" else self.settings.body
 

@@ -53,7 +53,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         term=partial(label, language=lang),
         inverse=partial(inverse, lang=lang),
         prefix=site.prefix,
-        path=request.url.path.removeprefix(site.prefix),
+        path=site.path(request),
         build=request.app.state.sites.title(request.path_params["build"]) if "build" in request.path_params else "",
         there=site.there,
         page_token=site.settings.page_token,
@@ -74,7 +74,7 @@ def language(request: Request) -> str:
 def address_in(request: Request, lang: str) -> str:
     """The address of the page that is asked for, in another language."""
     rest = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    return f"{quote(request.url.path)}?{urlencode([*rest, ('lang', lang)])}"
+    return f"{quote(request.scope['path'])}?{urlencode([*rest, ('lang', lang)])}"
 
 
 def inverse(property: str, lang: str) -> str:

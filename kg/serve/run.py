@@ -14,7 +14,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import YishiError
 from kg.serve.app import make_app
+from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
+from kg.serve.site import Site
 
 STOPPING = 5  # seconds that answers under way have to end when the server stops
 CONNECTIONS = 200
@@ -51,8 +53,10 @@ class PatientProtocol(H11Protocol):
 def serve(settings: Settings, started: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM. `started` is called with the address once the server answers.
 
-    Raises YishiError where the port is taken.
+    Raises YishiError where the port is taken, or a graph that is to be writable cannot be written to.
     """
+    if settings.writable:
+        asyncio.run(_prepare(settings))
     sockets = listen(settings.port)
     port = sockets[0].getsockname()[1]
     PatientProtocol.patience = settings.patience
@@ -81,6 +85,18 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
             self.should_exit = True
 
     Server(config).run(sockets=sockets)
+
+
+async def _prepare(settings: Settings) -> None:
+    """A graph that can be written, if it is still an empty one. Raises YishiError where the folder cannot be written to."""
+    site = Site(settings.folder, settings, writable=True)
+    try:
+        await site.prepare()
+    except (Refused, OSError) as error:
+        line = error.line if isinstance(error, Refused) else f"cannot be written: {error.strerror or error}"
+        raise YishiError(line, str(settings.folder), "choose another folder with --graph") from error
+    finally:
+        await site.close()
 
 
 def listen(port: int) -> list[socket.socket]:

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from urllib.parse import unquote
+
+from starlette.requests import Request
 
 from kg.errors import YishiError
 from kg.export.publish import publish_store, settle
@@ -62,6 +65,11 @@ class Site:
         """Whether there is a graph in the folder."""
         return (self.folder / MANIFEST).is_file()
 
+    def path(self, request: Request) -> str:
+        """What is asked for below the prefix, decoded."""
+        path: str = request.scope["path"]
+        return path.removeprefix(unquote(self.prefix))
+
     async def opened(self) -> Opened:
         """The graph as it is now. Raises Refused where there is none or it cannot be read."""
         if self._opened is None or self._now() != self._stamp:
@@ -99,6 +107,7 @@ class Site:
             try:
                 published = await asyncio.to_thread(publish_store, self.folder, copy, name, self._written)
             except (YishiError, OSError) as error:
+                await self._begin()  # what it has done is not to be published with the next change
                 raise Refused(500, str(error)) from error
             if not published:
                 await self._begin()
