@@ -18,15 +18,11 @@ BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 MAGIC = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
     (b"\x1f\x8b", "a compressed file"),
     (b"7z\xbc\xaf", "a compressed file"),
+    (b"Rar!", "a compressed file"),
     (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
     (b"SQLite format 3", "a database"),
 )
 COMMON = 0.6
