@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib import import_module
@@ -16,19 +17,21 @@ from kg.errors import InputError
 from kg.model import Text
 from kg.read.limits import MEMORY, SECONDS
 
-GRACE = 30
-"""Seconds that the other process has beyond its own limit, to say in one line that it was reached."""
+CORES = 4
+"""Processor seconds that count as one second of work: libraries use several cores."""
 _TOO_LONG = ("takes too long to read", "it may be damaged: save it anew, or split it")
 _TOO_BIG = ("needs more memory than a document should", "it may be damaged: save it anew, or split it")
 
 
-def read_aside(module: str, data: bytes, name: str, *, seconds: int = SECONDS) -> Text:
-    """What `module`.read_here makes of `data`. Raises its InputError, or one for a file that takes too long or brings the reader down."""
+def read_aside(module: str, data: bytes, name: str, *, longest: int = 2 * SECONDS) -> Text:
+    """What `module`.read_here makes of `data`, in `longest` seconds at most. Raises its InputError, or one for a file that takes too long or
+    brings the reader down.
+    """
     root = str(Path(__file__).parent.parent.parent)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}
-    command = [sys.executable, "-P", "-m", "kg.read.aside", module, name, str(seconds)]
+    command = [sys.executable, "-P", "-m", "kg.read.aside", module, name]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, env=environment, timeout=seconds + GRACE, check=False)
+        done = subprocess.run(command, input=data, capture_output=True, env=environment, timeout=longest, check=False)
     except subprocess.TimeoutExpired:
         raise InputError(_TOO_LONG[0], name, _TOO_LONG[1]) from None
     try:
@@ -36,16 +39,29 @@ def read_aside(module: str, data: bytes, name: str, *, seconds: int = SECONDS) -
     except ValueError:
         if os.environ.get("KG_DEBUG"):
             sys.stderr.write(done.stderr.decode("utf-8", "replace"))
-        what = "takes too long to read" if done.returncode in (-24, -14) else "a file that its reader cannot stand"
-        raise InputError(what, name, "it may be damaged: save it anew") from None
+        if done.returncode == -getattr(signal, "SIGXCPU", 24):
+            raise InputError(_TOO_LONG[0], name, _TOO_LONG[1]) from None
+        raise InputError("a file that brings its reader down", name, "it may be damaged: save it anew") from None
     if "error" in answer:
         raise InputError(*answer["error"])
     return Text(answer["text"], answer["encoding"], answer["media_type"], tuple(answer["unread"]))
 
 
-def main(module: str, name: str, seconds: str) -> None:
+def allow(seconds: int = SECONDS) -> None:
+    """From here on this process may work so long and no longer; called again where a new piece of work begins (the next page)."""
+    try:
+        import resource
+    except ImportError:  # not on this system: the time limit of who waits holds alone
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(usage.ru_utime + usage.ru_stime) + CORES * seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def main(module: str, name: str) -> None:
     """Read standard input, write the answer to standard output."""
-    _limit(int(seconds))
+    _limit_memory()
+    allow()
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of the answer
     answer: dict[str, object]
@@ -60,16 +76,14 @@ def main(module: str, name: str, seconds: str) -> None:
         out.write(json.dumps(answer).encode("ascii"))
 
 
-def _limit(seconds: int) -> None:
-    """Set the limits that the system knows: of processor time (all its cores together) and of memory."""
+def _limit_memory() -> None:
     try:
         import resource
-    except ImportError:  # not on this system: the time limit of who waits holds alone
+    except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds * 2, seconds * 2 + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:3])

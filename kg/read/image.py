@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.model import Text
-from kg.read.aside import read_aside
+from kg.read.aside import allow, read_aside
 from kg.read.flow import Sheet, text_of
 from kg.read.limits import MAX_PIXELS, OCR_PAGES, SECONDS
 from kg.read.pdf import GET_OCR, has_ocr
@@ -23,14 +23,14 @@ class ImageReader:
     def read(self, data: bytes, name: str) -> Text:
         if not has_ocr():
             raise InputError("a picture, not a text", name, GET_OCR)
-        return read_aside("kg.read.image", data, name, seconds=2 * SECONDS)
+        return read_aside("kg.read.image", data, name, longest=OCR_PAGES * SECONDS)
 
 
 def read_here(data: bytes, name: str) -> Text:
     """The text in a picture. Raises InputError for one that is broken, too large or without text."""
     from PIL import Image, ImageOps, ImageSequence
 
-    from kg.read.ocr import pieces_of_image
+    from kg.read.ocr import mended, pieces_of_image
 
     Image.MAX_IMAGE_PIXELS = None  # our own limit holds, before anything is unpacked
     sheets = []
@@ -42,6 +42,7 @@ def read_here(data: bytes, name: str) -> Text:
                     raise InputError(f"a picture of more than {OCR_PAGES} pages", name, "split it, or save it as a PDF")
                 if frame.width * frame.height > MAX_PIXELS:
                     raise InputError(f"a picture of more than {MAX_PIXELS // 10**6} million pixels", name, "scan it at 300 dpi")
+                allow()
                 page = ImageOps.exif_transpose(frame)
                 flat = page.convert("RGBA") if "transparency" in page.info or page.mode in ("RGBA", "LA", "PA") else page.convert("RGB")
                 if flat.mode == "RGBA":
@@ -51,7 +52,7 @@ def read_here(data: bytes, name: str) -> Text:
                     break
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
         raise InputError("a broken picture, or of a kind that cannot be read", name, "save it as PNG or JPEG") from None
-    text = text_of(sheets, loose=1.15)
+    text = mended(text_of(sheets, loose=1.15))
     if not text:
         raise InputError("a picture without text", name, "give a picture of a page")
     return Text(text, media_type=f"{form}; ocr=rapidocr")

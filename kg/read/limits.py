@@ -17,8 +17,11 @@ MAX_PIXELS = 100_000_000
 """Pixels of an image; a newspaper page scanned at 300 dpi has 30 million."""
 MAX_CELLS = 200_000
 """Cells of one table, spanned ones counted as often as they fill a place."""
-SECONDS = 300
-"""Seconds for a file that is read in a process of its own. OCR has as many for each OCR_PAGES pages."""
+SECONDS = 120
+"""Seconds of work for a file that is read in a process of its own, or for what it does next (see aside.allow)."""
 OCR_PAGES = 40
+"""Pages of one picture file."""
+LONGEST = 4 * 3600
+"""Seconds that a file may take in all, where it has many pages to be read by OCR."""
 MEMORY = 4096 * MEGA
 """Bytes of memory of that process."""

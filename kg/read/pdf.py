@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.model import Text
-from kg.read.aside import read_aside
+from kg.read.aside import allow, read_aside
 from kg.read.flow import Sheet, text_of
-from kg.read.limits import MAX_PAGES, OCR_PAGES, SECONDS
+from kg.read.limits import LONGEST, MAX_PAGES, SECONDS
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -34,10 +34,7 @@ class PdfReader:
     media_type: str = "application/pdf"
 
     def read(self, data: bytes, name: str) -> Text:
-        seconds = SECONDS
-        if has_ocr():
-            seconds *= 1 + data.count(b"/Type") // (8 * OCR_PAGES)  # no page has fewer objects that name their type than one
-        return read_aside("kg.read.pdf", data, name, seconds=min(seconds, 12 * SECONDS))
+        return read_aside("kg.read.pdf", data, name, longest=LONGEST if has_ocr() else 2 * SECONDS)
 
 
 def has_ocr() -> bool:
@@ -77,6 +74,7 @@ def _read_pages(document: PdfDocument, count: int, name: str) -> Text:
             continue
         sheet, want = _sheet(page, name)
         if want and has_ocr():
+            allow()
             sheet, want = _scanned(page), ""
             by_ocr += 1
         if want:
@@ -85,6 +83,10 @@ def _read_pages(document: PdfDocument, count: int, name: str) -> Text:
             sheets.append(sheet)
         page.close()
     text = text_of(sheets, loose=1.15 if by_ocr else 1.0)
+    if by_ocr:
+        from kg.read.ocr import mended
+
+        text = mended(text)
     if not text:
         if SCANNED in wanting:
             raise InputError(f"a PDF of {count} page(s), {SCANNED}", name, GET_OCR)
