@@ -1,7 +1,7 @@
 """Canonical forms of characters: one to one, so that offsets stay. The source is not touched; only the view, in which grammar works, is.
 
-Full-width letters and digits become ASCII, radicals that PDF extraction gives become the ideographs they stand for (both by NFKC), half-width
-commas and brackets beside ideographs become full-width, and straight or corner quotation marks become “ ” ‘ ’.
+Full-width letters and digits become ASCII, radicals that PDF extraction gives become the ideographs they stand for (both by NFKC, and
+radicals.toml for those that it leaves), half-width commas and brackets beside ideographs become full-width, and straight or corner quotation marks become “ ” ‘ ’.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ import re
 import unicodedata
 from functools import cache
 
-_RANGES = ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A), (0x2E80, 0x2FD5), (0xF900, 0xFAFF))
+from kg.parse.tables import table
+
+_IDEOGRAPHS = ((0x2E80, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
+_RANGES = ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A), *_IDEOGRAPHS)
 _SINGLE = {
     "％": "%",
     "．": ".",
@@ -23,8 +26,16 @@ _SINGLE = {
     "」": "”",
     "『": "‘",
     "』": "’",
+    "﹁": "“",
+    "﹂": "”",
     "﹃": "‘",
     "﹄": "’",
+    "︵": "（",
+    "︶": "）",
+    "︽": "《",
+    "︾": "》",
+    "､": "、",
+    "｡": "。",
     "●": "·",
     "•": "·",
     "・": "·",
@@ -35,8 +46,18 @@ _BESIDE = re.compile(r"(?<=[\u3400-\u9fff”’）》%℃])[,;:()]|[,;:()](?=[\u
 
 @cache
 def _table() -> dict[int, str]:
-    found = {ord(char): form for char, form in _SINGLE.items()}
-    for first, last in _RANGES:
+    return {ord(char): form for char, form in _SINGLE.items()} | _forms(_RANGES) | _radicals()
+
+
+@cache
+def _ideographs() -> dict[int, str]:
+    return _forms(_IDEOGRAPHS) | _radicals()
+
+
+def _forms(ranges: tuple[tuple[int, int], ...]) -> dict[int, str]:
+    """The forms that NFKC gives the characters of some ranges, where they are one character."""
+    found = {}
+    for first, last in ranges:
         for code in range(first, last + 1):
             form = unicodedata.normalize("NFKC", chr(code))
             if len(form) == 1 and form != chr(code):
@@ -44,9 +65,24 @@ def _table() -> dict[int, str]:
     return found
 
 
+def _radicals() -> dict[int, str]:
+    pairs = table("radicals")["pairs"]
+    return {ord(radical): char for radical, char in zip(pairs[::2], pairs[1::2], strict=True)}
+
+
 @cache
 def _any() -> re.Pattern[str]:
     return re.compile("[" + re.escape("".join(map(chr, sorted(_table())))) + "]")
+
+
+@cache
+def _any_ideograph() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(chr, sorted(_ideographs()))) + "]")
+
+
+def ideographs(text: str) -> str:
+    """`text` with radicals and compatibility ideographs as the ideographs they stand for; as many characters as before."""
+    return text.translate(_ideographs()) if _any_ideograph().search(text) else text
 
 
 def canonical(text: str) -> str:

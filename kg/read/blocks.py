@@ -52,7 +52,13 @@ def _is_heading(block: Block) -> bool:
 
 
 def _is_lead(text: str) -> bool:
-    return len(text) <= LONGEST_LEAD and "\n" not in text and "**" not in text and not re.search(r"[。；]", text) and not _CLOSED.search(text)
+    return (
+        len(text) <= LONGEST_LEAD
+        and "\n" not in text
+        and "**" not in text
+        and not re.search(r"[。；]", text)
+        and not _CLOSED.search(text)
+    )
 
 
 def _tidy(text: str) -> str:

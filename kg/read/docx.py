@@ -46,7 +46,9 @@ class DocxReader:
                         notes.extend(Body(styles, numbers).blocks(note))
         text = render([*blocks, Block(NOTES), *notes] if notes else blocks)
         if not text:
-            raise InputError("a document without text", name, "pictures in a document are not read: save it as PDF, or give the pictures")
+            raise InputError(
+                "a document without text", name, "pictures in a document are not read: save it as PDF, or give the pictures"
+            )
         return Text(text)
 
 

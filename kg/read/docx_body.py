@@ -14,7 +14,20 @@ from kg.read.package import attribute, child, local
 from kg.read.rows import table_lines
 
 _LEFT_OUT = frozenset(
-    ("del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "rt", "pPr", "tblPr", "sectPr", "commentReference", "fldData")
+    (
+        "del",
+        "moveFrom",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "Fallback",
+        "rt",
+        "pPr",
+        "tblPr",
+        "sectPr",
+        "commentReference",
+        "fldData",
+    )
 )
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _BOXES = frozenset(("txbxContent",))
@@ -90,10 +103,16 @@ class Body:
                 self.notes[name.removesuffix("Reference")].add(attribute(part, "id"))
             elif name == "r":
                 run = child(part, "rPr")
-                if run is not None and (hidden := child(run, "vanish")) is not None and is_on(attribute(hidden, "val"), present=True):
+                if (
+                    run is not None
+                    and (hidden := child(run, "vanish")) is not None
+                    and is_on(attribute(hidden, "val"), present=True)
+                ):
                     continue
                 mark = child(run, "b") if run is not None else None
-                found.append(self._words(part, boxes, bold, is_on(attribute(mark, "val"), present=True) if mark is not None else is_bold))
+                found.append(
+                    self._words(part, boxes, bold, is_on(attribute(mark, "val"), present=True) if mark is not None else is_bold)
+                )
             elif name != "rPr":
                 found.append(self._words(part, boxes, bold, is_bold))
         return "".join(found)
@@ -143,5 +162,3 @@ def _span(mark: Any) -> int:
 def _is_contents(element: Any) -> bool:
     gallery = child(element, "sdtPr", "docPartObj", "docPartGallery")
     return gallery is not None and "table of contents" in (attribute(gallery, "val") or "").lower()
-
-

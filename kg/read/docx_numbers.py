@@ -31,7 +31,9 @@ class Numbers:
         for one in children(root, "num"):
             based = child(one, "abstractNumId")
             over = {
-                _number(attribute(change, "ilvl"), 0): change for change in children(one, "lvlOverride") if attribute(change, "ilvl")
+                _number(attribute(change, "ilvl"), 0): change
+                for change in children(one, "lvlOverride")
+                if attribute(change, "ilvl")
             }
             self._lists[attribute(one, "numId") or ""] = ((attribute(based, "val") or "") if based is not None else "", over)
 
@@ -105,7 +107,9 @@ def _written(definition: Any, levels: dict[int, Any], over: dict[int, Any], coun
 def spell(number: int, form: str) -> str:
     """A number in one of the forms that word processors count in; in digits for forms that are not known."""
     match form:
-        case "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand" | "japaneseCounting":
+        case (
+            "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand" | "japaneseCounting"
+        ):
             return _counted(number, _DIGITS)
         case "chineseLegalSimplified" | "ideographLegalTraditional":
             return _counted(number, _FORMAL, "拾", "佰")

@@ -31,7 +31,11 @@ class Styles:
         self._elements = {attribute(style, "styleId"): style for style in children(root, "style")} if root is not None else {}
         self._known: dict[str | None, Style] = {}
         self.default = next(
-            (key for key, style in self._elements.items() if attribute(style, "type") == "paragraph" and is_on(attribute(style, "default"))),
+            (
+                key
+                for key, style in self._elements.items()
+                if attribute(style, "type") == "paragraph" and is_on(attribute(style, "default"))
+            ),
             None,
         )
 

@@ -24,7 +24,9 @@ SAME_SIZE = 1.12
 WIDE_LEADING = 1.45
 """Times the usual distance of lines at which a paragraph ends."""
 
-_PAGE_NUMBER = re.compile(r"[-—–―·•|｜\s]*(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／]\s?\d{1,4}|[，,\s]*共\s?\d{1,4}\s?页)?[-—–―·•|｜\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–―·•|｜\s]*(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／]\s?\d{1,4}|[，,\s]*共\s?\d{1,4}\s?页)?[-—–―·•|｜\s]*"
+)
 
 _DATED = re.compile(r"(?:19|20)\d\d\s?[年./-]\s?\d{1,2}")
 

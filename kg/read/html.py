@@ -89,7 +89,9 @@ def _parsed(markup: str, name: str) -> etree._Element:
 
     clean = re.sub(r"[\x00-\x08\x0e-\x1f]", "", _DECLARATION.sub("", markup))
     try:
-        root: Any = document_fromstring(clean, parser=HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, no_network=True))
+        root: Any = document_fromstring(
+            clean, parser=HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise InputError("a page without text", name, "give a page with Chinese text") from None
     return root

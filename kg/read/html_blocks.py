@@ -14,15 +14,15 @@ from kg.read.blocks import Block
 from kg.read.limits import MAX_CELLS
 from kg.read.rows import table_lines
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i img ins kbd label mark q ruby rb s samp small span strong sub sup time tt u var wbr o:p"
-    .split()
-)  # fmt: skip
-LEFT_OUT = frozenset(
+_INLINE = (
+    "a abbr acronym b bdi bdo big cite code data dfn em font i img ins kbd label mark q ruby rb s samp small span strong sub sup time tt u var"
+    " wbr o:p"
+)
+_LEFT_OUT = (
     "script style noscript template iframe object embed applet svg canvas audio video map area select option datalist textarea button input"
     " nav footer aside menu dialog head title meta link rt rp del"
-    .split()
-)  # fmt: skip
+)
+INLINE, LEFT_OUT = frozenset(_INLINE.split()), frozenset(_LEFT_OUT.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LINKS = 0.8
 """A list with this share of its characters in links is a menu or a list of other pages."""
@@ -40,7 +40,9 @@ def tag_of(element: Any) -> str:
 
 def is_left_out(element: Any) -> bool:
     """Whether a browser shows nothing of an element, or it is no part of the text whatever it holds."""
-    return tag_of(element) in LEFT_OUT or _HIDDEN.search(element.get("style") or "") is not None or element.get("hidden") is not None
+    return (
+        tag_of(element) in LEFT_OUT or _HIDDEN.search(element.get("style") or "") is not None or element.get("hidden") is not None
+    )
 
 
 @cache
@@ -59,7 +61,10 @@ def is_around(element: Any) -> bool:
     names = names_of(element)
     if not names or names & words("main") or tag_of(element) in ("html", "body", "article", "main", *HEADINGS):
         return False
-    return any(part in name for name in names for part in words("around")) and next(element.iter("h1", "h2", "article"), None) is None
+    return (
+        any(part in name for name in names for part in words("around"))
+        and next(element.iter("h1", "h2", "article"), None) is None
+    )
 
 
 def blocks_of(element: Any, without: frozenset[Any] = frozenset()) -> Iterator[Block]:
@@ -175,7 +180,9 @@ def _is_menu(node: Any) -> bool:
 
 def _is_table(node: Any) -> bool:
     """Whether a table is one of data: it holds no other table, and more than one cell in some row."""
-    return next(node.iterdescendants("table"), None) is None and any(len(row) > 1 for row in node.iter("tr")) and not _is_menu(node)
+    return (
+        next(node.iterdescendants("table"), None) is None and any(len(row) > 1 for row in node.iter("tr")) and not _is_menu(node)
+    )
 
 
 def _rows(table: Any) -> list[list[str]]:

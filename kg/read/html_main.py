@@ -23,7 +23,10 @@ DETAILS_LOOKED_AT = 8
 """Lines between the title and the text that are looked at for the date and the publisher."""
 
 _SENTENCE = re.compile(r"[，。；！？]")
-_LEAVES = frozenset(("p", "li", "dd", "dt", "blockquote", "pre", "tr", "tbody", "td", "th", "table", *HEADINGS, *INLINE)) - {"span", "font"}
+_LEAVES = frozenset(("p", "li", "dd", "dt", "blockquote", "pre", "tr", "tbody", "td", "th", "table", *HEADINGS, *INLINE)) - {
+    "span",
+    "font",
+}
 _META = {"articletitle": "title", "pubdate": "issued", "contentsource": "publisher", "og:title": "shared"}
 _DETAIL = re.compile(r"(?:来源|來源|发布机构|发布单位|发文机关|发布时间|发布日期|成文日期|发文字号|文号|索引号|作者|日期|时间)\s?[:：】]|(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}")  # fmt: skip
 _SITE = re.compile(r"\s*[_|｜\-—–]+\s*[^_|｜\-—–]{2,30}$")
@@ -88,7 +91,10 @@ def _is_leaf(element: Any, weights: dict[Any, int]) -> bool:
     if tag_of(element) not in _LEAVES:
         return tag_of(element) in ("span", "font") and next(element.iter("p", "div", "br"), None) is None
     if tag_of(element) in ("table", "tbody", "tr", "td"):
-        return next(element.iter("p", "div", "br"), None) is None or max(map(weights.__getitem__, element), default=0) < MOST * weights[element]
+        return (
+            next(element.iter("p", "div", "br"), None) is None
+            or max(map(weights.__getitem__, element), default=0) < MOST * weights[element]
+        )
     return True
 
 
@@ -99,7 +105,11 @@ def about(root: Any, main: Any, around: frozenset[Any], lines: list[str]) -> tup
     """
     named = _named(root)
     shown = squeeze(next((element.text or "" for element in root.iter("title")), ""))
-    title = named.get("title") or _heading(root) or next((line for line in lines[:6] if len(line) >= 6 and shown.startswith(line)), "")
+    title = (
+        named.get("title")
+        or _heading(root)
+        or next((line for line in lines[:6] if len(line) >= 6 and shown.startswith(line)), "")
+    )
     title = title or _SITE.sub("", named.get("shared") or shown)
     details = [f"{key}：{named[kind]}" for key, kind in (("发布时间", "issued"), ("来源", "publisher")) if named.get(kind)]
     if not details:

@@ -44,7 +44,11 @@ def read_here(data: bytes, name: str) -> Text:
                     raise InputError(f"a picture of more than {MAX_PIXELS // 10**6} million pixels", name, "scan it at 300 dpi")
                 allow()
                 page = ImageOps.exif_transpose(frame)
-                flat = page.convert("RGBA") if "transparency" in page.info or page.mode in ("RGBA", "LA", "PA") else page.convert("RGB")
+                flat = (
+                    page.convert("RGBA")
+                    if "transparency" in page.info or page.mode in ("RGBA", "LA", "PA")
+                    else page.convert("RGB")
+                )
                 if flat.mode == "RGBA":
                     flat = Image.alpha_composite(Image.new("RGBA", flat.size, "white"), flat).convert("RGB")
                 sheets.append(Sheet(pieces_of_image(flat), float(flat.height)))

@@ -27,7 +27,12 @@ _IN_OLE = (  # names of streams in the old compound file, UTF-16; the first that
     ("Workbook", "spreadsheet"),
     ("PowerPoint Document", "slides"),
 )
-_IN_ZIP = (("word/document.xml", "docx"), ("OFD.xml", "ofd"), ("xl/workbook.xml", "spreadsheet"), ("ppt/presentation.xml", "slides"))
+_IN_ZIP = (
+    ("word/document.xml", "docx"),
+    ("OFD.xml", "ofd"),
+    ("xl/workbook.xml", "spreadsheet"),
+    ("ppt/presentation.xml", "slides"),
+)
 _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "spreadsheet",
@@ -39,7 +44,9 @@ _PAGE = re.compile(
     re.I | re.S,
 )
 _TAGS = re.compile(rb"<(?:p|div|br|table|body|html|span|h[1-6])[\s/>]", re.I)
-_MHTML = re.compile(rb"(?:[\w-]{2,40}:[^\r\n]{0,500}\r?\n(?:[ \t][^\r\n]{0,500}\r?\n){0,20}){0,20}?content-type:\s*multipart/related", re.I)
+_MHTML = re.compile(
+    rb"(?:[\w-]{2,40}:[^\r\n]{0,500}\r?\n(?:[ \t][^\r\n]{0,500}\r?\n){0,20}){0,20}?content-type:\s*multipart/related", re.I
+)
 _PAGE_EXTENSIONS = frozenset((".html", ".htm", ".shtml", ".xhtml", ".jsp", ".aspx"))
 
 

@@ -95,9 +95,7 @@ def _inline(token: Token) -> str:
             words += child.content
         elif child.type == "softbreak":
             words += "\n"
-        elif child.type == "hardbreak":
-            words += "\v"
-        elif child.type == "html_inline" and child.content.lower().startswith("<br"):
+        elif child.type == "hardbreak" or (child.type == "html_inline" and child.content.lower().startswith("<br")):
             words += "\v"
     words = re.sub(r"(?<=[A-Za-z0-9,.;])\n(?=[A-Za-z0-9])", " ", words).replace("\n", "")
     return words.replace("\v", "\n")

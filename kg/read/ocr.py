@@ -85,7 +85,7 @@ def mended(text: str) -> str:
 
 
 def _mended_line(line: str) -> str:
-    if sum(map(line.count, "“”‘’\"")) == 0:
+    if sum(map(line.count, '“”‘’"')) == 0:
         return line
     depth = 0
     found = []
@@ -93,7 +93,7 @@ def _mended_line(line: str) -> str:
         if char in "“‘" or (char == '"' and depth == 0):
             depth = min(depth + 1, 2)
             found.append("“‘"[depth - 1])
-        elif char in "”’\"" and depth:
+        elif char in '”’"' and depth:
             found.append("”’"[depth - 1])
             depth -= 1
         else:

@@ -36,8 +36,8 @@ class Package:
             raise InputError("a document under a password", name, "save it without a password")
         self._parts = {part.filename.replace("\\", "/").lstrip("/"): part for part in parts}
 
-    def __contains__(self, part: str) -> bool:
-        return part in self._parts
+    def __contains__(self, part: str | None) -> bool:
+        return part is not None and part in self._parts
 
     def read(self, part: str) -> bytes:
         """The bytes of a part. Raises InputError for one that is not there, is broken, or unpacks to too much."""

@@ -93,7 +93,9 @@ def _read_pages(document: PdfDocument, count: int, name: str) -> Text:
         if UNREADABLE in wanting:
             raise InputError(f"a PDF {UNREADABLE}", name, GET_OCR)
         raise InputError("a PDF without text", name, "save it anew")
-    unread = tuple(f"page(s) {_ranges(pages)}: {what}" + ("" if what == "broken" else f" ({GET_OCR})") for what, pages in wanting.items())
+    unread = tuple(
+        f"page(s) {ranges(pages)}: {what}" + ("" if what == "broken" else f" ({GET_OCR})") for what, pages in wanting.items()
+    )
     return Text(text, media_type="application/pdf; ocr=rapidocr" if by_ocr else "", unread=unread)
 
 
@@ -130,7 +132,7 @@ def _cannot(error: Exception, name: str) -> InputError:
     return InputError("a broken PDF", name, "get the file again, or save it anew")
 
 
-def _ranges(pages: list[int]) -> str:
+def ranges(pages: list[int]) -> str:
     """Page numbers as people write them: 2-5, 9."""
     found: list[list[int]] = []
     for page in pages:

@@ -127,7 +127,7 @@ class _Turn:
 
     def angle(self, radians: float) -> float:
         """How far text of this direction slopes on the page as it is shown."""
-        sloping = (radians - self._quarter * math.pi / 2) % (2 * math.pi)
+        sloping: float = (radians - self._quarter * math.pi / 2) % (2 * math.pi)
         return min(sloping, 2 * math.pi - sloping)
 
 

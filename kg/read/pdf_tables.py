@@ -76,7 +76,11 @@ def _grids(across: list[Rule], down: list[Rule]) -> Iterable[tuple[list[float], 
     left = sorted(across, key=lambda rule: rule.at)
     groups: list[tuple[list[Rule], list[Rule]]] = []
     for rule in left:
-        touching = [one for one in down if one.start - NEAR <= rule.at <= one.end + NEAR and rule.start - NEAR <= one.at <= rule.end + NEAR]
+        touching = [
+            one
+            for one in down
+            if one.start - NEAR <= rule.at <= one.end + NEAR and rule.start - NEAR <= one.at <= rule.end + NEAR
+        ]
         if not touching:
             continue
         keys = set(map(id, touching))

@@ -47,7 +47,9 @@ def table_lines(rows: Sequence[Sequence[str]], before: str = "") -> list[str]:
     cells = [[row[column] for column in used] for row in cells]
     caption = unit_of(before)
     lines: list[str] = []
-    while len(cells) > 1 and len(set(cells[0])) == 1 and len(cells[0]) > 1:  # a line across the whole table: its title, or its unit
+    while (
+        len(cells) > 1 and len(set(cells[0])) == 1 and len(cells[0]) > 1
+    ):  # a line across the whole table: its title, or its unit
         caption = unit_of(cells[0][0]) or caption
         lines.append(cells[0][0])
         cells = cells[1:]
@@ -87,7 +89,10 @@ def _head_rows(cells: list[list[str]]) -> int:
 
 def _sentences(cells: list[list[str]], head: int, caption: str) -> list[str]:
     heads = [_head([cells[number][column] for number in range(head)]) for column in range(len(cells[0]))]
-    units, labels, numbers, values = -1, [], [], []
+    units = -1
+    labels: list[int] = []
+    numbers: list[int] = []
+    values: list[int] = []
     body = cells[head:]
     for column, (name, _) in enumerate(heads):
         if name in _words("unit"):
