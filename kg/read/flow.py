@@ -144,7 +144,7 @@ def _goes_on(last: Line, line: Line, edges: dict[int, tuple[float, float]], pitc
         return False
     if last.right - last.x1 > SHORT_BY * size * loose or line.x0 - left > INDENT * size:
         return False
-    if last.x0 - last.left > 2.5 * size * loose and last.right - last.x1 > 0.5 * size:  # set to the middle
+    if min(last.x0 - last.left, last.right - last.x1) > size:  # set to the middle
         return False
     step = line.top - last.top
     below = line.column == last.column and step > 0

@@ -8,6 +8,7 @@ meta elements: ArticleTitle, PubDate, ContentSource), else the lines between the
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from kg.read.html_blocks import HEADINGS, INLINE, blocks_of, is_around, is_left_out, names_of, squeeze, tag_of, words, words_of
@@ -28,7 +29,7 @@ _LEAVES = frozenset(("p", "li", "dd", "dt", "blockquote", "pre", "tr", "tbody", 
     "font",
 }
 _META = {"articletitle": "title", "pubdate": "issued", "contentsource": "publisher", "og:title": "shared"}
-_DETAIL = re.compile(r"(?:来源|來源|发布机构|发布单位|发文机关|发布时间|发布日期|成文日期|发文字号|文号|索引号|作者|日期|时间)\s?[:：】]|(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}")  # fmt: skip
+_DATE = re.compile(r"(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}")
 _SITE = re.compile(r"\s*[_|｜\-—–]+\s*[^_|｜\-—–]{2,30}$")
 
 
@@ -112,8 +113,7 @@ def about(root: Any, main: Any, around: frozenset[Any], lines: list[str]) -> tup
     )
     title = title or _SITE.sub("", named.get("shared") or shown)
     details = [f"{key}：{named[kind]}" for key, kind in (("发布时间", "issued"), ("来源", "publisher")) if named.get(kind)]
-    if not details:
-        details = _details(root, main, around, title)
+    details += _details(root, main, around, title, bool(details))
     return (title if len(title) <= LONGEST_TITLE else ""), details
 
 
@@ -140,8 +140,11 @@ def _heading(root: Any) -> str:
     return ""
 
 
-def _details(root: Any, main: Any, around: frozenset[Any], title: str) -> list[str]:
-    """The lines between the title and the main text that tell a date or a publisher."""
+def _details(root: Any, main: Any, around: frozenset[Any], title: str, known: bool) -> list[str]:
+    """The lines between the title and the main text (subtitle, speaker, date, publisher); `known`: date and publisher are.
+
+    Where the title is not there, only lines that tell a date or a publisher.
+    """
     lines: list[str] = []
     at = next(root.iter("body"), root)
     chain = {main, *main.iterancestors()}
@@ -156,6 +159,18 @@ def _details(root: Any, main: Any, around: frozenset[Any], title: str) -> list[s
         if inner is None:
             break
         at = inner
-    after = max((number + 1 for number, line in enumerate(lines) if line == title), default=len(lines) - DETAILS_LOOKED_AT)
-    found = lines[max(0, after) :][:DETAILS_LOOKED_AT]
-    return [line for line in found if len(line) <= LONGEST_DETAIL and _DETAIL.search(line) and not line.startswith("今天")]
+    shown = [number + 1 for number, line in enumerate(lines) if line == title]
+    found = [line for line in lines[shown[-1] if shown else -DETAILS_LOOKED_AT :] if len(line) <= LONGEST_DETAIL][
+        :DETAILS_LOOKED_AT
+    ]
+    kept = []
+    for line in found:
+        tells = _key().search(line) or _DATE.search(line)
+        if (not known if tells else bool(shown)) and not line.startswith("今天"):
+            kept.append(_key().sub(r"  \g<0>", line).strip())  # a template sets them apart by its style alone
+    return kept
+
+
+@cache
+def _key() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(words('details'), key=len, reverse=True))})\\s?[:：]")

@@ -68,12 +68,14 @@ def _pieces(element: Any) -> Iterator[Piece]:
         y = (_numbers(code.get("Y"), 1) or [y])[0]
         across = _steps(code.get("DeltaX"), len(text))
         down = _steps(code.get("DeltaY"), len(text))
-        for char, right, below in zip(text, accumulate([0.0, *across]), accumulate([0.0, *down]), strict=False):
+        for char, right, below, step in zip(text, accumulate([0.0, *across]), accumulate([0.0, *down]), across, strict=False):
             if char.isspace() or unicodedata.category(char) == "Cc":
                 continue
             left = boundary[0] + e + a * (x + right) + c * (y + below)
             base = boundary[1] + f + b * (x + right) + d * (y + below)
             width = wide if unicodedata.east_asian_width(char) in "WF" else wide / 2
+            if 0 < step * math.hypot(a, b) < 1.5 * wide:  # the next one of the same object goes on without a gap
+                width = step * math.hypot(a, b)
             yield Piece(left, base - (1 - DESCENT) * high, left + width, base + DESCENT * high, char, high)
 
 
