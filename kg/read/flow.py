@@ -28,6 +28,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–―·•|｜\s]*(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／]\s?\d{1,4}|[，,\s]*共\s?\d{1,4}\s?页)?[-—–―·•|｜\s]*"
 )
 
+_CLOSED = re.compile(r"[。！？：；][”’）》]*$")
 _DATED = re.compile(r"(?:19|20)\d\d\s?[年./-]\s?\d{1,2}")
 
 
@@ -45,6 +46,7 @@ def text_of(sheets: Sequence[Sheet], *, loose: float = 1.0) -> str:
     sheets = without_furniture(sheets)
     parts: list[str] = []
     last: Line | None = None
+    before = _Edges(0.0, 0.0, False)
     for sheet in sheets:
         lines = lines_in_order(sheet.pieces)
         pitch = usual_pitch(lines)
@@ -54,12 +56,11 @@ def text_of(sheets: Sequence[Sheet], *, loose: float = 1.0) -> str:
             while tables and tables[0][0] <= line.top:
                 parts.extend(tables.pop(0)[1])
                 last = None
-            if last is not None and _goes_on(last, line, edges, pitch, loose):
+            if last is not None and _goes_on(last, line, edges, before, pitch, loose):
                 parts[-1] = _append(parts[-1], line.text.strip())
             else:
                 parts.append(line.text.strip())
-            last = line
-            last.left, last.right = edges.get(line.column, (line.left, line.right))
+            last, before = line, edges[line.column]
         for _, rows in tables:
             parts.extend(rows)
             last = None
@@ -123,7 +124,16 @@ def usual_pitch(lines: Sequence[Line]) -> float:
     return steps[len(steps) // 2] if steps else 0.0
 
 
-def _edges(lines: Sequence[Line]) -> dict[int, tuple[float, float]]:
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where a column's running text begins and ends; `sure`: several lines reach its end, so that it is one."""
+
+    left: float
+    right: float
+    sure: bool
+
+
+def _edges(lines: Sequence[Line]) -> dict[int, _Edges]:
     """The edges of each column's running text: those of its lines in the usual size, outliers left aside."""
     found = {}
     columns: dict[int, list[Line]] = {}
@@ -132,25 +142,31 @@ def _edges(lines: Sequence[Line]) -> dict[int, tuple[float, float]]:
     for column, own in columns.items():
         em = em_of([Piece(line.x0, line.top, line.x1, line.bottom, line.text, line.size) for line in own])
         usual = [line for line in own if line.size <= SAME_SIZE * em and em <= SAME_SIZE * line.size] or own
-        found[column] = (min(line.x0 for line in usual), max(line.x1 for line in usual))
+        right = max(line.x1 for line in usual)
+        sure = sum(1 for line in usual if right - line.x1 < 1.5 * em) >= 2
+        found[column] = _Edges(min(line.x0 for line in usual), right, sure)
     return found
 
 
-def _goes_on(last: Line, line: Line, edges: dict[int, tuple[float, float]], pitch: float, loose: float) -> bool:
-    """Whether `line` goes on the paragraph of `last`, whose own column's edges are in it."""
-    left, right = edges.get(line.column, (line.left, line.right))
+def _goes_on(last: Line, line: Line, edges: dict[int, _Edges], before: _Edges, pitch: float, loose: float) -> bool:
+    """Whether `line` goes on the paragraph of `last`, which stands between the edges `before`."""
+    here = edges[line.column]
     size = max(last.size, line.size)
+    if last.cells or line.cells:
+        return False
     if size > SAME_SIZE * loose * min(last.size, line.size):
         return False
-    if last.right - last.x1 > SHORT_BY * size * loose or line.x0 - left > INDENT * size:
+    if before.right - last.x1 > SHORT_BY * size * loose or line.x0 - here.left > INDENT * size:
         return False
-    if min(last.x0 - last.left, last.right - last.x1) > size:  # set to the middle
+    if min(last.x0 - before.left, before.right - last.x1) > size:  # set to the middle
+        return False
+    if not before.sure and _CLOSED.search(last.text):
         return False
     step = line.top - last.top
     below = line.column == last.column and step > 0
     if below and pitch and step > WIDE_LEADING * loose * max(pitch, size):
         return False
-    return line.x0 >= left - size and right > left
+    return line.x0 >= here.left - size
 
 
 def _append(text: str, more: str) -> str:

@@ -24,6 +24,8 @@ PIECE_GAP = 0.6
 """White that parts two pieces of one line, in ems: more than setting a line to its width puts between characters."""
 FULL_LINE = 0.8
 """Share of its column's width that a line of running text has."""
+FULL_LINES = 0.4
+"""Share of the lines of a column of running text that are full: the rest begin or end its paragraphs."""
 NARROWEST = 6
 """Ems of a column of running text."""
 LEAST_LINES = 3
@@ -51,7 +53,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Line:
-    """One line as it is read. `left` and `right` are the edges of its column, `column` tells columns apart in the order of reading."""
+    """One line as it is read. `column` tells columns apart in the order of reading; `cells`: it is made of pieces that stand wide apart."""
 
     x0: float
     top: float
@@ -59,9 +61,8 @@ class Line:
     bottom: float
     text: str
     size: float
-    left: float = 0.0
-    right: float = 0.0
     column: int = 0
+    cells: bool = False
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
@@ -121,12 +122,11 @@ class _Cutter:
     def region(self, pieces: list[Piece], depth: int) -> None:
         """Read a part of the page."""
         parts = _cut_across(pieces, STRIP * self.em) if depth < DEEPEST else [pieces]
-        if len(parts) > 1:
+        columns = self._columns_of(pieces) if depth < DEEPEST else []
+        if len(parts) > 1 and (not columns or self._is_row(parts[0]) or self._is_row(parts[-1])):
             for part in parts:
                 self.region(part, depth + 1)
-            return
-        columns = self._columns_of(pieces) if depth < DEEPEST else []
-        if columns:
+        elif columns:
             over, columns = self._over(pieces, columns)
             if over:
                 self._bands(over, depth + 1)
@@ -135,20 +135,26 @@ class _Cutter:
         else:
             self._bands(pieces, depth)
 
+    def _is_row(self, part: list[Piece]) -> bool:
+        """Whether a part is a page's head or foot: one row in small letters, not the titles of columns side by side."""
+        return len(_baselines(part)) == 1 and all(piece.size < BIGGER * self.em for piece in part)
+
     def _columns_of(self, pieces: list[Piece]) -> list[list[Piece]]:
         """The columns of running text that white strips part, or nothing where there are none."""
         groups = _cut_down(pieces, GUTTER * self.em)
         if len(groups) < 2:
             return []
-        lines = full = most = 0
+        text = other = 0
         for group in groups:
             rows = _baselines(group)
             width = max(piece.x1 for piece in group) - min(piece.x0 for piece in group)
             wide = [max(piece.x1 for piece in row) - min(piece.x0 for piece in row) for row in rows]
-            lines += len(rows)
-            full += sum(1 for one in wide if one >= FULL_LINE * width and one >= NARROWEST * self.em)
-            most = max(most, len(rows))
-        return groups if most >= LEAST_LINES and 2 * full >= lines else []
+            full = sum(1 for one in wide if one >= FULL_LINE * width and one >= NARROWEST * self.em)
+            if full >= FULL_LINES * len(rows) and len(rows) >= LEAST_LINES:
+                text += 1
+            elif len(rows) >= LEAST_LINES or not full:
+                other += 1
+        return groups if text > other else []
 
     def _over(self, pieces: list[Piece], columns: list[list[Piece]]) -> tuple[list[Piece], list[list[Piece]]]:
         """The lines that stand alone, in the middle, over all columns (a title too short to reach across a gutter), and the columns without."""
@@ -175,7 +181,7 @@ class _Cutter:
                 self._columns += 1
                 at = end
             else:
-                self._emit(rows[at], pieces)
+                self._emit(rows[at])
                 at += 1
 
     def _band_end(self, rows: list[list[Piece]], at: int) -> int:
@@ -192,13 +198,14 @@ class _Cutter:
             end += 1
         return end
 
-    def _emit(self, row: list[Piece], region: list[Piece]) -> None:
-        left, right = min(piece.x0 for piece in region), max(piece.x1 for piece in region)
+    def _emit(self, row: list[Piece]) -> None:
         for line in _baselines(row):
             line.sort(key=lambda piece: piece.x0)
             text = line[0].text
+            cells = False
             for before, piece in pairwise(line):
                 gap = piece.x0 - before.x1
+                cells = cells or gap > 3 * piece.size
                 text = text + ("    " if gap > 3 * piece.size else " ") + piece.text
             self.lines.append(
                 Line(
@@ -208,9 +215,8 @@ class _Cutter:
                     max(piece.bottom for piece in line),
                     text,
                     max(piece.size for piece in line),
-                    left,
-                    right,
                     self._columns,
+                    cells,
                 )
             )
 

@@ -101,18 +101,16 @@ def _read_pages(document: PdfDocument, count: int, name: str) -> Text:
 
 def _sheet(page: PdfPage, name: str) -> tuple[Sheet, str]:
     """A page's text, and why it has none ("" where it has, or is blank)."""
-    from kg.read.pdf_pieces import has_picture, pieces_of, unknown_share
+    from kg.read.pdf_pieces import assembled, has_picture, letters_of, unknown_share
     from kg.read.pdf_tables import take_tables
 
-    pieces = pieces_of(page, name)
-    unknown = unknown_share(pieces)
-    letters = sum(len(piece.text.strip()) for piece in pieces)
-    if unknown > UNKNOWN and letters >= FEWEST:
-        return Sheet([], page.get_height()), UNREADABLE
-    if letters < FEWEST and has_picture(page):
-        return Sheet([], page.get_height()), SCANNED
-    pieces, tables = take_tables(page, pieces)
-    return Sheet(pieces, page.get_height(), tables), ""
+    letters, height, turned = letters_of(page, name)
+    if unknown_share(letters) > UNKNOWN and len(letters) >= FEWEST:
+        return Sheet([], height), UNREADABLE
+    if len(letters) < FEWEST and has_picture(page):
+        return Sheet([], height), SCANNED
+    letters, tables = (letters, []) if turned else take_tables(page, letters)
+    return Sheet(assembled(letters), height, tables), ""
 
 
 def _scanned(page: PdfPage) -> Sheet:

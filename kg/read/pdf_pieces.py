@@ -1,10 +1,13 @@
-"""The characters of a PDF's page with their places, put together to pieces of text."""
+"""The characters of a PDF's page with their places, and the pieces of text that they make."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
@@ -24,16 +27,17 @@ PICTURE = 0.25
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
 
-def pieces_of(page: PdfPage, name: str) -> list[Piece]:
-    """The pieces of text of a page, from its top left corner, as it is shown (turned where the page says so)."""
+def letters_of(page: PdfPage, name: str) -> tuple[list[Piece], float, bool]:
+    """The characters of a page, each a piece, its height, and whether it was turned: most of its text stands upright, however the page is shown."""
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
     count = text.count_chars()
     if count > MAX_GLYPHS:
         raise InputError(f"a page of more than {MAX_GLYPHS:,} characters", name, "split it")
-    turn = _Turn(page)
     place = _Place(text.raw)
+    ways = Counter(_quarter(place.way(index)) for index in range(count) if not raw.FPDFText_IsGenerated(text.raw, index))
+    turn = _Turn(page, max(ways, key=lambda quarter: (ways[quarter], -quarter), default=0))
     found: list[Piece] = []
     high = 0
     for index in range(count):
@@ -47,12 +51,10 @@ def pieces_of(page: PdfPage, name: str) -> list[Piece]:
         if raw.FPDFText_IsGenerated(text.raw, index) == 1 or code in (10, 13, 0xFFFE):
             continue
         char = "\ufffd" if raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1 or not code else chr(code)
-        if char.isspace() or turn.angle(raw.FPDFText_GetCharAngle(text.raw, index)) > UPRIGHT:
-            continue
-        if rect := place.of(index, char):
-            _add(found, char, turn.rect(*rect))
+        if not char.isspace() and turn.slope(place.way(index)) <= UPRIGHT and (letter := place.letter(index, char, turn)):
+            found.append(letter)
     text.close()
-    return joined(found)
+    return found, turn.height, turn.quarter != 0
 
 
 class _Place:
@@ -65,69 +67,78 @@ class _Place:
         self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
-    def of(self, index: int, char: str) -> tuple[float, float, float, float] | None:
-        """Left, bottom, right and top of a character; None where the page does not say."""
+    def way(self, index: int) -> float:
+        """The direction in which a character's line runs, in radians against the clock."""
+        known = self._raw.FPDFText_GetMatrix(self._handle, index, ctypes.byref(self._matrix))
+        return math.atan2(self._matrix.b, self._matrix.a) if known else 0.0
+
+    def letter(self, index: int, char: str, turn: _Turn) -> Piece | None:
+        """A character on the turned page; None where the file does not say where it stands. Called after `way`."""
         raw, handle = self._raw, self._handle
         if not (
             raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(self._box))
-            and raw.FPDFText_GetMatrix(handle, index, ctypes.byref(self._matrix))
             and raw.FPDFText_GetCharOrigin(handle, index, ctypes.byref(self._x), ctypes.byref(self._y))
         ):
             return None
         size = raw.FPDFText_GetFontSize(handle, index)
         high = size * math.hypot(self._matrix.c, self._matrix.d)
         wide = size * math.hypot(self._matrix.a, self._matrix.b)
-        if high <= 0 or self._matrix.a == 0:  # turned by a quarter: the box as it is
-            return self._box.left, self._box.bottom, self._box.right, self._box.top
-        left, base = self._x.value, self._y.value
-        right = max(self._box.right, left + wide) if unicodedata.east_asian_width(char) in "WF" else self._box.right
-        return left, base - DESCENT * high, right, base + (1 - DESCENT) * high
+        left, base = turn.point(self._x.value, self._y.value)
+        ends = [turn.point(self._box.left, self._box.bottom)[0], turn.point(self._box.right, self._box.top)[0]]
+        if unicodedata.east_asian_width(char) in "WF":
+            ends.append(left + wide)
+        if high <= 0:
+            return None
+        return Piece(left, base - (1 - DESCENT) * high, max(ends), base + DESCENT * high, char, high)
 
 
-def _add(found: list[Piece], char: str, rect: tuple[float, float, float, float]) -> None:
-    """Put a character to the piece before it, where it goes on that; else it begins one."""
-    x0, top, x1, bottom = rect
-    size = bottom - top
-    if size <= 0:
-        return
-    last = found[-1] if found else None
-    if (
-        last is not None
-        and abs(last.middle - (top + bottom) / 2) < 0.15 * size
-        and abs(x0 - last.x1) < TOUCHING * size
-        and abs(last.size - size) < 0.15 * size
-    ):
-        last.text += char
-        last.x1, last.top, last.bottom = max(last.x1, x1), min(last.top, top), max(last.bottom, bottom)
-    else:
-        found.append(Piece(x0, top, x1, bottom, char, size))
+def assembled(letters: Iterable[Piece]) -> list[Piece]:
+    """The pieces that characters make: first those that follow each other as the file has them, then those that stand side by side."""
+    found: list[Piece] = []
+    for letter in letters:
+        last = found[-1] if found else None
+        size = letter.size
+        if (
+            last is not None
+            and abs(last.middle - letter.middle) < 0.15 * size
+            and abs(letter.x0 - last.x1) < TOUCHING * size
+            and abs(last.size - size) < 0.15 * size
+        ):
+            last.text += letter.text
+            last.x1, last.top, last.bottom = max(last.x1, letter.x1), min(last.top, letter.top), max(last.bottom, letter.bottom)
+        else:
+            found.append(replace(letter))
+    return joined(found)
+
+
+def _quarter(radians: float) -> int:
+    """The direction in which text runs, in quarters of a turn against the clock."""
+    return round(radians / (math.pi / 2)) % 4
 
 
 class _Turn:
-    """From the place on a page as it is written to the place as it is shown."""
+    """From the place on a page as it is written to the place from the top left corner, where text that runs in `quarter` stands upright."""
 
-    def __init__(self, page: PdfPage) -> None:
-        self._left, self._bottom, self._right, self._top = page.get_cropbox(fallback_ok=True) or page.get_mediabox()
-        self._quarter = (page.get_rotation() // 90) % 4
+    def __init__(self, page: PdfPage, quarter: int) -> None:
+        self.quarter = quarter
+        self._cos, self._sin = (1, 0, -1, 0)[quarter], (0, 1, 0, -1)[quarter]
+        left, bottom, right, top = page.get_cropbox(fallback_ok=True) or page.get_mediabox()
+        corners = [self._along(left, bottom), self._along(right, top)]
+        self._left = min(x for x, _ in corners)
+        self._top = max(up for _, up in corners)
+        self.height = self._top - min(up for _, up in corners)
 
-    def rect(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        corners = [self._point(left, bottom), self._point(right, top)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return min(xs), min(ys), max(xs), max(ys)
+    def _along(self, x: float, y: float) -> tuple[float, float]:
+        return x * self._cos + y * self._sin, y * self._cos - x * self._sin
 
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        match self._quarter:
-            case 1:
-                return y - self._bottom, x - self._left
-            case 2:
-                return self._right - x, y - self._bottom
-            case 3:
-                return self._top - y, self._right - x
-        return x - self._left, self._top - y
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as it is written, from the turned page's top left corner."""
+        along, up = self._along(x, y)
+        return along - self._left, self._top - up
 
-    def angle(self, radians: float) -> float:
-        """How far text of this direction slopes on the page as it is shown."""
-        sloping: float = (radians - self._quarter * math.pi / 2) % (2 * math.pi)
+    def slope(self, radians: float) -> float:
+        """How far text of this direction slopes on the turned page."""
+        sloping: float = (radians - self.quarter * math.pi / 2) % (2 * math.pi)
         return min(sloping, 2 * math.pi - sloping)
 
 

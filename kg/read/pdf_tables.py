@@ -1,4 +1,4 @@
-"""Tables of a PDF's page by the rules between their cells: the pieces in them are taken out of the text and become the table's lines."""
+"""Tables of a PDF's page by the rules between their cells: what stands in them is taken out of the text and become the table's lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.read.layout import Piece, lines_in_order
+from kg.read.pdf_pieces import assembled
 from kg.read.rows import is_layout, table_lines
 
 if TYPE_CHECKING:
@@ -29,22 +30,22 @@ class Rule:
     end: float
 
 
-def take_tables(page: PdfPage, pieces: list[Piece]) -> tuple[list[Piece], list[tuple[float, list[str]]]]:
-    """The pieces that stand in no table, and the tables: where they begin, from the top, and their lines."""
-    if page.get_rotation() or not pieces:
-        return pieces, []
+def take_tables(page: PdfPage, letters: list[Piece]) -> tuple[list[Piece], list[tuple[float, list[str]]]]:
+    """The characters that stand in no table, and the tables: where they begin, from the top, and their lines."""
+    if not letters:
+        return letters, []
     across, down = _rules(page)
     tables: list[tuple[float, list[str]]] = []
     for xs, ys, down_here in _grids(across, down):
-        inside = [piece for piece in pieces if _within(piece, xs, ys)]
+        inside = [letter for letter in letters if _within(letter, xs, ys)]
         cells = _cells(inside, xs, ys, down_here)
         if sum(1 for row in cells if sum(map(bool, row)) > 1) < 2 or is_layout(cells):
             continue
-        over = [piece for piece in pieces if piece.bottom <= ys[0] + NEAR and ys[0] - piece.bottom < 3 * piece.size]
+        over = assembled(letter for letter in letters if -NEAR <= ys[0] - letter.bottom < 3 * letter.size)
         tables.append((ys[0], table_lines(cells, lines_in_order(over)[-1].text if over else "")))
-        taken = {id(piece) for piece in inside}
-        pieces = [piece for piece in pieces if id(piece) not in taken]
-    return pieces, tables
+        taken = {id(letter) for letter in inside}
+        letters = [letter for letter in letters if id(letter) not in taken]
+    return letters, tables
 
 
 def _rules(page: PdfPage) -> tuple[list[Rule], list[Rule]]:
@@ -73,9 +74,8 @@ def _rules(page: PdfPage) -> tuple[list[Rule], list[Rule]]:
 
 def _grids(across: list[Rule], down: list[Rule]) -> Iterable[tuple[list[float], list[float], list[Rule]]]:
     """The grids that rules make where they meet: the places of their columns, of their rows, and the rules down in each."""
-    left = sorted(across, key=lambda rule: rule.at)
     groups: list[tuple[list[Rule], list[Rule]]] = []
-    for rule in left:
+    for rule in sorted(across, key=lambda rule: rule.at):
         touching = [
             one
             for one in down
@@ -107,29 +107,29 @@ def _places(values: Iterable[float]) -> list[float]:
     return found
 
 
-def _within(piece: Piece, xs: list[float], ys: list[float]) -> bool:
-    return xs[0] - NEAR <= (piece.x0 + piece.x1) / 2 <= xs[-1] + NEAR and ys[0] <= piece.middle <= ys[-1]
+def _within(letter: Piece, xs: list[float], ys: list[float]) -> bool:
+    return xs[0] <= (letter.x0 + letter.x1) / 2 <= xs[-1] and ys[0] <= letter.middle <= ys[-1]
 
 
-def _cells(pieces: list[Piece], xs: list[float], ys: list[float], down: list[Rule]) -> list[list[str]]:
+def _cells(letters: list[Piece], xs: list[float], ys: list[float], down: list[Rule]) -> list[list[str]]:
     """The text of the cells, row by row. Where no rule parts two cells of a row they are one, which stands in both places."""
     held: list[list[list[Piece]]] = [[[] for _ in xs[1:]] for _ in ys[1:]]
-    for piece in pieces:
-        row = min(max(bisect_right(ys, piece.middle) - 1, 0), len(ys) - 2)
-        column = min(max(bisect_right(xs, piece.x0 + 0.3 * piece.size) - 1, 0), len(xs) - 2)
-        held[row][column].append(piece)
+    for letter in letters:
+        row = min(max(bisect_right(ys, letter.middle) - 1, 0), len(ys) - 2)
+        column = min(max(bisect_right(xs, (letter.x0 + letter.x1) / 2) - 1, 0), len(xs) - 2)
+        held[row][column].append(letter)
     rows: list[list[str]] = []
-    for number, row_pieces in enumerate(held):
+    for number, row_letters in enumerate(held):
         middle = (ys[number] + ys[number + 1]) / 2
         parted = [any(abs(rule.at - x) <= NEAR and rule.start <= middle <= rule.end for rule in down) for x in xs[1:-1]]
         line: list[str] = []
         together: list[Piece] = []
         width = 0
-        for column, cell in enumerate(row_pieces):
+        for column, cell in enumerate(row_letters):
             together += cell
             width += 1
-            if column == len(row_pieces) - 1 or parted[column]:
-                line += ["".join(one.text.strip() for one in lines_in_order(together))] * width
+            if column == len(row_letters) - 1 or parted[column]:
+                line += ["".join(one.text.strip() for one in lines_in_order(assembled(together)))] * width
                 together, width = [], 0
         rows.append(line)
     return rows
