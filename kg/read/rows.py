@@ -51,7 +51,7 @@ def table_lines(rows: Sequence[Sequence[str]], before: str = "") -> list[str]:
         len(cells) > 1 and len(set(cells[0])) == 1 and len(cells[0]) > 1
     ):  # a line across the whole table: its title, or its unit
         caption = unit_of(cells[0][0]) or caption
-        lines.append(cells[0][0])
+        lines += cells[0][0].split("\n")
         cells = cells[1:]
     if len(cells[0]) == 1 or is_layout(cells):
         return [*lines, *(part for row in cells for cell in _once(row) for part in cell.split("\n"))]
@@ -134,6 +134,7 @@ def _sentence(label: str, parts: list[tuple[str, str]]) -> str:
 
 
 def _value(cell: str, unit: str) -> str:
+    cell = cell.replace("\n", " ")
     match = _FIGURE.fullmatch(cell)
     if match is None or not unit:
         return cell
