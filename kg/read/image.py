@@ -37,9 +37,9 @@ def read_here(data: bytes, name: str) -> Text:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             form = Image.MIME.get(picture.format or "", "image/*")
-            for number, frame in enumerate(ImageSequence.Iterator(picture)):
-                if number >= OCR_PAGES:
-                    raise InputError(f"a picture of more than {OCR_PAGES} pages", name, "split it, or save it as a PDF")
+            if getattr(picture, "n_frames", 1) > OCR_PAGES and picture.format != "GIF":
+                raise InputError(f"a picture of more than {OCR_PAGES} pages", name, "split it, or save it as a PDF")
+            for frame in ImageSequence.Iterator(picture):
                 if frame.width * frame.height > MAX_PIXELS:
                     raise InputError(f"a picture of more than {MAX_PIXELS // 10**6} million pixels", name, "scan it at 300 dpi")
                 allow()

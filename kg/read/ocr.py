@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -36,10 +37,16 @@ def pieces_of_image(image: Image) -> list[Piece]:
         for box, text, score in zip(boxes, result.txts or (), result.scores or (), strict=False):
             if score < SURE or not text.strip():
                 continue
-            xs, ys = [left + float(x) for x, _ in box], [top + float(y) for _, y in box]
-            size = LETTER * (max(ys) - min(ys))
-            found.append(Piece(min(xs), min(ys), max(xs), max(ys), text.strip(), size))
+            found.append(_piece([(left + float(x), top + float(y)) for x, y in box], text.strip()))
     return found
+
+
+def _piece(corners: list[tuple[float, float]], text: str) -> Piece:
+    """A line from the corners of its box, from the top left one clockwise; a box that slopes a little is as high as its sides are long."""
+    sides = [math.dist(corners[0], corners[3]), math.dist(corners[1], corners[2])]
+    high, middle = sum(sides) / 2, sum(y for _, y in corners) / 4
+    xs = [x for x, _ in corners]
+    return Piece(min(xs), middle - high / 2, max(xs), middle + high / 2, text, LETTER * high)
 
 
 def tiles(ink: Any) -> Iterator[tuple[int, int, int, int]]:
