@@ -178,3 +178,23 @@ def test_a_packed_document_may_be_larger_than_its_text_is_allowed_to_be_and_a_lo
     assert SENTENCE in read_bytes(data, "a.docx", max_chars=100).text
     with pytest.raises(InputError, match="longer than 10 characters"):
         read_bytes(data, "a.docx", max_chars=10)
+
+
+def test_the_text_as_read_can_be_looked_at(root):
+    samples = root / "tests" / "samples"
+    done = kg("text", samples)
+    assert done.returncode == 0 and done.stderr == ""
+    assert "==> page.html <==\n湖州市召开民生实事推进会\n" in done.stdout
+    alone = kg("text", samples / "notice.ofd")
+    assert alone.stdout.splitlines()[0] == "湖州市政协工作情况通报"
+    told = {one["name"]: (one["format"], one["encoding"]) for one in json.loads(kg("text", samples, "--json").stdout)}
+    assert told["page.html"] == ("text/html", "gb18030") and told["notice.ofd"] == ("application/ofd", "")
+
+
+def test_looking_at_texts_skips_what_cannot_be_read_and_fails_where_nothing_can(tmp_path):
+    (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4")
+    both = kg("text", tmp_path)
+    assert both.returncode == 3 and SENTENCE in both.stdout and "b.pdf" in one_line(both.stderr)
+    alone = kg("text", tmp_path / "b.pdf")
+    assert alone.returncode == 1 and "b.pdf" in one_line(alone.stderr)
