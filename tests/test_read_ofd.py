@@ -77,6 +77,25 @@ def test_an_office_document_is_read_to_its_facts():
     assert making.quotes_are_true(reading)
 
 
+@pytest.mark.parametrize("form", ["boxes", "lines"])
+def test_a_table_by_its_rules_becomes_sentences(form):
+    rows = [["地区", "总产值（亿元）"], ["安吉县", "582.4"], ["长兴县", "853.4"]]
+    xs, ys = [20, 60, 120], [40, 50, 60, 70]
+    if form == "boxes":
+        rules = [f"<ofd:PathObject ID='4' Boundary='20 {y} 100 0.3'/>" for y in ys] + [
+            f"<ofd:PathObject ID='4' Boundary='{x} 40 0.3 30'/>" for x in xs
+        ]
+    else:
+        paths = [f"M 0 {y - 40} L 100 {y - 40}" for y in ys] + [f"M {x - 20} 0 L {x - 20} 30" for x in xs]
+        rules = [
+            f"<ofd:PathObject ID='4' Boundary='20 40 100 30'><ofd:AbbreviatedData>{path}</ofd:AbbreviatedData></ofd:PathObject>"
+            for path in paths
+        ]
+    cells = [text_object(cell, xs[n] + 2, ys[m] + 3) for m, row in enumerate(rows) for n, cell in enumerate(row)]
+    data = making.ofd_of(content(text_object("湖州市各县情况：", 20, 20), *rules, *cells, text_object(TEXT, 20, 90)))
+    assert lines(data) == ["湖州市各县情况：", "安吉县总产值582.4亿元。", "长兴县总产值853.4亿元。", TEXT]
+
+
 def test_what_cannot_be_read_is_refused_in_one_line():
     assert "encrypted" in refused(making.ofd_of(content(), root="<ofd:Encryptions>E.xml</ofd:Encryptions>"))
     assert "without text" in refused(making.ofd_of(content()))

@@ -13,8 +13,8 @@ from kg.errors import InputError
 from kg.model import Text
 from kg.pipeline import read_document
 from kg.read import aside, read_bytes
-from kg.read.layout import Piece, lines_in_order
-from kg.read.pdf_pieces import assembled, letters_of
+from kg.read.layout import Piece, assembled, lines_in_order
+from kg.read.pdf_pieces import letters_of
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +68,36 @@ def test_a_ruled_table_becomes_sentences_from_which_its_figures_are_read(printer
     ]
     measures = {(m.indicator, str(m.value), m.unit) for m in making.read(text.encode(), "a.txt").measures}
     assert ("地区生产总值", "385000000000", "元") in measures
+
+
+def ruled(rows: list[list[str]]) -> str:
+    cells = ("".join(f"<td style='border:1px solid'>{cell}</td>" for cell in row) for row in rows)
+    return "<table style='border-collapse:collapse'>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_over_several_pages_keeps_its_heads(printer, repeated):
+    rows = [[f"第{number}项工作", "12", "3.5"] for number in (a + b for a in "一二三四五六七八" for b in "甲乙丙丁戊己庚辛壬癸")]
+    head = ["工作", "场次（次）", "增长（%）"]
+    table = ruled([head, *rows])
+    if repeated:
+        table = table.replace("<tr>", "<thead><tr>", 1).replace("</tr>", "</tr></thead>", 1)
+    markup = (
+        f"<meta charset=utf-8><style>{making.A4}tr{{break-inside:avoid}}</style><p>湖州市政协工作情况如下。</p>{table}<p>完。</p>"
+    )
+    data = printer.pdf(markup, foot="<span style='font-size:9px;margin:auto'>— <span class=pageNumber></span> —</span>")
+    lines = read_bytes(data, "a.pdf").text.splitlines()
+    assert lines == ["湖州市政协工作情况如下。", *(f"{row[0]}场次12次，增长3.5%。" for row in rows), "完。"]
+
+
+def test_a_table_in_a_column_is_read_where_it_stands(printer):
+    style = making.A4 + ".c{column-count:2;column-gap:2em;column-fill:auto;height:150mm}body{font-size:11pt}"
+    one = "".join(
+        f"<p>安吉县政协召开第{n}次会议，听取工作汇报，研究部署下一步工作任务，提出意见建议。</p>" for n in "一二三四五六七八九"
+    )
+    markup = f"<meta charset=utf-8><style>{style}</style><div class=c>{one}<p style='break-before:column'>长兴县政协的工作情况如下，请看表中所列各项数字，与往年相比有所增长。</p>{ruled([['活动', '场次（次）'], ['协商', '12']])}<p>长兴县政协将继续开展各项协商活动，全年不少于十二次，使之更有成效。</p></div>"
+    lines = read_bytes(printer.pdf(markup), "a.pdf").text.splitlines()
+    assert [line[:3] for line in lines] == ["安吉县"] * 9 + ["长兴县", "协商场", "长兴县"]
 
 
 def test_a_table_without_rules_is_read_line_by_line(printer):

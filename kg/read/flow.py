@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.read.layout import Line, Piece, em_of, lines_in_order
+from kg.read.rows import table_lines
+from kg.read.ruled import Table
 
 MARGIN = 0.12
 """Share of a page's height at its head and its foot in which page heads and numbers stand."""
@@ -24,6 +26,11 @@ SAME_SIZE = 1.12
 WIDE_LEADING = 1.45
 """Times the usual distance of lines at which a paragraph ends."""
 
+ALIKE = 0.02
+"""Share of a table's width by which the columns of its part on the next page may stand elsewhere."""
+
+_TABLE = 0x100000
+"""The first of the private characters that stand for tables while a page is put in order."""
 _PAGE_NUMBER = re.compile(
     r"[-—–―·•|｜\s]*(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／]\s?\d{1,4}|[，,\s]*共\s?\d{1,4}\s?页)?[-—–―·•|｜\s]*"
 )
@@ -34,37 +41,63 @@ _DATED = re.compile(r"(?:19|20)\d\d\s?[年./-]\s?\d{1,2}")
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: its pieces of text, its height, and tables that were found on it (place from the top, lines of text)."""
+    """One page: its pieces of text, its height, the tables on it, and lines that are ready (read from a picture)."""
 
     pieces: list[Piece]
     height: float
-    tables: list[tuple[float, list[str]]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    ready: list[str] = field(default_factory=list)
 
 
 def text_of(sheets: Sequence[Sheet], *, loose: float = 1.0) -> str:
     """The text of pages, a paragraph to a line. `loose` widens what counts as the same size (for places that were guessed, as by OCR)."""
     sheets = without_furniture(sheets)
+    _join_tables(sheets)
     parts: list[str] = []
     last: Line | None = None
     before = _Edges(0.0, 0.0, False)
     for sheet in sheets:
-        lines = lines_in_order(sheet.pieces)
+        parts += sheet.ready
+        lines = lines_in_order(_with_tables(sheet))
         pitch = usual_pitch(lines)
         edges = _edges(lines)
-        tables = sorted(sheet.tables, key=lambda table: table[0])
         for line in lines:
-            while tables and tables[0][0] <= line.top:
-                parts.extend(tables.pop(0)[1])
-                last = None
-            if last is not None and _goes_on(last, line, edges, before, pitch, loose):
-                parts[-1] = _append(parts[-1], line.text.strip())
-            else:
-                parts.append(line.text.strip())
-            last, before = line, edges[line.column]
-        for _, rows in tables:
-            parts.extend(rows)
-            last = None
+            held = [sheet.tables[ord(char) - _TABLE] for char in line.text if ord(char) >= _TABLE]
+            text = "".join(char for char in line.text if ord(char) < _TABLE).strip()
+            if text and last is not None and not held and _goes_on(last, line, edges, before, pitch, loose):
+                parts[-1] = _append(parts[-1], text)
+            elif text:
+                parts.append(text)
+            for table in held:
+                parts += table_lines(table.cells, table.before)
+            last, before = None if held else line, edges[line.column]
     return "\n".join(part for part in parts if part) + "\n" if parts else ""
+
+
+def _with_tables(sheet: Sheet) -> list[Piece]:
+    """The pieces of a page with each table as one piece, which is a character that no text has."""
+    pieces = [piece for piece in sheet.pieces if all(ord(char) < _TABLE for char in piece.text)]
+    size = em_of(pieces) if pieces else 10.0
+    places = enumerate(sheet.tables)
+    return [*pieces, *(Piece(one.x0, one.top, one.x1, one.bottom, chr(_TABLE + number), size) for number, one in places)]
+
+
+def _join_tables(sheets: Sequence[Sheet]) -> None:
+    """Put the rows of a table that goes on over a page's end to those before it, without the heads that the next page repeats."""
+    last: Table | None = None
+    for sheet in sheets:
+        first = min(sheet.tables, key=lambda table: table.top, default=None)
+        if first is not None and last is not None and not any(piece.middle < first.top for piece in sheet.pieces):
+            if len(first.edges) == len(last.edges) and all(
+                abs(one - other) <= ALIKE * (last.x1 - last.x0) for one, other in zip(first.edges, last.edges, strict=True)
+            ):
+                heads = next((n for n, row in enumerate(first.cells) if n >= len(last.cells) or row != last.cells[n]), 0)
+                last.cells += first.cells[heads:]
+                sheet.tables.remove(first)
+                if not sheet.tables and not sheet.pieces:
+                    continue  # nothing but the table is on this page: it may go on over the next one too
+        lowest = max(sheet.tables, key=lambda table: table.bottom, default=None)
+        last = lowest if lowest and not any(piece.middle > lowest.bottom for piece in sheet.pieces) else None
 
 
 def without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -82,7 +115,9 @@ def without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
             if number or (often and (key in seen or not _DATED.search(_text(row)))):
                 gone.update(id(piece) for piece in row)
             seen.add(key)
-        kept.append(Sheet([piece for piece in sheet.pieces if id(piece) not in gone], sheet.height, sheet.tables))
+        kept.append(
+            Sheet([piece for piece in sheet.pieces if id(piece) not in gone], sheet.height, list(sheet.tables), sheet.ready)
+        )
     return kept
 
 
@@ -140,7 +175,7 @@ def _edges(lines: Sequence[Line]) -> dict[int, _Edges]:
     for line in lines:
         columns.setdefault(line.column, []).append(line)
     for column, own in columns.items():
-        em = em_of([Piece(line.x0, line.top, line.x1, line.bottom, line.text, line.size) for line in own])
+        em = em_of(own)
         usual = [line for line in own if line.size <= SAME_SIZE * em and em <= SAME_SIZE * line.size] or own
         right = max(line.x1 for line in usual)
         sure = sum(1 for line in usual if right - line.x1 < 1.5 * em) >= 2

@@ -1,8 +1,9 @@
 """Where the main text of a page is, and what the page says about it: title, date, publisher.
 
 The main text is where the sentences are: text with the marks of sentences that stands in no link. The innermost element that holds most of
-them is it, or the element by whose name a template says so; what templates call a foot, a menu or the like is left out of the count. What a page says about its text follows the rules for government sites (named
-meta elements: ArticleTitle, PubDate, ContentSource), else the lines between the title and the text.
+them is it, or the element by whose name a template says so; what templates call a foot, a menu or the like is left out of the count.
+What a page says about its text follows the rules for government sites (named meta elements: ArticleTitle, PubDate, ContentSource), else
+the lines between the title and the text.
 """
 
 from __future__ import annotations
@@ -24,10 +25,8 @@ DETAILS_LOOKED_AT = 8
 """Lines between the title and the text that are looked at for the date and the publisher."""
 
 _SENTENCE = re.compile(r"[，。；！？]")
-_LEAVES = frozenset(("p", "li", "dd", "dt", "blockquote", "pre", "tr", "tbody", "td", "th", "table", *HEADINGS, *INLINE)) - {
-    "span",
-    "font",
-}
+_LAYOUT = frozenset(("table", "tbody", "tr", "td"))
+_LEAVES = frozenset(("p", "li", "dd", "dt", "blockquote", "pre", "th", *_LAYOUT, *HEADINGS, *INLINE)) - {"span", "font"}
 _META = {"articletitle": "title", "pubdate": "issued", "contentsource": "publisher", "og:title": "shared"}
 _DATE = re.compile(r"(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}")
 _SITE = re.compile(r"\s*[_|｜\-—–]+\s*[^_|｜\-—–]{2,30}$")
@@ -91,7 +90,7 @@ def _is_leaf(element: Any, weights: dict[Any, int]) -> bool:
     """Whether an element is a paragraph or a table of data, not what holds the paragraphs; a table for the layout holds them."""
     if tag_of(element) not in _LEAVES:
         return tag_of(element) in ("span", "font") and next(element.iter("p", "div", "br"), None) is None
-    if tag_of(element) in ("table", "tbody", "tr", "td"):
+    if tag_of(element) in _LAYOUT:
         return (
             next(element.iter("p", "div", "br"), None) is None
             or max(map(weights.__getitem__, element), default=0) < MOST * weights[element]

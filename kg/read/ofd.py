@@ -13,10 +13,13 @@ from typing import Any
 from kg.errors import InputError
 from kg.model import Text
 from kg.read.flow import Sheet, text_of
+from kg.read.layout import assembled
 from kg.read.limits import MAX_GLYPHS, MAX_PAGES
-from kg.read.ofd_pieces import Resources, pieces_of
+from kg.read.ofd_pieces import Resources, letters_of
+from kg.read.ofd_rules import POINT, rules_of
 from kg.read.package import Package, child, children, local, resolve
 from kg.read.pdf import GET_OCR, SCANNED, has_ocr, ranges
+from kg.read.ruled import NEAR, take_tables
 
 ROOT = "OFD.xml"
 USUAL_HEIGHT = 297.0
@@ -47,7 +50,7 @@ class OfdReader:
                     by_ocr = by_ocr or bool(read)
                     if not read:
                         scanned.append(len(sheets) + 1)
-                    sheet = Sheet([], sheet.height, [(0.0, read)] if read else [])
+                    sheet = Sheet([], sheet.height, ready=read)
                 sheets.append(sheet)
                 if len(sheets) > MAX_PAGES:
                     raise InputError(f"more than {MAX_PAGES:,} pages", name, "split it")
@@ -77,11 +80,12 @@ def _pages(package: Package, document: str, name: str) -> Iterator[tuple[Sheet, 
         for use in children(page, "Template"):
             if (template := templates.get(use.get("TemplateID"))) in package and template:
                 contents.append(package.xml(template))
-        pieces = [piece for content in contents for piece in pieces_of(content)]
-        if sum(len(piece.text) for piece in pieces) > MAX_GLYPHS:
+        letters = [letter for content in contents for letter in letters_of(content)]
+        if len(letters) > MAX_GLYPHS:
             raise InputError(f"a page of more than {MAX_GLYPHS:,} characters", name, "split it")
         pictures = [found for one in _objects(page, "ImageObject") if (found := resources.picture(one.get("ResourceID")))]
-        yield Sheet(pieces, _height(child(page, "Area")) or height), pictures
+        letters, tables = take_tables(letters, *rules_of(contents), NEAR * POINT)
+        yield Sheet(assembled(letters), _height(child(page, "Area")) or height, tables), pictures
 
 
 def _objects(element: Any, name: str) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The text objects of an OFD page to pieces with their places, in millimetres from the page's top left corner."""
+"""The characters of an OFD page with their places, in millimetres from the page's top left corner."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from itertools import accumulate
 from typing import Any
 
 from kg.errors import InputError
-from kg.read.layout import Piece, joined
+from kg.read.layout import DESCENT, UPRIGHT, Piece
 from kg.read.limits import MAX_GLYPHS
 from kg.read.package import Package, child, children, local, resolve
-
-DESCENT = 0.12
-"""Share of a letter's size that lies below its line."""
-UPRIGHT = 0.2
-"""Radians by which a line of text may slope; what slopes more is a watermark or a stamp."""
 
 
 class Resources:
@@ -42,30 +37,30 @@ class Resources:
         return self._pictures.get(number or "")
 
 
-def pieces_of(page: Any) -> list[Piece]:
-    """The pieces of text of a page or a template."""
-    return joined(piece for one in page.iter() if local(one) == "TextObject" and _is_shown(one) for piece in _pieces(one))
+def letters_of(page: Any) -> Iterator[Piece]:
+    """The characters of a page or a template, each a piece."""
+    return (letter for one in page.iter() if local(one) == "TextObject" and is_shown(one) for letter in _letters(one))
 
 
-def _is_shown(element: Any) -> bool:
+def is_shown(element: Any) -> bool:
     return bool(element.get("Visible") != "false" and element.get("Alpha") != "0")
 
 
-def _pieces(element: Any) -> Iterator[Piece]:
-    boundary = _numbers(element.get("Boundary"), 4) or [0.0, 0.0, 0.0, 0.0]
-    a, b, c, d, e, f = _numbers(element.get("CTM"), 6) or [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+def _letters(element: Any) -> Iterator[Piece]:
+    boundary = numbers(element.get("Boundary"), 4) or [0.0, 0.0, 0.0, 0.0]
+    a, b, c, d, e, f = numbers(element.get("CTM"), 6) or [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
     if abs(math.atan2(b, a)) > UPRIGHT:
         return
-    size = (_numbers(element.get("Size"), 1) or [0.0])[0]
-    scale = _numbers(element.get("HScale"), 1) or [1.0]
+    size = (numbers(element.get("Size"), 1) or [0.0])[0]
+    scale = numbers(element.get("HScale"), 1) or [1.0]
     high, wide = size * math.hypot(c, d), size * math.hypot(a, b) * scale[0]
     if high <= 0:
         return
     x = y = 0.0
     for code in children(element, "TextCode"):
         text = code.text or ""
-        x = (_numbers(code.get("X"), 1) or [x])[0]
-        y = (_numbers(code.get("Y"), 1) or [y])[0]
+        x = (numbers(code.get("X"), 1) or [x])[0]
+        y = (numbers(code.get("Y"), 1) or [y])[0]
         across = _steps(code.get("DeltaX"), len(text))
         down = _steps(code.get("DeltaY"), len(text))
         for char, right, below, step in zip(text, accumulate([0.0, *across]), accumulate([0.0, *down]), across, strict=False):
@@ -79,7 +74,7 @@ def _pieces(element: Any) -> Iterator[Piece]:
             yield Piece(left, base - (1 - DESCENT) * high, left + width, base + DESCENT * high, char, high)
 
 
-def _numbers(value: str | None, count: int) -> list[float] | None:
+def numbers(value: str | None, count: int) -> list[float] | None:
     try:
         found = [float(word) for word in (value or "").split()]
     except ValueError:

@@ -12,7 +12,9 @@ from kg.errors import InputError
 from kg.model import Text
 from kg.read.aside import allow, read_aside
 from kg.read.flow import Sheet, text_of
+from kg.read.layout import assembled
 from kg.read.limits import LONGEST, MAX_PAGES, SECONDS
+from kg.read.ruled import take_tables
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -101,15 +103,15 @@ def _read_pages(document: PdfDocument, count: int, name: str) -> Text:
 
 def _sheet(page: PdfPage, name: str) -> tuple[Sheet, str]:
     """A page's text, and why it has none ("" where it has, or is blank)."""
-    from kg.read.pdf_pieces import assembled, has_picture, letters_of, unknown_share
-    from kg.read.pdf_tables import take_tables
+    from kg.read.pdf_pieces import has_picture, letters_of, unknown_share
+    from kg.read.pdf_rules import rules_of
 
     letters, height, turned = letters_of(page, name)
     if unknown_share(letters) > UNKNOWN and len(letters) >= FEWEST:
         return Sheet([], height), UNREADABLE
     if len(letters) < FEWEST and has_picture(page):
         return Sheet([], height), SCANNED
-    letters, tables = (letters, []) if turned else take_tables(page, letters)
+    letters, tables = (letters, []) if turned else take_tables(letters, *rules_of(page))
     return Sheet(assembled(letters), height, tables), ""
 
 

@@ -6,22 +6,16 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
-from kg.read.layout import TOUCHING, Piece, joined
+from kg.read.layout import DESCENT, UPRIGHT, Piece
 from kg.read.limits import MAX_GLYPHS, MAX_PIXELS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from pypdfium2 import PdfPage
 
-DESCENT = 0.12
-"""Share of a letter's size that lies below its line."""
-UPRIGHT = 0.2
-"""Radians by which a line of text may slope; what slopes more is a watermark or a stamp."""
 PICTURE = 0.25
 """Share of a page that its pictures cover where the page is a scan."""
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
@@ -90,25 +84,6 @@ class _Place:
         if high <= 0:
             return None
         return Piece(left, base - (1 - DESCENT) * high, max(ends), base + DESCENT * high, char, high)
-
-
-def assembled(letters: Iterable[Piece]) -> list[Piece]:
-    """The pieces that characters make: first those that follow each other as the file has them, then those that stand side by side."""
-    found: list[Piece] = []
-    for letter in letters:
-        last = found[-1] if found else None
-        size = letter.size
-        if (
-            last is not None
-            and abs(last.middle - letter.middle) < 0.15 * size
-            and abs(letter.x0 - last.x1) < TOUCHING * size
-            and abs(last.size - size) < 0.15 * size
-        ):
-            last.text += letter.text
-            last.x1, last.top, last.bottom = max(last.x1, letter.x1), min(last.top, letter.top), max(last.bottom, letter.bottom)
-        else:
-            found.append(replace(letter))
-    return joined(found)
 
 
 def _quarter(radians: float) -> int:
