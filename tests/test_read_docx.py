@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import making
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
@@ -163,6 +163,7 @@ def test_broken_nested_and_empty_documents_are_refused():
     assert "broken" in refused(whole[: len(whole) // 2])
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.integers(0, 2000))
 def test_a_damaged_document_never_brings_the_reader_down(noise, place):
     whole = making.docx(["湖州市政协工作报告", "各位委员：", "湖州市政协召开会议。"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import making
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
@@ -42,6 +42,7 @@ def test_what_stands_over_the_text_tells_title_date_and_source():
     assert (document.issued, document.publisher) == ("2023-03-06", "湖州日报")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="#*_`[]()|-\n>湖州市政协会议。1.\\!<a>&;~ ", max_size=120))
 def test_no_mark_up_brings_the_reader_down(text):
     try:

@@ -6,7 +6,7 @@ import html
 
 import making
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
@@ -114,6 +114,7 @@ def test_a_page_that_is_a_picture_says_so_where_there_is_no_ocr(monkeypatch):
     assert "[ocr]" in refused(making.ofd_of(content(picture), files={"Doc_0/Res/a.png": b"\x89PNG"}))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.text("0123456789.-g e", max_size=20), st.text("0123456789.-", max_size=8))
 def test_no_attribute_brings_the_reader_down(text, deltas, place):
     clean = "".join(char for char in text if char.isprintable())

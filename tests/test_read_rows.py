@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.read.rows import table_lines, unit_of
@@ -46,6 +46,7 @@ def test_a_table_that_only_sets_text_side_by_side_gives_its_paragraphs():
     assert table_lines([[text, text.replace("湖州", "嘉兴")]]) == [text, text.replace("湖州", "嘉兴")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text("湖州市增长（）%12.3亿元\n年 单位", max_size=8), max_size=5), max_size=6))
 def test_no_table_is_too_odd_and_no_word_of_it_is_lost_but_heads_said_in_the_sentences(rows):
     lines = table_lines(rows)

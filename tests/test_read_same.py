@@ -55,7 +55,8 @@ def test_docx(paragraphs, expected):
 
 
 @pytest.mark.parametrize(
-    ("charset", "declared"), [("utf-8", "utf-8"), ("gb18030", "gb2312"), ("gb18030", "utf-8"), ("utf-16", "utf-16")]
+    ("charset", "declared"),
+    [("utf-8", "utf-8"), ("gb18030", "gb2312"), ("gb18030", "utf-8"), ("utf-16", "utf-16"), ("gb18030", "iso-8859-1")],
 )
 def test_a_page_of_a_government_site_in_any_encoding_declared_rightly_or_not(paragraphs, expected, charset, declared):
     menu = '<div class="header"><ul><li><a href="/">首页</a></li><li><a href="/a">政务公开</a></li></ul></div>'

@@ -13,6 +13,7 @@ from reading import names, read
 from kg.errors import InputError
 from kg.parse.forms import ideographs
 from kg.parse.script import simplified
+from kg.read import read_bytes
 
 TRADITIONAL = "2022年3月5日，湖州市政協在安吉縣召開民主協商座談會，新華社報道了這次會議。"
 SIMPLIFIED = "2022年3月5日，湖州市政协在安吉县召开民主协商座谈会，新华社报道了这次会议。"
@@ -20,6 +21,15 @@ SIMPLIFIED = "2022年3月5日，湖州市政协在安吉县召开民主协商座
 
 def test_a_traditional_sentence_says_what_the_simplified_one_says():
     assert making.words(read(TRADITIONAL)) == making.words(read(SIMPLIFIED))
+
+
+@pytest.mark.parametrize("encoding", ["big5hkscs", "gb18030", "utf-16-le", "utf-16"])
+def test_traditional_texts_and_pages_in_old_encodings_are_read(encoding):
+    text = TRADITIONAL * 5
+    assert read_bytes(text.encode(encoding), "a.txt").text == text
+    markup = f"<html><head><title>會議</title></head><body><p>{text}</p></body></html>"
+    if encoding != "utf-16-le":
+        assert text in read_bytes(markup.encode(encoding), "a.html").text
 
 
 def test_the_quote_is_in_the_characters_of_the_source():

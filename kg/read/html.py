@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import InputError
 from kg.model import Text
 from kg.read.blocks import Block, render
-from kg.read.decode import BOMS, decode
+from kg.read.decode import BOMS, decode, plausibility
 from kg.read.html_blocks import blocks_of
 from kg.read.html_main import about, main_element
 from kg.read.limits import MEGA
@@ -45,7 +45,7 @@ class HtmlReader:
 
 
 def decode_page(data: bytes, name: str, declared: str | None = None) -> tuple[str, str]:
-    """The mark-up of a page and its encoding: of its byte order mark, UTF-8 where that fits, what it declares, else what is plausible."""
+    """The mark-up of a page and its encoding: of its byte order mark, UTF-8 where that fits, else the most plausible."""
     if not data.strip():
         raise InputError("the file is empty", name, "give a page with Chinese text")
     if any(data.startswith(bom) for bom, _ in BOMS):
@@ -56,14 +56,16 @@ def decode_page(data: bytes, name: str, declared: str | None = None) -> tuple[st
         pass
     match = _CHARSET.search(data[:8192])
     label = (declared or (match.group(1).decode("ascii") if match else "")).lower()
-    for encoding in dict.fromkeys(("gb18030" if label in _GB else label, "gb18030", "utf-8", "big5hkscs")):
+    best: tuple[float, str, str] | None = None
+    for encoding in dict.fromkeys(("gb18030" if label in _GB else label, "gb18030", "big5hkscs", "utf-8")):
         try:
             text = data.decode(encoding, "replace") if encoding else ""
         except (LookupError, UnicodeError):
             continue
-        if text and text.count("\ufffd") <= max(2, BROKEN * len(text)):
-            return text, encoding
-    return decode(data, name)
+        share = plausibility(text)
+        if share and text.count("\ufffd") <= max(2, BROKEN * len(text)) and (best is None or share > best[0]):
+            best = share, text, encoding
+    return best[1:] if best else decode(data, name)
 
 
 def page_text(markup: str, name: str) -> str:

@@ -10,7 +10,7 @@ from kg.read.decode import decode
 
 @dataclass(frozen=True, slots=True)
 class PlainReader:
-    """Reads plain text in UTF-8, UTF-16 or GB18030."""
+    """Reads plain text in UTF-8, UTF-16, GB18030 or Big5."""
 
     extensions: tuple[str, ...] = (".txt", ".text")
     media_type: str = "text/plain"
