@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from kg.parse.tables import table
@@ -72,12 +73,20 @@ def _radicals() -> dict[int, str]:
 
 @cache
 def _any() -> re.Pattern[str]:
-    return re.compile("[" + re.escape("".join(map(chr, sorted(_table())))) + "]")
+    return _class(_table())
 
 
 @cache
 def _any_ideograph() -> re.Pattern[str]:
-    return re.compile("[" + "".join(map(chr, sorted(_ideographs()))) + "]")
+    return _class(_ideographs())
+
+
+def _class(codes: Iterable[int]) -> re.Pattern[str]:
+    """Any of these characters. Those beyond the basic plane stand as a range: one by one they would be compared one by one."""
+    basic = "".join(chr(code) for code in sorted(codes) if code <= 0xFFFF)
+    return re.compile(
+        "[" + re.escape(basic) + "".join(f"{chr(first)}-{chr(last)}" for first, last in _IDEOGRAPHS if first > 0xFFFF) + "]"
+    )
 
 
 def ideographs(text: str) -> str:
