@@ -35,8 +35,9 @@ score: $(READY_DEV) ## build the texts that have a gold graph and print the tabl
 	@[ ! -d ../shared/corpus ] || $(BIN)/python tests/passages.py ../shared/corpus build/passages
 	@mkdir -p build/passages; $(BIN)/kg score tests/gold/*.json --texts seeds ../shared build/passages || [ $$? -eq 3 ]
 
-bench: $(READY_DEV) ## text to facts beside jieba.posseg
+bench: $(READY_DEV) ## text to facts beside jieba.posseg, web pages beside trafilatura
 	@$(BIN)/python -m benchmarks.posseg
+	@$(BIN)/python -m benchmarks.pages
 
 benchpage: $(READY_DEV) browser ## the page beside plain pyvis: opening and frames a second
 	@$(BIN)/python -m benchmarks.page

@@ -27,8 +27,18 @@ STATED, CARRIED, IN_NAME, TABLE, USER = "stated", "carried", "inName", "table", 
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """What a reader makes of a file's bytes. `media_type` is for what is not the reader's own; `unread` as in Source."""
+
+    text: str
+    encoding: str = ""  # of plain text and pages; "" where that makes no sense
+    media_type: str = ""
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read. `text` is the decoded file without a byte order mark, otherwise untouched."""
+    """A file as read. `text` is the decoded file without a byte order mark; of what is not plain text, what the reader made of it."""
 
     sha256: str  # of the file's bytes, hex
     name: str  # the file's name, never a path
@@ -36,6 +46,7 @@ class Source:
     encoding: str = "utf-8"
     media_type: str = "text/plain"
     home: str | None = None  # whose text it is, where the user said so (--home)
+    unread: tuple[str, ...] = ()  # what of the file could not be read, one line each: pages 3, 7: scanned …
 
 
 @dataclass(frozen=True, slots=True)

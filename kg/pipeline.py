@@ -58,11 +58,12 @@ def build(
     `home` says whose texts they are where they do not say so themselves; `base` is what IRIs are made under; `max_chars` is the
     longest document that is read; `progress` is called with each file's name before it is read. A file that is there twice
     (the same bytes) is read once. A source that cannot be read is left out and stands in `skipped`, unless it is the only
-    one: then its InputError is raised, as is one where none of several could be read. Raises UsageError for a `home` that names
-    no place and a `base` that makes no IRIs.
+    one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
+    pictures) stands there too. Raises UsageError for a `home` that names no place and a `base` that makes no IRIs.
     """
     merger = Merger(base=base)
     failed: list[tuple[Skipped, InputError]] = []
+    partly: list[Skipped] = []
     usable = False
     for path in _files(sources, failed):
         if progress:
@@ -71,12 +72,13 @@ def build(
             source = read_source(path, home=home, max_chars=max_chars)
             if not merger.knows(source):
                 merger.add(_within_memory(source))
+                partly += [Skipped(source.name, part) for part in source.unread]
             usable = True
         except InputError as error:
             failed.append((_skipped(path, error), error))
     if not usable:
         raise _nothing([error for _, error in failed])
-    return merger.graph(skipped for skipped, _ in failed)
+    return merger.graph([*(skipped for skipped, _ in failed), *partly])
 
 
 def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, InputError]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from benchmarks import store
+from benchmarks import pages, store
 from benchmarks.made import made
 from benchmarks.posseg import distinct, first_part, summary
 
@@ -75,3 +75,22 @@ def test_a_made_graph_has_things_of_one_city_and_things_of_all():
     assert {NEWS, CPPCC, CPPCC.replace("湖州市", "湖州市1"), CPPCC.replace("湖州市", "湖州市2")} <= ids
     assert len(graph.sources) == 3 and len(graph.facts) == 15
     assert len(set(graph.triples())) == len(list(graph.triples()))
+
+
+# ---- web pages beside trafilatura ----
+
+
+def test_each_text_is_a_page_of_each_template_whole_and_cut_short(tmp_path):
+    (tmp_path / "a.txt").write_text("湖州市工作报告\n各位代表：\n" + "湖州市政协召开会议，听取汇报。\n" * 9, "utf-8")
+    found = pages.made(tmp_path)
+    assert len(found) == 2 * len(pages.TEMPLATES)
+    assert {len(lines) for _, lines in found} == {11, 4}
+    assert all("版权所有" in markup and "湖州市政协召开会议" in markup for markup, _ in found)
+
+
+def test_lines_that_are_missing_cost_recall_and_lines_that_are_foreign_precision():
+    page = [("<p>", ["湖州市政协工作报告", "湖州市政协召开会议，听取汇报。"])]
+    whole = pages.measure(lambda _: "湖州市政协工作报告\n湖州市政协召开会议，听取汇报。\n", page)
+    assert (whole["recall"], whole["precision"]) == (1, 1)
+    half = pages.measure(lambda _: "湖州市政协召开会议，听取汇报。\n另一个网站的人在说话，没有关系。\n", page)
+    assert half["recall"] == 0.5 and half["precision"] < 0.6

@@ -18,7 +18,7 @@ from kg.cli.say import language, page_language
 from kg.cli.table import columns, shorten, width
 from kg.cli.verb import verbs
 
-VERBS = ("build", "diff", "explain", "export", "load", "path", "query", "sample", "score", "show", "stats", "validate")
+VERBS = ("build", "diff", "explain", "export", "load", "path", "query", "sample", "score", "show", "stats", "text", "validate")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -2,7 +2,8 @@
 
     lines → furniture → join → view → head → structure → sentences
 
-Every character of the view has its offset in the source; what the view leaves out is white space or listed in Document.furniture.
+Lines are set in simplified characters and in the usual forms of ideographs before anything is made of them, one character for one. Every
+character of the view has its offset in the source; what the view leaves out is white space or listed in Document.furniture.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from dataclasses import replace
 from kg.errors import InputError
 from kg.model import Document, Source
 from kg.parse.doubled import undouble
+from kg.parse.forms import ideographs
 from kg.parse.furniture import sort_lines
 from kg.parse.head import read_head
 from kg.parse.headings import is_plan, tense
 from kg.parse.join import join_body, join_head, measure
 from kg.parse.lines import merge, split_lines
+from kg.parse.script import simplify
 from kg.parse.sentences import clauses
 from kg.parse.shapes import DATELINE
 from kg.parse.structure import find_sections, find_sentences
@@ -31,6 +34,10 @@ def parse(source: Source) -> Document:
     Time and memory grow as the text does, whatever it holds.
     """
     lines, cut = split_lines(source.text)
+    if ideographs(source.text) != source.text:
+        for line in lines:
+            line.text = ideographs(line.text)
+    simplify(lines, source.text)
     layout = sort_lines(lines)
     for line in layout.head:
         cut += undouble(line)

@@ -1,6 +1,7 @@
 """Reading: bytes of any known format to a Source. Knows nothing of names or grammar.
 
-A new format is one module with a Reader, registered under the entry point group `yishi.readers`.
+A new format is one module with a Reader, registered under the entry point group `yishi.readers`. What each of our own readers makes of
+a file is told in docs/formats.md.
 """
 
 from kg.read.decode import decode

@@ -1,7 +1,8 @@
-"""Bytes to text: UTF-8, UTF-16 and GB18030, told apart by byte order marks, by validity and by how plausible the Chinese is.
+"""Bytes to text: UTF-8, UTF-16, GB18030 and Big5, told apart by byte order marks, by validity and by how plausible the Chinese is.
 
 GB18030 gives nearly every sequence of bytes some meaning, and UTF-16 every even one, so validity alone proves nothing there:
-in running Chinese text most ideographs are of the 3,755 of GB 2312 level 1, in bytes read by the wrong table few are.
+in running Chinese text most ideographs are of the 3,755 of GB 2312 level 1, in traditional text of the 5,401 of Big5 level 1; in bytes read
+by the wrong table few are.
 """
 
 from __future__ import annotations
@@ -18,21 +19,18 @@ BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 MAGIC = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
     (b"\x1f\x8b", "a compressed file"),
     (b"7z\xbc\xaf", "a compressed file"),
+    (b"Rar!", "a compressed file"),
     (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
     (b"SQLite format 3", "a database"),
 )
 COMMON = 0.6
-"""Least share of GB 2312 level 1 among the non-ASCII characters that are not punctuation, for text whose encoding is only guessed.
+"""Least share of level 1 among the non-ASCII characters that are not punctuation, for text whose encoding is only guessed.
 
-In the sample texts it is above 0.97; in random bytes that happen to be valid it is near 0.16 (GB18030) or 0.06 (UTF-16)."""
+In the sample texts it is above 0.97; in random bytes that happen to be valid it is near 0.16 (GB18030) or 0.06 (UTF-16), in Big5 read as
+GB18030 near 0.25."""
 CONTROLS = 0.005
 """Most control characters a text may hold, as a share of its characters."""
 SAMPLE = 60_000
@@ -62,7 +60,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             return _checked(data.decode("utf-8"), "utf-8", name)
         except UnicodeDecodeError as error:
             broken_at = error.start
-        guess = _guess(data, ("gb18030", "utf-16-le", "utf-16-be"))
+        guess = _guess(data, ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be"))
     else:
         broken_at = -1
         guess = _guess(data, ("utf-16-le", "utf-16-be"))
@@ -72,7 +70,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         raise InputError(f"UTF-8 text that breaks off at byte {broken_at}", name, f"mend the file, or {SAVE_AS}")
     if broken_at < 0 or _looks_binary(data):
         raise InputError("a binary file, not text", name, SAVE_AS)
-    raise InputError("neither UTF-8, UTF-16 nor GB18030 text", name, SAVE_AS)
+    raise InputError("neither UTF-8, UTF-16, GB18030 nor Big5 text", name, SAVE_AS)
 
 
 def plausibility(text: str) -> float:
@@ -80,9 +78,9 @@ def plausibility(text: str) -> float:
     rest = _PUNCTUATION.sub("", _sample(text))
     if len(rest) < 2:
         return 0.0
-    coded = rest.encode("gb2312", "ignore")
-    common = sum(1 for lead in coded[::2] if 0xB0 <= lead <= 0xD7)
-    return common / len(rest)
+    simplified = sum(1 for lead in rest.encode("gb2312", "ignore")[::2] if 0xB0 <= lead <= 0xD7)
+    traditional = sum(1 for lead in rest.encode("big5", "ignore")[::2] if 0xA4 <= lead <= 0xC6)
+    return max(simplified, traditional) / len(rest)
 
 
 def _guess(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str] | None:

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Literal
 
 from kg.errors import InputError
-from kg.read.registry import known_extensions
+from kg.read.registry import FORMATS, known_extensions
 
 STDIN: Literal["-"] = "-"
 GLOB = frozenset("*?[")
+IMAGES = frozenset(FORMATS["image"].extensions)
+PAGES = frozenset(FORMATS["html"].extensions)
 
 
 def expand(sources: Sequence[str | os.PathLike[str]]) -> Iterator[Path | Literal["-"]]:
     """The files that `sources` name, each once: a file as it is, a folder's documents and a glob's matches sorted by path, "-" itself.
 
-    A folder gives the files below it whose extension a reader knows; hidden ones, and links that lead out of it or to folders, are
-    left out. Raises InputError (at the call, before anything is read) for a source that names nothing.
+    A folder gives the files below it whose extension a reader knows; hidden ones, links that lead out of it or to folders, the parts of a
+    saved web page (the folder PAGE_files beside PAGE.html) and lock files of office programs are left out. Images are documents there
+    only where nothing else is: else they are what the documents were illustrated with. Raises InputError (at the call, before anything is read) for a source that names nothing.
     """
     seen: set[str] = set()
     found: list[Path | Literal["-"]] = []
@@ -56,10 +59,11 @@ def _folder(root: Path) -> list[Path]:
     found: list[Path] = []
     denied: list[OSError] = []
     for folder, names, files in os.walk(root, followlinks=False, onerror=denied.append):
-        names[:] = [name for name in names if not name.startswith(".")]
+        pages = {Path(name).stem for name in files if Path(name).suffix.lower() in PAGES}
+        names[:] = [name for name in names if not name.startswith(".") and not _is_part(name, pages)]
         for name in files:
             path = Path(folder, name)
-            if name.startswith(".") or path.suffix.lower() not in known:
+            if name.startswith((".", "~$")) or path.suffix.lower() not in known:
                 continue
             if path.is_symlink() and not _is_below(os.path.realpath(path), real_root):
                 continue
@@ -69,7 +73,13 @@ def _folder(root: Path) -> list[Path]:
         raise InputError("no permission to read it", str(denied[0].filename), "change its permissions, or name the files")
     if not found:
         raise InputError(f"no document in the folder ({' '.join(known)})", str(root), "give a folder with documents")
-    return sorted(found, key=lambda path: path.parts)
+    texts = [path for path in found if path.suffix.lower() not in IMAGES]
+    return sorted(texts or found, key=lambda path: path.parts)
+
+
+def _is_part(folder: str, pages: set[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a page that was saved beside it."""
+    return any(folder.endswith(end) and folder.removesuffix(end) in pages for end in ("_files", ".files"))
 
 
 def _glob(pattern: str) -> list[Path]:

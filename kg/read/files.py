@@ -14,6 +14,8 @@ from typing import BinaryIO
 from kg.errors import InputError
 from kg.model import Source
 from kg.read.chinese import require_chinese
+from kg.read.limits import MAX_FILE, MEGA
+from kg.read.magic import HEAD, kind_of
 from kg.read.registry import reader_for
 
 MAX_CHARS = 20_000_000
@@ -36,7 +38,7 @@ def read_source(path: str | os.PathLike[str], *, max_chars: int = MAX_CHARS, hom
     """The Source in the file at `path` ("-": standard input). `home` says whose text it is, where the caller knows.
 
     Raises InputError, in one line, for a file that is missing, unreadable, not a regular file, empty, binary, longer than
-    `max_chars` characters or not in Chinese. At most 4 × `max_chars` bytes are read.
+    `max_chars` characters or not in Chinese. At most 4 × `max_chars` bytes of a text are read, MAX_FILE of any other file.
     """
     if os.fspath(path) == "-":
         return read_stdin(max_chars=max_chars, home=home)
@@ -53,7 +55,9 @@ def read_source(path: str | os.PathLike[str], *, max_chars: int = MAX_CHARS, hom
 
 def read_stdin(*, max_chars: int = MAX_CHARS, home: str | None = None, stream: BinaryIO | None = None) -> Source:
     """The Source on standard input (or on `stream`), read up to the limit. Raises InputError as read_source does."""
-    data = (stream or sys.stdin.buffer).read(BYTES_A_CHAR * max_chars + 1)
+    file = stream or sys.stdin.buffer
+    head = file.read(HEAD)
+    data = head + file.read(max(0, _limit(head, STDIN_NAME, max_chars) + 1 - len(head)))
     return read_bytes(data, STDIN_NAME, max_chars=max_chars, home=home, where="standard input")
 
 
@@ -62,19 +66,23 @@ def read_bytes(
 ) -> Source:
     """The Source that a file `name` with the content `data` is; `where` is what errors call it (the name, if not given).
 
-    The reader is chosen by the extension of `name`. Raises InputError for bytes that are empty, binary, longer than `max_chars`
-    characters or not in Chinese.
+    The reader is chosen by what the file is; its extension is asked only where the content leaves that open. Raises InputError for bytes
+    that are empty, of no known format, broken, longer than `max_chars` characters or not in Chinese.
     """
     where = where or _printable(name)
-    if len(data) > BYTES_A_CHAR * max_chars:
+    if len(data) > _limit(data[:HEAD], name, max_chars):
+        raise _too_large(data[:HEAD], name, where, max_chars)
+    try:
+        reader = reader_for(data, name)
+        read = reader.read(data, where)
+    except InputError as error:
+        raise InputError(error.what, where, error.mend) if error.where in ("", name) else error from None
+    if len(read.text) > max_chars:
         raise _too_long(where, max_chars)
-    reader = reader_for(name)
-    text, encoding = reader.read(data, where)
-    if len(text) > max_chars:
-        raise _too_long(where, max_chars)
-    require_chinese(text, where)
+    require_chinese(read.text, where)
     clean = _printable(re.split(r"[/\\]", name)[-1]) or "text"
-    return Source(hashlib.sha256(data).hexdigest(), clean, text, encoding, reader.media_type, home)
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(digest, clean, read.text, read.encoding, read.media_type or reader.media_type, home, read.unread)
 
 
 def _read_regular(path: Path, where: str, max_chars: int) -> bytes:
@@ -85,9 +93,11 @@ def _read_regular(path: Path, where: str, max_chars: int) -> bytes:
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(file.fileno())
         _require_regular(status.st_mode, where)
-        if status.st_size > BYTES_A_CHAR * max_chars:
-            raise _too_long(where, max_chars)
-        return file.read(BYTES_A_CHAR * max_chars + 1)
+        head = file.read(HEAD)
+        limit = _limit(head, path.name, max_chars)
+        if status.st_size > limit:
+            raise _too_large(head, path.name, where, max_chars)
+        return head + file.read(max(0, limit + 1 - len(head)))
 
 
 def _require_regular(mode: int, where: str) -> None:
@@ -95,6 +105,21 @@ def _require_regular(mode: int, where: str) -> None:
         raise InputError("a folder, not a file", where, "give the files in it")
     if not stat.S_ISREG(mode):
         raise InputError("a pipe, socket or device, not a file", where, "give a file, or - for standard input")
+
+
+def _is_text(head: bytes, name: str) -> bool:
+    return kind_of(head, name) == "text"
+
+
+def _limit(head: bytes, name: str, max_chars: int) -> int:
+    """The most bytes of a file that begins with `head`: a text's follow from its characters, mark-up and packing have a limit of their own."""
+    return BYTES_A_CHAR * max_chars if _is_text(head, name) else MAX_FILE
+
+
+def _too_large(head: bytes, name: str, where: str, max_chars: int) -> InputError:
+    if _is_text(head, name):
+        return _too_long(where, max_chars)
+    return InputError(f"larger than {MAX_FILE // MEGA} MB", where, "split it, or save its text")
 
 
 def _too_long(where: str, max_chars: int) -> InputError:
