@@ -24,14 +24,6 @@ FORMATS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def folder(seed, tmp_path_factory):
-    """The seed page's graph, without its page."""
-    out = tmp_path_factory.mktemp("export") / "out"
-    assert main(["build", str(seed), "-o", str(out), "--no-html", "--lang", "en"]) == 0
-    return out
-
-
 def contents(path):
     """Everything at a path: of a folder, what is in each file but for the list of what was written."""
     return {file.name: file.read_bytes() for file in sorted(path.iterdir())} if path.is_dir() else path.read_bytes()
@@ -57,35 +49,35 @@ def test_the_same_graph_gives_the_same_bytes_and_the_place_of_the_old_ones_is_ta
 
 
 @pytest.mark.parametrize("name", ["nquads", "jsonld", "graphml", "csv"])
-def test_the_bytes_do_not_depend_on_the_hash_seed(name, folder, tmp_path):
+def test_the_bytes_do_not_depend_on_the_hash_seed(name, seed_graph, tmp_path):
     for seed in ("1", "2"):
-        done = command("export", name, "--graph", folder, "-o", tmp_path / seed, PYTHONHASHSEED=seed)
+        done = command("export", name, "--graph", seed_graph, "-o", tmp_path / seed, PYTHONHASHSEED=seed)
         assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "1") == contents(tmp_path / "2")
 
 
-def test_a_built_folder_goes_to_a_file_or_to_standard_output(folder, tmp_path):
-    to_file = command("export", "turtle", "--graph", folder, "-o", tmp_path / "deep" / "g.ttl")
+def test_a_built_folder_goes_to_a_file_or_to_standard_output(seed_graph, tmp_path):
+    to_file = command("export", "turtle", "--graph", seed_graph, "-o", tmp_path / "deep" / "g.ttl")
     assert to_file.stdout == f"wrote {tmp_path / 'deep' / 'g.ttl'}\n" and not to_file.stderr
-    piped = command("export", "turtle", "--graph", folder)
-    assert piped.stdout == (tmp_path / "deep" / "g.ttl").read_text("utf-8") == (folder / "graph.ttl").read_text("utf-8")
+    piped = command("export", "turtle", "--graph", seed_graph)
+    assert piped.stdout == (tmp_path / "deep" / "g.ttl").read_text("utf-8") == (seed_graph / "graph.ttl").read_text("utf-8")
 
 
-def test_what_a_format_does_not_hold_is_one_line_and_no_failure(folder, tmp_path, capsys):
-    words = ["export", "gexf", "--graph", str(folder), "-o", str(tmp_path / "g.gexf"), "--lang", "en"]
+def test_what_a_format_does_not_hold_is_one_line_and_no_failure(seed_graph, tmp_path, capsys):
+    words = ["export", "gexf", "--graph", str(seed_graph), "-o", str(tmp_path / "g.gexf"), "--lang", "en"]
     assert main(words) == 0
     assert "no figures" in one_line(capsys.readouterr().err)
     assert main([*words, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["path"] == str(tmp_path / "g.gexf")
 
 
-def test_what_is_lost_of_a_graph_is_exit_code_3(folder, tmp_path, capsys, monkeypatch):
+def test_what_is_lost_of_a_graph_is_exit_code_3(seed_graph, tmp_path, capsys, monkeypatch):
     loss = Note("少了", "something is lost")
     other = SimpleNamespace(
         ABOUT=("甲", "a"), SUFFIX=".x", EXTRA="", BINARY=False, write=lambda g, t, _: t.write_text("x") and [loss]
     )
     monkeypatch.setattr("kg.export.exporter.exporters", lambda: {"x": other})
-    assert main(["export", "x", "--graph", str(folder), "-o", str(tmp_path / "g"), "--lang", "en"]) == 3
+    assert main(["export", "x", "--graph", str(seed_graph), "-o", str(tmp_path / "g"), "--lang", "en"]) == 3
     assert one_line(capsys.readouterr().err) == "something is lost"
 
 

@@ -18,14 +18,6 @@ from kg.load import Loaded, Login, load, loaders
 from kg.load.cypher import synchronise
 
 
-@pytest.fixture(scope="module")
-def folder(seed, tmp_path_factory):
-    """The seed page's graph, without its page."""
-    out = tmp_path_factory.mktemp("load") / "out"
-    assert main(["build", str(seed), "-o", str(out), "--no-html", "--lang", "en"]) == 0
-    return out
-
-
 @pytest.fixture
 def played(monkeypatch):
     """A loader for play: addresses; what it was asked; what it says."""
@@ -49,36 +41,36 @@ def test_every_kind_of_address_has_its_loader():
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_what_was_loaded_is_said(lang, folder, played, capsys):
+def test_what_was_loaded_is_said(lang, seed_graph, played, capsys):
     played.says = Loaded(True, {"nodes": 4200, "edges": 1}, {"nodes": 3, "edges": 0}, mended=True)
-    assert main(["load", "play://x/y", "--graph", str(folder), "--lang", lang]) == 0
+    assert main(["load", "play://x/y", "--graph", str(seed_graph), "--lang", lang]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "4,200" in lines[0] and "play://x/y" in lines[0]
     assert lines[1] == ("移去 3 个节点" if lang == "zh" else "removed 3 nodes")
     assert ("中断" if lang == "zh" else "broken off") in lines[2]
 
 
-def test_that_nothing_changed_is_said(folder, played, capsys):
+def test_that_nothing_changed_is_said(seed_graph, played, capsys):
     played.says = Loaded(False, {"nodes": 4200, "edges": 1})
-    assert main(["load", "play://x/y", "--graph", str(folder), "--lang", "en"]) == 0
+    assert main(["load", "play://x/y", "--graph", str(seed_graph), "--lang", "en"]) == 0
     assert capsys.readouterr().out == "play://x/y: holds this graph already, nothing changed\n"
 
 
-def test_json_is_for_scripts_and_what_is_lost_is_exit_code_3(folder, played, capsys):
+def test_json_is_for_scripts_and_what_is_lost_is_exit_code_3(seed_graph, played, capsys):
     played.says = Loaded(True, {"nodes": 1, "edges": 1}, notes=(Note("少了", "something is lost"),))
-    assert main(["load", "play:x", "--graph", str(folder), "--json", "--lang", "en"]) == 3
+    assert main(["load", "play:x", "--graph", str(seed_graph), "--json", "--lang", "en"]) == 3
     shown = capsys.readouterr()
     told = json.loads(shown.out)
     assert (told["url"], told["changed"], told["counts"]) == ("play:x", True, {"nodes": 1, "edges": 1})
     assert one_line(shown.err) == "something is lost"
 
 
-def test_the_login_comes_from_options_the_environment_or_the_address_and_is_never_shown(folder, played, capsys, monkeypatch):
-    main(["load", "play://x", "--graph", str(folder), "--user", "甲", "--password", "s3cr3t-1"])
-    main(["load", "play://乙:s3cr3t%2D2@x/y", "--graph", str(folder)])
+def test_the_login_comes_from_options_the_environment_or_the_address_and_is_never_shown(seed_graph, played, capsys, monkeypatch):
+    main(["load", "play://x", "--graph", str(seed_graph), "--user", "甲", "--password", "s3cr3t-1"])
+    main(["load", "play://乙:s3cr3t%2D2@x/y", "--graph", str(seed_graph)])
     for name, value in (("KG_USER", "丙"), ("KG_PASSWORD", "s3cr3t-3"), ("KG_TOKEN", "s3cr3t-4")):
         monkeypatch.setenv(name, value)
-    main(["load", "play://x", "--graph", str(folder), "--force", "--json"])
+    main(["load", "play://x", "--graph", str(seed_graph), "--force", "--json"])
     assert played.asked == [
         ("play://x", Login("甲", "s3cr3t-1", None), False),
         ("play://x/y", Login("乙", "s3cr3t-2", None), False),
@@ -90,8 +82,8 @@ def test_the_login_comes_from_options_the_environment_or_the_address_and_is_neve
 
 
 @pytest.mark.parametrize("url", ["graph.ttl", "ftp://x/y", "", "bolt", "://", "play//u:s3cr3t@x"])
-def test_an_address_of_no_known_kind_is_wrong_usage(url, folder, capsys):
-    assert main(["load", url, "--graph", str(folder), "--lang", "en"]) == 2
+def test_an_address_of_no_known_kind_is_wrong_usage(url, seed_graph, capsys):
+    assert main(["load", url, "--graph", str(seed_graph), "--lang", "en"]) == 2
     said = one_line(capsys.readouterr().err)
     assert "bolt:" in said and "falkor:" in said and "ladybug:" in said
 

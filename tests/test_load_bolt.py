@@ -32,17 +32,13 @@ def into(bolt_server: Place):
     )
 
 
-@pytest.fixture(scope="module")
-def seed_graph(seed):
-    return kg.build(seed)
-
-
 def test_the_seed_s_graph_answers_ten_questions_as_its_sparql_does(run, into, seed_graph):
-    loaded = into(seed_graph)
+    graph = kg.open(seed_graph)
+    loaded = into(graph)
     assert loaded.changed and not loaded.notes
-    answers_as_the_graph_does(run, seed_graph)
-    holds(run, seed_graph)
-    assert not into(seed_graph).changed, "loading twice changes nothing"
+    answers_as_the_graph_does(run, graph)
+    holds(run, graph)
+    assert not into(graph).changed, "loading twice changes nothing"
     assert ["Entity", ["iri"]] in run("SHOW CONSTRAINTS YIELD labelsOrTypes, properties RETURN labelsOrTypes[0], properties")
 
 

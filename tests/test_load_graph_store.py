@@ -67,8 +67,8 @@ def holds(place: Place, graph: kg.Graph) -> None:
     assert MINE in named(place)
 
 
-def test_the_seed_s_graph_is_there_triple_for_triple_and_answers_ten_questions(store, into, seed):
-    graph = kg.build(seed)
+def test_the_seed_s_graph_is_there_triple_for_triple_and_answers_ten_questions(store, into, seed_graph):
+    graph = kg.open(seed_graph)
     loaded = into(graph)
     assert loaded.changed and loaded.counts["triples"] > 5000
     holds(store, graph)

@@ -31,8 +31,8 @@ def asked(file):
     return run
 
 
-def test_the_seed_s_graph_answers_ten_questions_as_its_sparql_does(file, seed):
-    graph = kg.build(seed)
+def test_the_seed_s_graph_answers_ten_questions_as_its_sparql_does(file, seed_graph):
+    graph = kg.open(seed_graph)
     loaded = load(graph, f"ladybug:{file}")
     assert loaded.changed and not loaded.notes
     answers_as_the_graph_does(asked(file), graph)

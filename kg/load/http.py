@@ -84,12 +84,12 @@ class Server:
 
     def _explained(self, error: Exception) -> YishiError:
         if isinstance(error, urllib.error.HTTPError):
-            if error.code in (401, 403):
-                return YishiError(f"refuses this login ({error.code})", self.where, _PASSWORD)
             if 300 <= error.code < 400:
                 return YishiError(f"sends elsewhere: {error.headers.get('Location', '')[:200]}", self.where, "give that address")
             said = " ".join(error.read(300).decode("utf-8", "replace").split())
             more = f": {said}" if said and not said.startswith("<") else ""  # a page about the error says no more than its number
+            if error.code in (401, 403):
+                return YishiError(f"refuses this login ({error.code}){more}", self.where, _PASSWORD)
             return YishiError(f"refuses with {error.code} {error.reason}{more}", self.where)
         if isinstance(error, ValueError):
             return YishiError("asks for a login of another kind", self.where, _PASSWORD)

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from kg.cli.console import Console
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, json_option
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
 
@@ -28,7 +28,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     """The options of `kg export`."""
     parser.add_argument("format", nargs="?", metavar="FORMAT", help=say("format"))
     parser.add_argument("-o", "--output", metavar="PATH", help=say("output"))
-    parser.add_argument("--json", action="store_true", help=say("json"))
+    json_option(parser, say("json"))
     graph_option(parser)
 
 

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from kg.cli.console import Console
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, json_option
 from kg.cli.say import Say, Table
 
 SAY: Table = {
@@ -46,7 +46,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--password", metavar="WORD", help=say("password"))
     parser.add_argument("--token", metavar="WORD", help=say("token"))
     parser.add_argument("--force", action="store_true", help=say("force"))
-    parser.add_argument("--json", action="store_true", help=say("json"))
+    json_option(parser, say("json"))
     graph_option(parser)
 
 
