@@ -47,9 +47,9 @@ docs: $(READY_DEV) ## run the commands that the documents show and put in what t
 	@$(BIN)/python tests/test_serve_docs.py --write
 
 lock: ## write the lock files again (needs uv)
-	@$(COMPILE) --group pyproject.toml:build -o requirements-build.lock
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --all-extras --group dev --constraint requirements.lock -o requirements-dev.lock
+	@$(COMPILE) --group pyproject.toml:build --constraint requirements-dev.lock -o requirements-build.lock
 
 clean: ## remove what was made, the environment too
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
