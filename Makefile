@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test lint score bench benchpage docs lock clean browser servers
+.PHONY: help graph test lint score bench benchpage docs lock clean browser chromium servers office
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -20,7 +20,7 @@ help: ## what there is to make
 graph: $(READY) ## read seeds/ and leave the graph, its page and the texts in output/
 	@$(BIN)/kg build $(SEEDS) -o $(OUTPUT)
 
-test: $(READY_DEV) browser servers ## every test, ruff and mypy
+test: $(READY_DEV) browser servers office ## every test, ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -71,18 +71,27 @@ $(READY_DEV): $(READY) requirements-dev.lock
 	@$(PIP) install --require-hashes --no-build-isolation --use-pep517 -r requirements-dev.lock
 	@touch $@
 
-# The page tests need a browser and Chinese fonts. Where they cannot be installed the tests say why they are skipped.
-browser:
-	@if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium (once)"; \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; } >/dev/null \
-		|| echo "Chromium could not be installed: the page tests will be skipped" >&2; \
+# Programs that tests need: $(1) the program, $(2) what it is called, $(3) its packages. As root they are installed; where they
+# cannot be, the tests say why they are skipped.
+define apt
+	@if ! command -v $(1) >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing $(2) (once)"; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(3); } >/dev/null \
+		|| echo "$(2) could not be installed: the tests that need it will be skipped" >&2; \
 	fi
+endef
 
-# The loaders' tests need an RDF store. The other databases come with what the tests need, from the lock file.
+# The page tests: a browser and Chinese fonts.
+browser:
+	@command -v google-chrome >/dev/null || $(MAKE) --no-print-directory chromium
+
+chromium:
+	$(call apt,chromium,Chromium,chromium fonts-noto-cjk)
+
+# The loaders' tests: an RDF store. The other databases come with what the tests need, from the lock file.
 servers:
-	@if ! command -v virtuoso-t >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Virtuoso (once)"; \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource; } >/dev/null \
-		|| echo "Virtuoso could not be installed: the tests of loading into it will be skipped" >&2; \
-	fi
+	$(call apt,virtuoso-t,Virtuoso,virtuoso-opensource)
+
+# The readers' tests: what reads old office documents.
+office:
+	$(call apt,soffice,LibreOffice,libreoffice-writer-nogui)

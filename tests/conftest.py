@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from absent import absent
 from database_servers import bolt_server, falkor_server, virtuoso
+
+from kg.read.office import office
 
 __all__ = ["bolt_server", "falkor_server", "virtuoso"]  # fixtures
 
@@ -72,11 +74,15 @@ def chromium() -> str:
     """The path of a browser for the page tests. Without one they are skipped, but not where CI=true: there they fail."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        reason = "no Chromium: apt-get install chromium fonts-noto-cjk, or make test as root"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        absent("no Chromium: apt-get install chromium fonts-noto-cjk, or make test as root")
     return found
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> None:
+    """LibreOffice, without which old office documents are not read."""
+    if office() is None:
+        absent("no LibreOffice: apt-get install libreoffice-writer-nogui, or make test as root")
 
 
 @pytest.fixture(scope="module")

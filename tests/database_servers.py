@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import importlib.util
-import os
 import shutil
 import socket
 import subprocess
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from absent import absent
 
 WAIT = 60.0  # seconds for a server to answer
 
@@ -32,13 +32,6 @@ class Place:
     password: str | None = None
     empty: Callable[[], None] = lambda: None
     """Takes away all that loads have left there."""
-
-
-def absent(reason: str) -> None:
-    """Skip the test; where CI=true, fail it: there everything must be here."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @contextmanager

@@ -67,11 +67,7 @@ def test_a_document_in_an_old_format_says_so_where_there_is_no_libreoffice(monke
     assert "install LibreOffice" in refused(b"{\\rtf1 a}", "a.rtf")
 
 
-def test_a_broken_old_document_is_refused_in_one_line(monkeypatch):
-    from kg.read import office
-
-    if office.office() is None:
-        pytest.skip("no LibreOffice: apt-get install libreoffice-writer-nogui")
+def test_a_broken_old_document_is_refused_in_one_line(libreoffice):
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000 + "WordDocument".encode("utf-16-le")
     refused(old, "a.doc")
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import making
 import pytest
 
@@ -25,15 +22,6 @@ def printer(chromium):
     one = making.Printer(chromium)
     yield one
     one.close()
-
-
-@pytest.fixture(scope="module")
-def libreoffice():
-    """LibreOffice, without which old office documents are not read."""
-    if not (shutil.which("soffice") or shutil.which("libreoffice")):
-        if os.environ.get("CI") == "true":
-            pytest.fail("no LibreOffice: apt-get install libreoffice-writer-nogui")
-        pytest.skip("no LibreOffice: apt-get install libreoffice-writer-nogui")
 
 
 def assert_same(data, name, expected, *, more=frozenset()):
