@@ -381,9 +381,18 @@ def test_the_svg_has_the_names_that_are_on_the_screen(opened: Opened) -> None:
     assert len(labels) > 30 and all(label in text for label in labels)
 
 
-def test_it_draws_without_a_worker_too(browser: Any, path: Path) -> None:
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "delete window.Worker;",
+        "delete window.OffscreenCanvas;",
+        "window.Worker = class { constructor() { setTimeout(() => this.onerror(new ErrorEvent('error', { message: 'refused' }))); } postMessage() {} terminate() {} };",
+        "window.Worker = class { constructor() { throw new DOMException('refused', 'SecurityError'); } };",
+    ],
+)
+def test_it_draws_without_a_worker_too(browser: Any, path: Path, refusal: str) -> None:
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.add_init_script("delete window.Worker;")
+    context.add_init_script(refusal)
     tab = context.new_page()
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))

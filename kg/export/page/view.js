@@ -36,6 +36,8 @@
 //   labels()                  what is written now, for tests and for the SVG: [{text, node | edge | community, x, y, width, height, size,
 //                             weight}], boxes in CSS pixels of the box: x, y of the upper left corner; none overlaps another
 //   png(scale)                Promise<Blob>: what is seen, on paper, `scale` pixels a CSS pixel
+//   strength(line, length)    how opaque one of many lines of so many CSS pixels is drawn, 0: not at all, null: as any; a view need not have it
+//   counts()                  how many nodes and lines are drawn, of how many lines in view, and how long it took; large views only
 //   rested()                  Promise: the picture is the true one (glides have ended, all that is to be seen is drawn)
 //   destroy()
 //

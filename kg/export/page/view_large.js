@@ -21,7 +21,7 @@ function makeLargeView(box, graph, on) {
   const bent = () => state.places?.curve === "horizontal";
   const world = (x, y) => ({ x: (x - size.width / 2) / camera.scale + camera.x, y: (y - size.height / 2) / camera.scale + camera.y });
   const same = (one, two) => one.x === two.x && one.y === two.y && one.scale === two.scale;
-  const isTrue = () => picture !== null && picture.version === version && same(picture.camera, camera) && picture.width === size.width && picture.height === size.height;
+  const isTrue = () => picture !== null && picture.version === version && same(picture.camera, camera) && picture.width === size.width && picture.height === size.height && picture.ratio === ratio;
 
   const painter = largeElsewhere(({ painted, pictures, blob }) => {
     if (ended) return;
