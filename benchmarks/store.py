@@ -1,12 +1,14 @@
 """The store beside rdflib in memory: load, serialisation and five queries over the same triples.
 
-    python -m benchmarks.store [--triples N] [--json]
+    python -m benchmarks.store [--triples N] [--cpu] [--json]
 
 The triples are the seed page's graph over and over, each time of another city and another document (benchmarks.made): 1 million
 unless told otherwise. Every measurement of one tool is made in one process of its own, the two tools one after the other in the
 same run: what counts is the ratio. A query is asked three times and its best time taken, rows made into Python values in both.
 rdflib reads the triples from N-Triples, its fastest format; kg reads N-Quads (it keeps the named graphs) and writes TriG for Turtle
-and N-Quads for N-Triples. "on disk" is what kg build leaves, which need not be loaded again to be asked.
+and N-Quads for N-Triples. "on disk" is what kg build leaves, which need not be loaded again to be asked. With --cpu, processor time is measured instead of
+the clock: on a machine that others use meanwhile, only that can be compared (it does not show that the store on disk is filled by
+two threads at once).
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,7 +23,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.child import ROOT, measured
+
 PREFIXES = """PREFIX kg: <https://w3id.org/yishi/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> """
 QUERIES = {
@@ -35,15 +37,20 @@ QUERIES = {
 }
 
 
+_clock = time.perf_counter
+
+
 def main() -> int:
     """Measure and print a table, or with --json the figures."""
     args = _arguments()
     if args.child:
+        global _clock
+        _clock = time.process_time if args.cpu else time.perf_counter
         print(json.dumps(CHILDREN[args.child](Path(args.folder))))
         return 0
     with tempfile.TemporaryDirectory() as folder:
         made = make(Path(folder), args.triples)
-        figures = {name: _child(name, folder) for name in CHILDREN}
+        figures = {name: measured("store", name, "--folder", folder, *(["--cpu"] if args.cpu else [])) for name in CHILDREN}
     result = {"triples": made, **figures, "ratios": ratios(figures)}
     print(json.dumps(result, indent=1, ensure_ascii=False) if args.json else "\n".join(table(result)))
     return 0
@@ -166,27 +173,19 @@ def _halves(path: Path) -> list[Path]:
 
 
 def _time(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = _clock()
     work()
-    return time.perf_counter() - start
+    return _clock() - start
 
 
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def _child(name: str, folder: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.store", "--child", name, "--folder", folder]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{name}: {done.stderr.strip()}")
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--triples", type=int, default=1_000_000, metavar="N")
+    parser.add_argument("--cpu", action="store_true", help="processor time instead of the clock")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--child", choices=sorted(CHILDREN), help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
