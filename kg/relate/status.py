@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from kg.lexicon.load import table
 from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
@@ -52,9 +53,9 @@ def denied(linked: Linked, start: int) -> bool:
     if sentence is None:
         return False
     left, _ = clause_at(document.text, start, sentence.start, sentence.end)
-    words = table("modality")["denied"]["words"]
+    denials = table("modality")["denied"]["words"]
     return any(
-        _word(linked, linked.tokens[number]) in words for number in _back(linked, start, max(left, start - 3 * NEAR_DENIAL))
+        _word(linked, linked.tokens[number]) in denials for number in _back(linked, start, max(left, start - 3 * NEAR_DENIAL))
     )
 
 
@@ -94,18 +95,18 @@ def _ahead(linked: Linked, at: int, stop: int) -> Iterator[int]:
 
 def _mood(linked: Linked, number: int, sentence: Sentence, planned: bool, review: bool) -> str | None:
     """What one token says; None where it says nothing."""
-    words = table("modality")
+    modality = table("modality")
     token = linked.tokens[number]
     word = _word(linked, token)
-    if word in words["done"]["words"]:
+    if word in modality["done"]["words"]:
         return DONE
     if word == "预计" and review:
         return None  # 预计全年完成: an estimate of the year under review
-    if word in words["planned"]["strong"]:
+    if word in modality["planned"]["strong"]:
         return PLANNED
-    if review or planned or word not in words["planned"]["neutral"]:
+    if review or planned or word not in modality["planned"]["neutral"]:
         return None
-    if word in words["planned"]["opening"] and not _urges(linked, number, sentence):
+    if word in modality["planned"]["opening"] and not _urges(linked, number, sentence):
         return None
     if word == "应" and linked.document.text.startswith(DUE, token.end):
         return None
@@ -135,12 +136,17 @@ def _urges(linked: Linked, number: int, sentence: Sentence) -> bool:
     )
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(verb for relation in table("verbs") for verb in table("verbs")[relation]["verbs"])
+
+
 def _future(linked: Linked, number: int) -> bool:
     """Whether the 将 at token `number` is the adverb (将召开) and not the 将 of 把 (将凝聚共识融入…)."""
     text = linked.document.text
     following = linked.tokens[number + 1 : number + 12]
-    if not following or not following[0].tag.startswith(BEHIND_JIANG):
-        return False
+    if not following or not (following[0].tag.startswith(BEHIND_JIANG) or following[0].word in _verbs()):
+        return False  # the tagger takes 深化 or 落实 for other than verbs
     for token in following[1:]:
         if text[token.start] in "，。；":
             return True
