@@ -85,7 +85,7 @@ def test_the_login_comes_from_options_the_environment_or_the_address_and_is_neve
 def test_an_address_of_no_known_kind_is_wrong_usage(url, seed_graph, capsys):
     assert main(["load", url, "--graph", str(seed_graph), "--lang", "en"]) == 2
     said = one_line(capsys.readouterr().err)
-    assert "bolt:" in said and "falkor:" in said and "ladybug:" in said
+    assert "bolt:" in said and "falkor:" in said and "ladybug:" in said and "s3cr3t" not in said
 
 
 def test_without_a_built_graph_it_says_so(played, capsys):

@@ -188,6 +188,13 @@ def test_a_body_that_the_server_wants_again_with_a_login_comes_whole():
     assert all(login for _, _, login in bodies[2:])
 
 
+def test_an_address_with_chinese_in_it_is_asked_as_such():
+    seen = []
+    with playing(lambda request: (seen.append(request.path), (404 if request.command == "GET" else 201, {}))[1]) as url:
+        load(before(), f"{url}/库")
+    assert all(path.startswith("/data/%E5%BA%93?graph=") for path in seen)
+
+
 def test_a_redirection_is_not_followed_with_the_login():
     elsewhere = (302, {"Location": "http://127.0.0.1:1/elsewhere"})
     with (

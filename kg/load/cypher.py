@@ -24,6 +24,7 @@ MARK = "yishiBuild"
 LOAD = "YishiLoad"
 LOAD_IRI = "urn:yishi:load"
 BATCH = 2_000  # rows a statement
+SWEEP = 20_000  # what one statement takes away: each looks through all that is there
 KEYED = (LOAD, *(table.label for table in NODES))
 """The labels whose nodes are told apart by `iri`: each has a unique constraint."""
 
@@ -106,10 +107,10 @@ def _write_edges(session: Session, table: Edges, graph: Graph, build: str) -> No
 
 def _sweep(session: Session, build: str) -> dict[str, int]:
     """Take away what an earlier load wrote and this one did not. Returns how many edges and nodes."""
-    edges = f"MATCH ()-[r]->() WHERE r.{MARK} <> $build WITH r LIMIT {BATCH} DELETE r RETURN count(*) AS n"
+    edges = f"MATCH ()-[r]->() WHERE r.{MARK} <> $build WITH r LIMIT {SWEEP} DELETE r RETURN count(*) AS n"
     removed = {"nodes": 0, "edges": _repeated(session, edges, build)}
     for table in NODES:
-        nodes = f"MATCH (n:{table.label}) WHERE n.{MARK} <> $build WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*) AS n"
+        nodes = f"MATCH (n:{table.label}) WHERE n.{MARK} <> $build WITH n LIMIT {SWEEP} DETACH DELETE n RETURN count(*) AS n"
         removed["nodes"] += _repeated(session, nodes, build)
     return removed
 

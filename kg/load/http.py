@@ -92,7 +92,9 @@ class Server:
                 return YishiError(f"refuses this login ({error.code}){more}", self.where, _PASSWORD)
             return YishiError(f"refuses with {error.code} {error.reason}{more}", self.where)
         if isinstance(error, ValueError):
-            return YishiError("asks for a login of another kind", self.where, _PASSWORD)
+            if "AuthHandler" in str(error):
+                return YishiError("asks for a login of another kind", self.where, _PASSWORD)
+            return YishiError(f"is no address that can be asked: {error}", self.where)
         reason = getattr(error, "reason", error)
         said = getattr(reason, "strerror", None) or str(reason) or type(error).__name__
         return YishiError(f"cannot be reached: {said}", self.where, "is it running, and is this its address?")

@@ -113,7 +113,7 @@ def load(
 
 def without_login(url: str) -> str:
     """The address without the user and password that may stand in it."""
-    return re.sub(r"(?<=://)[^/?#]*@", "", url)
+    return re.sub(r"(?<=//)[^/?#]*@", "", url)
 
 
 def _login_in(url: str, token: str | None) -> Login:

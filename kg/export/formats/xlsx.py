@@ -42,8 +42,7 @@ def write(graph: Graph, target: Path, lang: str) -> Sequence[Note]:
     from kg.export.timeless import take_out_clock
 
     book = Workbook(write_only=True)
-    cut = rows = 0
-    counts = []
+    cut, counts = 0, []
     for table in TABLES:
         rows, short = _sheets(book, table, graph, lang)
         cut += short
@@ -76,6 +75,7 @@ def _sheets(book: Any, table: Table, graph: Graph, lang: str) -> tuple[int, int]
         sheet.append(heads)
         for row in islice(left, MOST):
             cells = [_value(cell, column, lang) for cell, column in zip(row, table.columns, strict=True)]
+            cells = [_NOT_PLAIN.sub(_spelled, cell) if isinstance(cell, str) else cell for cell in cells]
             cut += sum(isinstance(cell, str) and len(cell) > LONGEST for cell in cells)
             sheet.append([_text(sheet, cell) if isinstance(cell, str) else cell for cell in cells])
             count += 1
@@ -93,11 +93,14 @@ def _value(cell: Cell, column: Column, lang: str) -> Any:
     return label(cell, lang) if column.kind == "term" and isinstance(cell, str) else cell
 
 
+def _spelled(found: re.Match[str]) -> str:
+    return f"_x{ord(found[0]):04X}_"
+
+
 def _text(sheet: Any, text: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    plain = _NOT_PLAIN.sub(lambda found: f"_x{ord(found[0]):04X}_", text[:LONGEST])
-    cell = WriteOnlyCell(sheet, plain[:LONGEST])
+    cell = WriteOnlyCell(sheet, text[:LONGEST])
     cell.data_type = "s"  # not a formula, whatever it begins with
     return cell
 

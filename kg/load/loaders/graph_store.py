@@ -47,6 +47,7 @@ class _Store:
 
     def __init__(self, url: str, login: Login, base: str, aside: Path) -> None:
         self._url = url
+        self._address = quote(url, safe=":/?#[]@!$&'()*+,;=%~")  # Chinese in a path is spelled out
         self._server = Server(url, login)
         self._list = f"{base}graph/loaded"
         self._aside = aside
@@ -128,7 +129,7 @@ class _Store:
         headers = {"Content-Type": "text/turtle"} if body else {}
         if method == "GET":
             headers["Accept"] = "application/n-triples, text/turtle;q=0.9"
-        answer = self._server.ask(method, f"{self._url}{mark}graph={quote(name, safe='')}", body=body, headers=headers)
+        answer = self._server.ask(method, f"{self._address}{mark}graph={quote(name, safe='')}", body=body, headers=headers)
         if answer.status == 404 and method == "PUT":
             raise YishiError("takes no graphs (404)", self._url)
         return answer
