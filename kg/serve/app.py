@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg import __version__
 from kg.errors import QueryError
+from kg.serve.around import around
 from kg.serve.ask_page import ask_page, named
 from kg.serve.building import Builder, remove, stop, take, told
 from kg.serve.graphs import graph_store
@@ -28,7 +29,7 @@ from kg.serve.settings import Settings
 from kg.serve.site import Site
 from kg.serve.sites import Sites
 from kg.serve.sparql import sparql
-from kg.serve.walk import around, facts, find, neighbourhood, relations, search, walk
+from kg.serve.walk import facts, find, neighbourhood, relations, search, walk
 
 Handler = Callable[[Request], Awaitable[Response]]
 HERE = Path(__file__).parent

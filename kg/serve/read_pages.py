@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 import kg
-from kg.errors import InputError
 from kg.export.page import page
 from kg.export.publish import PAGE, TURTLE
 from kg.graph.find import entity_id
@@ -23,22 +21,20 @@ from kg.graph.iri import encode
 from kg.graph.statements import Figure, Sentence
 from kg.graph.vocabulary import PREFIXES
 from kg.graph.worker import GRAPHS
-from kg.model import CLASSES, Source
-from kg.model import Document as Parsed
-from kg.serve.article import LONGEST, article
+from kg.model import CLASSES
 from kg.serve.look import Document, Fact, Look
 from kg.serve.names import Names
 from kg.serve.negotiate import HTML, TRIPLES, choose
 from kg.serve.pages import language, render, to_thing
 from kg.serve.refusal import Refused
 from kg.serve.site import Opened, Site
+from kg.serve.source_page import text_page
 
 AT_FIRST = 8  # facts of one relation that an entity's page shows; the others have pages of their own
 ON_PAGE, LISTED = 50, 100
 MOST_FIGURES = 60
 MOST_TRIPLES = 50_000  # of one thing as data
 MOST_NODES, MOST_LINES = 20_000, 50_000  # of a graph that is one page
-WINDOW = 20_000  # characters of a text on one page
 EXPLORER_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"  # beside the one that is in the page
 )
@@ -170,7 +166,7 @@ async def thing(request: Request) -> Response:
         return Response(data, headers={"Content-Type": form.content_type, "Vary": "Accept"})
     document = await asyncio.to_thread(look.document, iri.partition("#")[0])
     if document:
-        return await _text(request, opened, document)
+        return await text_page(request, opened, document)
     return await entity_page(request, opened, iri, "entity.html")
 
 
@@ -220,59 +216,6 @@ def _to_quote(quote: Sentence, site: Site, base: str) -> str:
     """The address of the place of a quote in its text."""
     address = to_thing(quote.source, site, base)
     return f"{address}{'&' if '?' in address else '?'}at={quote.start}-{quote.end}#here"
-
-
-async def _text(request: Request, opened: Opened, document: Document) -> Response:
-    """A source's text with one place marked: as an article, or as it was read (?raw, and where it is long), a window at a time."""
-    site: Site = request.state.site
-    text = await asyncio.to_thread(_read, site, opened, document.iri)
-    start, end = _place(request.query_params.get("at", ""), len(text))
-    here = to_thing(document.iri, site, opened.base)
-    if text and len(text) <= LONGEST and "raw" not in request.query_params and "from" not in request.query_params:
-        parsed = await asyncio.to_thread(opened.once, document.iri, lambda: _parsed(document, text))
-        if parsed:
-            at = f"?at={start}-{end}&raw" if end else "?raw"
-            return render(
-                request, "article.html", document=document, paragraphs=article(parsed, start, end), raw=f"{here}{at}#here"
-            )
-    asked = request.query_params.get("from", "")
-    first = int(asked) if asked.isascii() and asked.isdecimal() else max(0, start - WINDOW // 2) if len(text) > WINDOW else 0
-    first = min(first, max(0, len(text) - 1))
-    last = min(len(text), first + WINDOW)
-    start, end = max(start, first), min(end, last)
-    if start >= end:
-        start = end = first
-    return render(
-        request, "source.html", document=document, before=text[first:start], place=text[start:end], after=text[end:last],
-        first=first, last=last, length=len(text), window=WINDOW, here=here,
-    )  # fmt: skip
-
-
-def _parsed(document: Document, text: str) -> Parsed | None:
-    """The text with its structure; None where it is nothing but furniture."""
-    from kg.parse import parse
-
-    try:
-        return parse(Source(document.iri.rpartition("/")[2], document.title, text))
-    except InputError:
-        return None
-
-
-def _read(site: Site, opened: Opened, iri: str) -> str:
-    """The text of a source as it was read; "" where it is not kept. The file's name is the manifest's, never the asker's."""
-    sha = iri.rpartition("/")[2]
-    for source in opened.manifest.get("sources", []):
-        path = Path(site.folder / str(source.get("file")))
-        if source.get("sha256") == sha and path.resolve().is_relative_to(site.folder.resolve()) and path.is_file():
-            return path.read_bytes().decode("utf-8-sig", "replace")
-    return ""
-
-
-def _place(at: str, length: int) -> tuple[int, int]:
-    start, _, end = at.partition("-")
-    if not (start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal()):
-        return 0, 0
-    return min(int(start), length), min(int(end), length)
 
 
 def _data(look: Look, iri: str, form: str) -> bytes:

@@ -8,27 +8,23 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from pyoxigraph import NamedNode
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
-from kg.errors import YishiError
-from kg.export.page import page
-from kg.graph.part import part
 from kg.graph.vocabulary import OBJECT, SUBJECT
 from kg.model import CLASSES
 from kg.ontology import label
+from kg.serve.asked import iri_in, number
 from kg.serve.look import Fact, Look, Thing
 from kg.serve.names import Names
 from kg.serve.pages import inverse, language, render, shape, to_thing
-from kg.serve.read_pages import EXPLORER_POLICY, looks, names, relation_key
+from kg.serve.read_pages import looks, names, relation_key
 from kg.serve.refusal import Refused
 from kg.serve.site import Site
 
 FOUND = 12
 NEIGHBOURS, MOST_NEIGHBOURS = 24, 200
 TOGETHER = 5  # names of one relation that the walk shows at once
-MOST_AROUND, MOST_STEPS = 400, 3  # entities of a neighbourhood that is a page of its own
 MOST_KNOWN = 1000
 HUB = 500  # facts from which an entity's lines are not looked for from its side
 LOOKED_THROUGH = 5000  # facts of one entity: beyond them a hub's neighbourhood is a part of it, and says so
@@ -39,7 +35,7 @@ async def search(request: Request) -> Response:
     """/api/search?q=: entities by a part of a name, in characters, pinyin or initials."""
     site: Site = request.state.site
     opened = await site.opened()
-    text, most = request.query_params.get("q", "")[:200], _number(request, "limit", FOUND, 100)
+    text, most = request.query_params.get("q", "")[:200], number(request, "limit", FOUND, 100)
     found = await names(opened)
     hits = await asyncio.to_thread(found.find, text, most)
     to = partial(to_thing, site=site, base=opened.base)
@@ -78,8 +74,8 @@ async def relations(request: Request) -> Response:
     if iri not in found.number:
         raise Refused(404, f"the graph has nothing named {iri}")
     first, most, lang = (
-        _number(request, "from", 0, 10**9),
-        _number(request, "limit", TOGETHER, MOST_NEIGHBOURS),
+        number(request, "from", 0, 10**9),
+        number(request, "limit", TOGETHER, MOST_NEIGHBOURS),
         language(request),
     )
 
@@ -120,48 +116,16 @@ async def neighbourhood(request: Request) -> Response:
     )
 
 
-async def around(request: Request) -> Response:
-    """/around?iri=&steps=: the neighbourhood of an entity as a whole explorer page, for graphs that are too large for one."""
-    site: Site = request.state.site
-    opened = await site.opened()
-    iri, steps = _iri(request.query_params.get("iri", "")), _number(request, "steps", 1, MOST_STEPS)
-    found, look = await names(opened), looks(opened)
-    if iri not in found.number:
-        raise Refused(404, f"the graph has nothing named {iri}")
-    lang = language(request)
-
-    def made() -> str:
-        return page(part(site.folder, opened.store, _near(look, found, iri, steps)), lang)
-
-    try:
-        html = await asyncio.to_thread(made)
-    except YishiError as error:
-        raise Refused(503, str(error)) from error
-    return HTMLResponse(html, headers={"Content-Security-Policy": EXPLORER_POLICY})
-
-
-def _near(look: Look, found: Names, iri: str, steps: int) -> list[str]:
-    """An entity and those at most so many steps from it, the nearest first, then the best connected: no more than a page shows well."""
-    near, edge = {iri: None}, [iri]
-    for _ in range(steps):
-        reached = {
-            other for one in edge for other, *_ in look.ends(one, LOOKED_THROUGH) if other in found.number and other not in near
-        }
-        edge = sorted(reached, key=lambda other: found.number[other])[: MOST_AROUND - len(near)]
-        near.update(dict.fromkeys(edge))
-    return list(near)
-
-
 async def facts(request: Request) -> Response:
     """/api/facts?iri=&limit=&from=: the facts of an entity with their sentences; with ?with= those it has with another one."""
     site: Site = request.state.site
     opened = await site.opened()
     look = looks(opened)
-    iri, other = _iri(request.query_params.get("iri", "")), request.query_params.get("with")
-    first, most = _number(request, "from", 0, 10**9), _number(request, "limit", 50, 500)
+    iri, other = iri_in(request.query_params.get("iri", "")), request.query_params.get("with")
+    first, most = number(request, "from", 0, 10**9), number(request, "limit", 50, 500)
     statements = [one for group in (await asyncio.to_thread(look.statements, iri)).values() for one in group]
     if other is not None:
-        ends = {iri, _iri(other)}
+        ends = {iri, iri_in(other)}
 
         def between() -> list[str]:
             return [one for one in statements if {look.reader.text(one, SUBJECT), look.reader.text(one, OBJECT)} == ends]
@@ -233,7 +197,7 @@ async def _asked(request: Request) -> JSON:
     if request.method == "GET":
         return {
             "iri": request.query_params.get("iri", ""),
-            "limit": _number(request, "limit", NEIGHBOURS, MOST_NEIGHBOURS),
+            "limit": number(request, "limit", NEIGHBOURS, MOST_NEIGHBOURS),
             "known": [],
         }
     try:
@@ -247,19 +211,3 @@ async def _asked(request: Request) -> JSON:
     if not fine or len(known) > MOST_KNOWN:
         raise Refused(400, f"iri is text, limit a number, known a list of at most {MOST_KNOWN:,} IRIs")
     return {"iri": iri, "limit": max(0, min(limit, MOST_NEIGHBOURS)), "known": known}
-
-
-def _number(request: Request, name: str, otherwise: int, most: int) -> int:
-    text = request.query_params.get(name)
-    if text is None:
-        return otherwise
-    if not text.isascii() or not text.isdecimal() or len(text) > 12:
-        raise Refused(400, f"{name}={text!r} is not a whole number")
-    return min(int(text), most)
-
-
-def _iri(text: str) -> str:
-    try:
-        return NamedNode(text).value
-    except ValueError as error:
-        raise Refused(400, f"{text!r} is not an IRI") from error
