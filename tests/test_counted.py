@@ -29,6 +29,8 @@ def measures(text: str) -> list[Measure]:
         ("桐城市生产总值350亿元，增长5%，规上工业增加值增长8.1%。", ["桐城市"] * 3),
         ("安徽鸿润集团有限公司营业收入达到15.3亿元，同比增长21.4%，出口额占比29%。", ["安徽鸿润集团有限公司"] * 3),
         ("桐城市生产总值350亿元；怀宁县生产总值280亿元，财政收入25亿元。", ["桐城市", "怀宁县", "怀宁县"]),
+        # who acts together with somebody stands before
+        ("怀宁县政协走访企业。与怀宁县科技局、怀宁县商务局联合开展专题调研，提出意见建议36条。", ["安庆市"]),
         # a chain of places is its last one; a list of examples is none of them
         ("上海市闵行区投入帮扶资金5600万元。", ["闵行区"]),
         # no economic figure is a meeting's, but those who spoke there are

@@ -43,6 +43,8 @@ NAMES = [
     # honors by what they say of rank
     ("泉州市", "晋江市人民法院被评为全国优秀法院。", "全国优秀法院", "Honor"),
     ("岳阳市", "市政协机关被评为全省文明标兵单位。", "全省文明标兵单位", "Honor"),
+    # platforms that a list names one by one with their owners, summed up behind the last
+    ("绍兴市", "柯桥区政协“民情茶馆”、诸暨市政协“枫桥议厅”、新昌县政协“众说”等平台各具特色。", "民情茶馆", "Platform"),
     # subjects of consultation, with marks and without
     ("岳阳市", "围绕“加快建设副中心城市”召开专题议政性常委会会议。", "加快建设副中心城市", "Topic"),
     ("岳阳市", "就“推进基础设施建设”与市住建局开展对口协商。", "推进基础设施建设", "Topic"),

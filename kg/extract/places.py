@@ -24,6 +24,7 @@ FEATURES = frozenset("湖江河山岛湾峡溪寺岭")
 GENERIC = frozenset(
     ["市", "县", "市区", "郊区", "城区", "矿区", "新区", "特区", "林区", "湖区"]
 )  # of the tables, but what every town has
+AUXILIARY = frozenset("要将应须拟以把为对还也已可能")
 BEFORE_FULL = ("中共", "政协", "共产党", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟", "驻", "团")
 
 
@@ -150,6 +151,8 @@ def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
     if scan.text[end : end + 1] in FEATURES and not any(place.level != "county" for place in divisions.by_name(name)):
         return name in divisions.regions()  # 东平|湖, 奉化|江: a lake and a river, not the county
     first, last = scan.tokens[scan.token_at[start]], scan.tokens[scan.token_at[end - 1]]
+    if name[-1] == "区" and len(name) >= 3 and first.start == start and last.start == end - 1 and last.word[1:] in AUXILIARY:
+        return True  # 海门|区要
     if first.start < start and first.end == end:
         return False  # the end of a longer name: 瘦|西湖
     if first.start != start and not (first.tag.startswith("n") and first.end >= end and first.tag in ("nt", "ns")):

@@ -21,6 +21,9 @@ TOGETHER = re.compile(
     r"^(?:等)?(?:与|同|和|联合|会同|邀请)[^，。；“”]{2,30}?(?=开展|进行|召开|举行)"
 )  # 就“…”与甲局、乙局开展协商
 JOIN = frozenset("、和与及")
+OWNER = re.compile(
+    r"[、和与及以]{1,2}[一-龥]{1,14}[省市县区旗州镇乡村道协委府局办会院]"
+)  # “A”、乙县政协“B”等平台: whose the next one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,24 @@ def groups(scan: Scan) -> list[Group]:
         else:
             found.append([(start, end)])
         last = end
-    return [Group(tuple(members)) for members in found]
+    return [Group(tuple(members)) for members in _owned_one_by_one(scan, found)]
+
+
+def _owned_one_by_one(scan: Scan, found: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """Groups that a noun sums up take in those before them whose members each have an owner of their own: 甲县“A”、乙县“B”等平台."""
+    kept: list[list[tuple[int, int]]] = []
+    for members in reversed(found):
+        behind = kept[-1] if kept else None
+        if (
+            behind is not None
+            and OWNER.fullmatch(scan.text, members[-1][1] + 1, behind[0][0])
+            and scan.text.startswith("等", behind[-1][1] + 1)
+            and hypernym_of(scan, behind[-1][1] + 1) is not None
+        ):
+            kept[-1] = members + behind
+        else:
+            kept.append(members)
+    return kept[::-1]
 
 
 @cache

@@ -33,6 +33,9 @@ EXAMPLE = re.compile(r"[”》’]?(?:等|、[^，。；]*?等)[\d一批多]")
 EXAMPLE_IN = re.compile(r"[^，。；、]{0,8}、[^，。；]*?等[\d一批多]")  # 甲县某村、乙县某村等12个村
 FOUNDED = re.compile(r"[”》]?(?:创?建|成|设|创|诞|颁|实|施|通车|解放|诞辰)[立生布行施刊校建院馆]?")
 MOVED = re.compile(r"\s*(?:推动|督促|促使|促成|促进|支持|帮助|建议)")
+PARTNER = re.compile(
+    r"(?:与|和|同|会同|联合|携手)(?=[^，。；]*(?:联合|共同|合作|携手|一起|一道|会同|开展|举办|共建|合建|共办|签约|签订))"
+)  # 与甲局联合开展…
 COUNTRY = "place/中国"
 NEWS_REACH = 800  # code points over which a piece of news goes on about a meeting
 CLAUSE = re.compile(r"[^，；：。！？]+")
@@ -224,6 +227,10 @@ class Subjects:
                 return None
             if self.class_of(link) in HOLDERS and EXAMPLE_IN.match(self.sites.text, *reach):
                 return None
+            if self.class_of(link) == "Organization" and PARTNER.match(
+                self.sites.text, at - 1 if self.sites.text[at - 1] in "与和" else start
+            ):
+                return None  # who acts together with it stands before
             if self.class_of(link) in (*THINGS, *ACTORS):
                 behind = self.sites.text[link.end : end]
                 if self.class_of(link) == "District" and re.match(r"(?:平均|设区市|首位|第)", behind):
