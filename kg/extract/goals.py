@@ -33,6 +33,7 @@ CITY_OF = re.compile(r"(?P<name>[一-龥]{2,6}之[城都乡府谷窗])(?=建设|
 FORMS = re.compile(
     r"第[一二三四五六七八九十]+次全国[一-龥]{2,6}普查|[一-龥]{4,12}\d\.0(?:方案|版)|(?:\d{1,2}|[一二三四五六七八九十]+)件(?:重点)?民生实事"
     r"|[一-龥]{0,6}(?P<twice>[校班村户人组路])(?P=twice)通"
+    r"|(?:\d{1,2}分钟|[一二三半]刻钟|半小时)[一-龥]{0,6}?(?:生活|服务|健身|就医|养老|医疗|医保|文化|便民|政务|阅读|就业)[一-龥]{0,4}?圈"
 )
 
 
@@ -49,7 +50,8 @@ def _cities(scan: Scan) -> list[Mention]:
 
 
 def _forms(scan: Scan) -> list[Mention]:
-    """Undertakings that are named by their form alone: a census, an edition of a plan, the year's list of works for the people."""
+    """Undertakings that are named by their form alone: a census, an edition of a plan, the year's list of works for the people,
+    what is to be had within a quarter of an hour."""
     found = []
     for match in FORMS.finditer(scan.text):
         start = match.start()
