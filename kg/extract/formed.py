@@ -22,7 +22,7 @@ ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])
 SAID_OF = ("示范", "文明", "振兴", "样板", "试点")  # …示范村, no name
 FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
 NOT_NAMES = frozenset(
-    "百千万苗侗彝藏回壮瑶傣羌侨城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴"
+    "百千万苗侗彝藏回壮瑶傣羌侨城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴镇街区县户"
 )
 
 
@@ -64,7 +64,8 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
         if form not in FORM_TOWN:
             return ends[head]
         own = scan.text[ends[head] : head]  # a name that is a city's too: 普洱镇, 丽江村; but 安吉县城关镇, 友好社区
-        return ends[head] if own[-1] not in "省市县区州旗盟国" and not divisions.ambiguous(own) else None
+        told = form == "社区" or not divisions.ambiguous(own)  # a 鼓楼社区 is anywhere, 鼓楼 a district of four cities
+        return ends[head] if own[-1] not in "省市县区州旗盟国" and told else None
     token = scan.tokens[scan.token_at[head - 1]]
     start = max(token.start, floor)
     word = scan.text[start:head]

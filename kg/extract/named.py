@@ -6,6 +6,7 @@ import re
 from itertools import chain
 
 from kg.extract.edges import LEVELS, inner_words, left_edge, stop_words
+from kg.extract.quotes import is_conferred
 from kg.extract.scan import Scan
 from kg.extract.towns import lies_in
 from kg.extract.vague import vague
@@ -96,6 +97,8 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 or (not proper and not _is_distinctive(scan.text[begin:start]))
             ):
                 continue
+            if is_conferred(scan, begin, begin, end):
+                class_ = "Honor"
             classes = (class_, "Program") if kind == "Platform" and CAMPAIGN.match(scan.text, end) else (class_,)
             found.append(
                 Mention(

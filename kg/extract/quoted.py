@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extract.quotes import LONGEST_TAIL, Group, groups, head_class, heads, hypernym_of, is_topic_group, strong, tail_of
+from kg.extract.quotes import (
+    LONGEST_TAIL,
+    Group,
+    groups,
+    head_class,
+    heads,
+    hypernym_of,
+    is_conferred,
+    is_topic_group,
+    strong,
+    tail_of,
+)
 from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 from kg.model import Mention
@@ -98,6 +109,8 @@ def _one(
         stop, _, kind = tail
         if kind == "Honor":
             return [Mention(start + 1, end, ("Honor",), core, "quoted-honor")]
+        if is_conferred(scan, start, end + 1, stop):
+            return [Mention(start, stop, ("Honor",), text[start:stop], "quoted-honor")]
         if kind == "Organization":
             return [Mention(start, stop, ("Organization",), text[start:stop], "quoted-body")]
         if known and known != kind and kind == "Program" and not NUMERAL.match(core):
