@@ -103,6 +103,11 @@ class Document:
         """The Span in the source text of view[start:end] (end > start)."""
         return Span(self.source.sha256, self.offsets[start], self.offsets[end - 1] + 1)
 
+    def as_written(self) -> str:
+        """The view in the source's own characters (政協 where the grammar reads 政协), as many as it has: what people are shown."""
+        written = map(self.source.text.__getitem__, self.offsets[: len(self.text)])
+        return "".join(seen if seen in " \n" else own for seen, own in zip(self.text, written, strict=True))
+
     def quote(self, span: Span) -> str:
         """What the source text says in `span`."""
         return self.source.text[span.start : span.end]

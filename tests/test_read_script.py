@@ -41,6 +41,19 @@ def test_the_quote_is_in_the_characters_of_the_source():
     assert reading.document.quote(mention) == "新華社"
 
 
+def test_what_people_are_shown_is_in_the_characters_of_the_source():
+    from kg.export.page.texts import readings
+    from kg.graph.merge import merge
+    from kg.serve.article import article
+
+    text = f"湖州市政協工作報告\n{TRADITIONAL}\n"
+    reading = read(text)
+    written = "湖州市政協工作報告\n" + TRADITIONAL
+    assert reading.document.as_written() == written and reading.document.text == simplified(written)
+    assert [shown.text for shown in readings(merge([reading])).values()] == [written]
+    assert "".join(part.before + part.place + part.after for part in article(reading.document, 0, 0)) == written.replace("\n", "")
+
+
 @pytest.mark.parametrize("name", ["於潜镇", "乾隆桥村"])
 def test_a_name_that_keeps_an_old_character_in_a_simplified_text_stays_as_it_is(name):
     text = f"2022年3月5日，杭州市政协在{name}召开民主协商座谈会，新华社报道了这次会议。"

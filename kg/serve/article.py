@@ -25,9 +25,10 @@ def article(document: Document, start: int, end: int) -> list[Paragraph]:
     marked = (bisect_left(document.offsets, start), bisect_left(document.offsets, end)) if end > start else (0, 0)
     levels = {section.start: section.level + 1 for section in document.sections}
     title = document.title[0] if document.title else -1
+    written = document.as_written()
     found = []
     for first, last in document.paragraphs:
-        text = document.text[first:last]
+        text = written[first:last]
         level = 1 if first == title else levels.get(first, 0)
         if level and level > 1 and not _is_heading(document, first, last):
             level = 0  # its first words are the heading: 一是……

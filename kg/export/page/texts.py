@@ -82,7 +82,7 @@ def _whole(source: Source) -> Reading:
             before = before and end - start <= HEAD_LINE and document.text[end - 1 : end] not in "。！？：；"
             kind = HEAD if before else TEXT
         paragraphs.append((start, end, kind))
-    return Reading(document.text, tuple(paragraphs), leads, document.offsets, True)
+    return Reading(document.as_written(), tuple(paragraphs), leads, document.offsets, True)
 
 
 def _runs_on(heading: str, length: int) -> bool:
