@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test lint score bench benchpage docs lock clean browser chromium servers office
+.PHONY: help graph test lint score bench benchpage benchstore docs lock clean browser chromium servers office
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -41,6 +41,9 @@ bench: $(READY_DEV) ## text to facts beside jieba.posseg, web pages beside trafi
 
 benchpage: $(READY_DEV) browser ## the page beside plain pyvis: opening and frames a second
 	@$(BIN)/python -m benchmarks.page
+
+benchstore: $(READY_DEV) ## the store beside rdflib in memory, 1 million triples (minutes)
+	@$(BIN)/python -m benchmarks.store --cpu
 
 docs: $(READY_DEV) ## run the commands that the documents show and put in what they say now
 	@$(BIN)/python tests/doc_commands.py --write
