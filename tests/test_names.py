@@ -84,6 +84,21 @@ def test_full_short_and_quoted_names_are_one_entity() -> None:
     assert len([e for e in reading.entities if e.classes[0] == "Program"]) == 1
 
 
+def test_a_session_by_its_bodys_full_and_short_name_is_one_and_the_countrys_is_no_provinces() -> None:
+    def sessions(text: str) -> list[str]:
+        return [e.id for e in read(text, home="岳阳市").entities if e.classes[0] == "Meeting"]
+
+    assert (
+        len(sessions("政协第九届岳阳市委员会第二次会议开幕。中国人民政治协商会议第九届岳阳市委员会第二次会议听取了报告。")) == 1
+    )
+    assert sessions("政协第十四届全国委员会第二次会议开幕。") == ["meeting/政协第十四届全国委员会第二次会议"]
+
+
+def test_the_places_of_a_list_share_the_body_behind_the_last() -> None:
+    found = names(read("与广西、贵州、四川政协合作，曲靖市、大理白族自治州政协列席。", home="昆明市"))
+    assert {"政协广西壮族自治区委员会", "政协贵州省委员会", "政协曲靖市委员会"} <= set(found)
+
+
 def test_without_a_home_a_relative_name_stays_as_the_text_says_it_and_is_marked() -> None:
     (body,) = (e for e in read("市政协召开座谈会听取意见。").entities if e.classes[0] == "Organization")
     assert body.label == "市政协"

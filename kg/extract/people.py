@@ -51,8 +51,8 @@ def name_at(scan: Scan, at: int) -> int | None:
     for given in (2, 1):
         end = at + size + given
         body = text[at + size : end]
-        if given == 2 and body[1:] in LAST_OF_ACTS and _ends(scan, end - 1, acts, titles):
-            continue  # 李明|作报告, 王洪|等
+        if given == 2 and (body[1:] == "在" or (body[1:] in LAST_OF_ACTS and _ends(scan, end - 1, acts, titles))):
+            continue  # 李明|作报告, 王洪|等, 何波|在主席台
         if (
             len(body) == given
             and all(HAN.match(char) for char in body)
@@ -141,7 +141,7 @@ def _plain_list(scan: Scan, match: re.Match[str], add) -> None:  # type: ignore[
         spans.append((at, at + len(part)))
         at += len(part) + 1
     last = spans[-1]
-    if not scan.is_edge(last[1]) and scan.is_edge(last[1] - 1):
+    if scan.text[last[1] - 1] == "在" or (not scan.is_edge(last[1]) and scan.is_edge(last[1] - 1)):
         spans[-1] = (last[0], last[1] - 1)
     if not all(scan.is_edge(start) for start, _ in spans) or not all(scan.is_edge(end) for _, end in spans):
         return

@@ -84,9 +84,10 @@ def _listed(text: str, at: int, places: Mapping[int, int]) -> list[tuple[int, in
 
 
 def _alike(text: str, found: list[tuple[int, int]]) -> bool:
-    """Whether all are of one level: 桐城市、怀宁县, or all short (江苏、浙江、上海)."""
-    ends = {text[stop - 1] if text[stop - 1] in "省市县区州旗" else "" for _, stop in found}
-    return len(ends) == 1 or ends <= set("市县区旗")
+    """Whether all are of one level: 桐城市、怀宁县, or all short (江苏、贵州、上海)."""
+    names = [text[start:stop] for start, stop in found]
+    ends = {"" if name[-1] not in "省市县区州旗盟" or (name[-1] == "州" and len(name) < 4) else name[-1] for name in names}
+    return len(ends) == 1 or ends <= set("市县区旗") or ends <= set("市州盟")
 
 
 def lines(scan: Scan) -> list[Mention]:

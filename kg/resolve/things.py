@@ -75,7 +75,7 @@ def resolve_thing(mention: Mention, home: Home, document: Document, where_told: 
             title = "".join(document.text[slice(*document.title)].split())
             if title.endswith(name):
                 name = title
-    if NATIONWIDE.match(name) or (class_ == "Document" and STATE_LAW.match(name)) or class_ == "Concept":
+    if _is_nationwide(name, class_) or (class_ == "Document" and STATE_LAW.match(name)) or class_ == "Concept":
         return Entity(f"{_family(class_)}/{own_key}", mention.classes, name, kind=mention.kind), True
     where = scope_of(division if division is not None else home.division, source if not home.national else "全国")
     where = region.name if region is not None else where
@@ -87,7 +87,15 @@ def _key(mention: Mention, class_: str, own: str) -> str:
         return plain(own)
     if mention.rule.endswith("consultation-form"):
         return re.sub("民主|座谈|会议?$", "", plain(own))  # 双月协商座谈会 is 双月座谈协商
+    if class_ == "Meeting":
+        own = own.replace("中国人民政治协商会议", "政协", 1)  # the session by its body's full name and by its short one
     return key(own)
+
+
+def _is_nationwide(name: str, class_: str) -> bool:
+    if class_ == "Meeting" and re.match("中国人民政治协商会议|政协第", name):
+        return "全国委员会" in name  # 中国 there is no place
+    return NATIONWIDE.match(name) is not None
 
 
 def _family(class_: str) -> str:
