@@ -79,6 +79,7 @@ def test_a_name_of_this_kind_of_text_is_found(home: str | None, text: str, name:
 
 
 NOT_NAMES = [
+    ("建设“岛城协商”微信公众号。", "岛城协商"),
     ("市委书记高度重视这项工作。", "高度"),
     ("葫芦岛“8·20”灾后重建完成。", "8·20"),
     ("东平湖治理工程完工。", "东平县"),

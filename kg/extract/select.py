@@ -78,6 +78,8 @@ def _may_stand(outer: Mention, inner: Mention) -> bool:
             return False
         if outer.classes[0] == "Organization":
             return inner.start == outer.start or inner.rule in ("body-table", "department")
+    if inner.rule == "quoted-object" and inner.start == outer.start + 1 and outer.classes[0] == "Platform":
+        return False  # “长治政协”微信公众号 is one name
     if inner.classes[0] == "Program" and outer.classes[0] in ("Topic", "Meeting", "Document", "Platform"):
         return "quoted" in inner.rule or ("table" in inner.rule and outer.classes[0] != "Topic")
     if outer.classes[0] == inner.classes[0] == "District":
