@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.extract.conferred import honor_words, is_of_the_best
 from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 from kg.model import Mention
@@ -22,54 +23,7 @@ RANKED = re.compile(r"全国|国家|全球|世界|首批|首个|中国|全省|�
 RANK = re.compile("全国|全省|全市|国家级?|省级|市级|全省政协系统|全国政协系统|全省法院|全国法院|全省检察机关")
 GIVING = re.compile("(?:授予|追授|命名)[^，。；“”]{2,40}?为?“")
 RANKED_FIRST = re.compile("(?:首批|第[一二三四五六七八九十]+批)?(?:国家级?|全国|中国|世界|全球|联合国|省级|全省)")
-CONFERRED = (
-    "园区",
-    "城市",
-    "案例",
-    "项目",
-    "基地",
-    "区",
-    "县",
-    "市",
-    "镇",
-    "村",
-    "品牌",
-    "企业",
-    "工厂",
-    "单位",
-    "集体",
-    "景区",
-    "街区",
-    "名单",
-    "试点",
-    "团队",
-    "人物",
-)
-ONLY_CONFERS = (
-    "蝉联",
-    "荣登",
-    "荣记",
-    "入选",
-    "入列",
-    "获批",
-    "跻身",
-    "获评",
-    "荣获",
-    "评为",
-    "评选为",
-    "授予",
-    "命名为",
-    "认定为",
-    "获",
-    "获得",
-    "表彰为",
-    "确定为",
-)
-EXCELLENT = re.compile(
-    "优秀|先进|文明|模范|示范|标兵|最佳|最美|十佳|百佳|百强|十强|红旗|五好|[一二三]等|标杆|样板|金牌|银牌|劳动|功勋|杰出|典型|首批|五星|A级|[一二三]等功|[一二三]级馆|好人榜|劳模|英雄|卫士|能手"
-)
 SHORTEST, LONGEST = 3, 32
-AREAS = ("示范区", "试验区", "先行区", "合作区", "示范市", "示范城市", "示范县", "示范省", "试点", "试点城市")
 
 
 @cache
@@ -136,9 +90,15 @@ def _whole(scan: Scan, start: int, end: int, verb: str) -> Mention | None:
         end = start + cut.start()
         cut = TRIM.search(text[start:end])
     name = text[start:end]
-    if not verb.endswith(ONLY_CONFERS) or not SHORTEST < len(name) <= LONGEST or re.search(r"[“”《》的\d、]|^[、，]", name[:-1]):
+    if (
+        not verb.endswith(honor_words("confers"))
+        or not SHORTEST < len(name) <= LONGEST
+        or re.search(r"[“”《》的\d、]|^[、，]", name[:-1])
+    ):
         return None
-    if not (EXCELLENT.search(name) or (RANKED_FIRST.match(name) and name.endswith(CONFERRED))) or not scan.is_edge(start):
+    if not (is_of_the_best(name) or (RANKED_FIRST.match(name) and name.endswith(honor_words("given")))) or not scan.is_edge(
+        start
+    ):
         return None
     last = scan.tokens[scan.token_at[end - 1]]
     if last.end != end or (last.tag.startswith(("v", "d", "p", "u")) and last.tag != "vn"):
@@ -188,6 +148,6 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
         stop = cut.start()
     if stop < SHORTEST or stop > LONGEST or "的" in name[:stop][:3] or re.search(r"^\d+[个项家]", name):
         return None
-    if passive and not name[:stop].endswith(AREAS + _heads()):
+    if passive and not name[:stop].endswith(honor_words("areas") + _heads()):
         return None
     return Mention(start, start + stop, ("Honor",), name[:stop], "honor-object")

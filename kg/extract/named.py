@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import chain
 
+from kg.extract.conferred import is_conferred
 from kg.extract.edges import LEVELS, inner_words, left_edge, stop_words
-from kg.extract.quotes import is_conferred
 from kg.extract.scan import Scan
 from kg.extract.towns import lies_in
 from kg.extract.vague import vague

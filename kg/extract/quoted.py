@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.extract.conferred import is_conferred
 from kg.extract.quotes import (
     LONGEST_TAIL,
     Group,
@@ -12,7 +13,6 @@ from kg.extract.quotes import (
     head_class,
     heads,
     hypernym_of,
-    is_conferred,
     is_topic_group,
     strong,
     tail_of,

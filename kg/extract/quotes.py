@@ -20,9 +20,6 @@ CONSULTED = re.compile(
 TOGETHER = re.compile(
     r"^(?:等)?(?:与|同|和|联合|会同|邀请)[^，。；“”]{2,30}?(?=开展|进行|召开|举行)"
 )  # 就“…”与甲局、乙局开展协商
-EXCELLENT = re.compile("十佳|十大|优秀|先进|最佳|最美")
-CONFERRED = re.compile("(?:获评|评为|荣获|入选|授予)[^，。；]*")
-CONFERRED_REACH = 24  # code points between the verb and what it confers, the name of who confers it among them
 JOIN = frozenset("、和与及")
 OWNER = re.compile(
     r"[、和与及以]{1,2}[一-龥]{1,14}[省市县区旗州镇乡村道协委府局办会院]"
@@ -76,13 +73,6 @@ def _owned_one_by_one(scan: Scan, found: list[list[tuple[int, int]]]) -> list[li
         else:
             kept.append(members)
     return kept[::-1]
-
-
-def is_conferred(scan: Scan, start: int, noun: int, end: int) -> bool:
-    """Whether the name [start, end), whose noun begins at `noun`, is given to the best of a kind: 获评…“有事好商量”十佳协商议事室."""
-    reach = scan.text[max(scan.sentence_bounds(start)[0], start - CONFERRED_REACH) : start]
-    verbs = [hit.start() for hit in CONFERRED.finditer(reach) if hit.end() == len(reach)]
-    return bool(verbs) and EXCELLENT.search(scan.text, noun, end) is not None
 
 
 @cache

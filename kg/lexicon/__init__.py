@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-TABLES = ("heads", "bodies", "media", "concepts", "verbs", "words", "people")
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -42,6 +40,10 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The tables of the package."""
-    folder = Path(__file__).parent
-    return Lexicon({name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in TABLES})
+    """The tables of the package: every TOML file of this folder."""
+    return Lexicon({path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("*.toml"))})
+
+
+def table(name: str) -> Mapping[str, Any]:
+    """One table as it stands, for those whose entries are more than lists of words. Raises KeyError where the package has none."""
+    return lexicon().tables[name]

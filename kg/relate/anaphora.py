@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.extract.units import any_of
-from kg.lexicon.load import table
+from kg.lexicon import table
 from kg.model import Link
 from kg.relate.sites import Site, Sites
 

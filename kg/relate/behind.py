@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.units import words
-from kg.lexicon.load import table
+from kg.lexicon import table
 from kg.model import Token
 from kg.relate.phrases import MARKS, balanced
 from kg.relate.said import Said, kind_of

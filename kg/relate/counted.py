@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from kg.extract.units import any_of
-from kg.lexicon.load import table
+from kg.lexicon import table
 from kg.model import Link
 from kg.relate.anaphora import THINGS
 from kg.relate.sites import Site, Sites

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.extract.units import any_of, words
-from kg.lexicon.load import table
+from kg.lexicon import table
 from kg.relate.behind import behind
 from kg.relate.phrases import (
     LEVEL,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extract.units import words
-from kg.lexicon.load import table
+from kg.lexicon import table
 from kg.model import CARRIED, DONE, STATED, Link, Linked, Measure, Span
 from kg.relate.indicators import said
 from kg.relate.period import period, years_before

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.units import any_of
-from kg.lexicon.load import table
+from kg.lexicon import table
 
 MARKS = " 、，的："
 PARENTHESES = re.compile(r"[（(][^（）()]*[）)]?")

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kg.extract.figures import figures
 from kg.extract.units import words
-from kg.lexicon.load import table
+from kg.lexicon import table
 from kg.model import Figure, Link, Linked, Sentence, Token
 
 ENDS = "，；：。！？;!?\n"

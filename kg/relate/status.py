@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
-from kg.lexicon.load import table
+from kg.lexicon import table
 from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
 from kg.relate.period import against_text
 from kg.relate.place import clause_at, section_of, sentence_at, token_before

@@ -14,8 +14,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.extract.units import any_of, words
-from kg.lexicon import lexicon
-from kg.lexicon.load import table
+from kg.lexicon import lexicon, table
 from kg.model import Link, Sentence
 from kg.relate.anaphora import THINGS, called_again, meant
 from kg.relate.counted import counted, owner, preposed
