@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from kg.lexicon import lexicon
 from kg.model import Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene
 
 RECEIVERS = ("District", "Organization", "Platform", "Program", "Person", "Document", "Meeting")
-CONFERRING = re.compile(
-    r"(?:荣获|获评|获得|获批|获授|获颁|获|被|入选|入围|列入|跻身|作为|授予|评为|评选|评|认定|命名|荣膺|成为|列为|保持|蝉联|荣登|上榜|荣记|通过|夺得|摘得|斩获|创建|创成)"
-)
 GIVEN_OUT = re.compile(r"(?:评选|评出|授予|表彰|颁发)(?!为)[^被]{0,12}$")
 GIVING = re.compile(r"(?:授予|追授|命名(?!为)|表彰(?!为)|通报表扬)")
 TO_HONOR = re.compile(r"(?:等[\d一二三四五六七八九十百]*[个名家位所]?[一-龥]{0,8})?(?:同志|先生|女士)?为?[“《]?")
@@ -24,6 +23,12 @@ ADVERBS = re.compile(
 )
 PRACTICE = re.compile(r"(?:相关|有关|这一|该|此|上述|其)?[^，。]{0,4}(?:做法|经验|案例|成果|模式|改革)$|这一|该|此")
 AGENT = re.compile(r"被(?=[^，。；]{2,40})")
+
+
+@cache
+def _conferring() -> re.Pattern[str]:
+    """A verb of receiving, or a word that stands for one before an honor: 被…认定, 创建…."""
+    return re.compile("|".join((*lexicon().words("verbs", "receives", "verbs"), *lexicon().words("honors", "before"))))
 
 
 def awards(scene: Scene) -> Iterator[Fact]:
@@ -50,7 +55,7 @@ def awards(scene: Scene) -> Iterator[Fact]:
             continue
         if GIVEN_OUT.search(before) and "被" not in before:
             continue
-        if not CONFERRING.search(before):
+        if not _conferring().search(before):
             continue
         receivers = _receivers(scene, clause, honors[0], agents)
         paired = "分别" in before and len(receivers) == len(honors) > 1
@@ -90,7 +95,7 @@ def _agents(scene: Scene, clause: Clause, honor: Link) -> list[Link]:
 
 def _receivers(scene: Scene, clause: Clause, honor: Link, agents: list[Link]) -> list[Link]:
     """What stands before the verb in the clause; else what the clauses before are about; else the paragraph's lead; else the body."""
-    verb = CONFERRING.search(scene.text, clause.start, honor.start)
+    verb = _conferring().search(scene.text, clause.start, honor.start)
     stop = verb.start() if verb else honor.start
     own = [
         link
