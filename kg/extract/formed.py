@@ -9,14 +9,10 @@ from kg import divisions
 from kg.extract.edges import stop_words
 from kg.extract.scan import Scan
 from kg.extract.towns import COMMON, is_known, lies_in
+from kg.lexicon import any_of, lexicon
 from kg.model import Mention
 
-# what is built behind a name and makes it another place (滨海新区, 高新区, 成渝地区双城经济圈)
-FORM = re.compile(
-    r"(?:经济技术开发区|高新技术产业开发区|高新技术开发区|自由贸易试验区|自由贸易港|自贸试验区|自贸区|高新区|经开区|开发区|新区|国家森林公园|国家湿地公园|国家地质公园|国家矿山公园|国家考古遗址公园|森林公园|湿地公园|地质公园|综合保税区|保税区|综保区|国家公园|自然保护区|旅游度假区"
-    r"|风景名胜区|风景区|景区|自主创新示范区|试验区|合作区|先导区|协作区|经济合作带|先行启动区|科创走廊|科技走廊|产业走廊|经济走廊|生态走廊|文旅走廊|旅游走廊|创新走廊|开放走廊|大走廊|生态示范区|生态功能区|经济合作区|发展轴|经济带|经济区|经济圈|都市圈|城市群|生态区|核心区|未来城|科学城|科技城|新城|湖区|库区|滩区|林区|矿区|牧区"
-    r"|遗址|古道|古城|古镇|石窟|城楼|故居|旧址|历史文化街区|社区|街道|村(?![民庄级社委干支务集镇两寨落居])|镇(?![村街江海])|乡(?![村镇愁贤亲土音情])|苏木|嘎查|流域|半岛|平原|高原|盆地|沙漠|山脉|草原|湿地|群岛|水道|三角洲)"
-)
+FORM = re.compile(any_of(lexicon().words("places", "forms"), lexicon().table("places", "unless")))
 ZONES = frozenset(["试验区", "先导区", "合作区", "示范区", "自主创新示范区"])
 ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])")
 SAID_OF = ("示范", "文明", "振兴", "样板", "试点")  # …示范村, no name

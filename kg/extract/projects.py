@@ -7,20 +7,18 @@ from functools import cache
 
 from kg.extract.edges import inner_words, stop_words
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import any_of, lexicon
 from kg.model import Mention
 
 # what is said of works: the list before it names them. Where from: government work reports 2024 and 2026.
 EVENT = re.compile(
     r"(?:等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个|\d+条)?(?:[一-龥\d]{0,5}级)?(?:重大|重点|标志性|新)?(?:产业|交通|能源|水利|工程|工业|制造业)?(?:项目|工程|高速公路|铁路|机场)?)?(?:基本|整体|全线|主体|全面|顺利|正式|成功|如期|加快|实现|启动|相继|陆续)*"
-    r"(?:开工建设|开工(?![率日时年面])|建成投产|建成投用|建成投运|建成通车|建成通水|建成|竣工|投产送电|投产|投用|投运|通车|通水|通航|开通运营|开通|并网发电|并网|封顶|下闸蓄水|蓄水|校飞|完工|启动建设|落地建设|签约落地|落户|贯通|首发(?!经济)|完成改造|投入使用|投入运行|投入运营|试运行|揭牌|挂牌|启用|开园|开馆|开业|建成开放|建成亮相|全面启动|加快建设|加快实施|开港|合龙)"
+    + f"(?:{any_of(lexicon().words('works', 'events'), lexicon().table('works', 'unless'))})"
 )
 SUMMED = re.compile(
     r"等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个)?[一-龥\d]{0,6}?(?:项目|工程|高速公路|铁路|高铁|机场|水库|电站|电厂|产业园|基地)(?!部|制|组|式|清单|负责|经理|谋划)"
 )
-LIST_STOP = re.compile(
-    r"[，。；：！？\n“”（）]|(?:力争|开工建设|启动建设|联系|推进|推动|建设|实施|开展|建成|启动|加快|支持|谋划|引进|落地|开工|完成|抓好|新增|纳入|依托|包括|打造|争取|确保|做好|统筹|布局|领域|方面|其中)"
-)
+LIST_STOP = re.compile(rf"[，。；：！？\n“”（）]|{any_of(lexicon().words('works', 'before'))}")
 SEPARATOR = re.compile(r"[、]|及|和|与")
 PHASED = re.compile(r"(?:[一-龥]{2,}(?:工程|项目)|[一-龥]{2,}[一二三四五六七八九]期(?:工程|项目)?)$")
 LONG_ENOUGH = 6  # code points of a member that ends as works do and needs no proper noun

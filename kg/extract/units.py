@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.lexicon import table
+from kg.lexicon import any_of, table
 
 WORD_GOES_ON = "(?<=[A-Za-z])[A-Za-z]"  # P is no unit in 4800PFlops
 DOUBLED = r"(?:[（(][\u4e00-\u9fff、]{1,3}[）)])?"  # 台（套）, 套（间）, 个（次）
@@ -64,9 +64,3 @@ def words() -> Words:
             rf"(?:{any_of(units['people']['nouns'])}|人数)(?:总数|总量|规模)?(?:{any_of(units['people']['links'])})*$"
         ),
     )
-
-
-def any_of(found: object) -> str:
-    """A pattern for any of the words, the longest first."""
-    assert isinstance(found, (dict, list, tuple, set, frozenset))
-    return "|".join(sorted((re.escape(word) for word in found), key=lambda word: (-len(word), word)))

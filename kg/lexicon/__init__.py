@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,3 +48,9 @@ def lexicon() -> Lexicon:
 def table(name: str) -> Mapping[str, Any]:
     """One table as it stands, for those whose entries are more than lists of words. Raises KeyError where the package has none."""
     return lexicon().tables[name]
+
+
+def any_of(found: Iterable[str], unless: Mapping[str, str] | None = None) -> str:
+    """A pattern for any of the words, the longest first; `unless` has, for some of them, characters that must not follow."""
+    ends = {word: f"(?![{re.escape(chars)}])" for word, chars in (unless or {}).items()}
+    return "|".join(re.escape(word) + ends.get(word, "") for word in sorted(found, key=lambda word: (-len(word), word)))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extract.units import any_of
-from kg.lexicon import table
+from kg.lexicon import any_of, table
 from kg.model import Link
 from kg.relate.sites import Site, Sites
 

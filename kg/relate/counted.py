@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from kg.extract.units import any_of
-from kg.lexicon import table
+from kg.lexicon import any_of, table
 from kg.model import Link
 from kg.relate.anaphora import THINGS
 from kg.relate.sites import Site, Sites

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from kg.extract.units import any_of, words
-from kg.lexicon import table
+from kg.extract.units import words
+from kg.lexicon import any_of, table
 from kg.relate.behind import behind
 from kg.relate.phrases import (
     LEVEL,

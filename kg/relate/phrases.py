@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.units import any_of
-from kg.lexicon import table
+from kg.lexicon import any_of, table
 
 MARKS = " 、，的："
 PARENTHESES = re.compile(r"[（(][^（）()]*[）)]?")

@@ -13,8 +13,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from kg.extract.units import any_of, words
-from kg.lexicon import lexicon, table
+from kg.extract.units import words
+from kg.lexicon import any_of, lexicon, table
 from kg.model import Link, Sentence
 from kg.relate.anaphora import THINGS, called_again, meant
 from kg.relate.counted import counted, owner, preposed
