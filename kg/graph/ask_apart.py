@@ -30,9 +30,10 @@ from kg.graph.question import Answer, Question
 from kg.graph.store import place
 from kg.graph.worker import HEAD, LENGTH
 
-__all__ = ["MEMORY", "Answer", "Question", "Worker", "Workers", "ask"]
+__all__ = ["MEMORY", "START", "Answer", "Question", "Worker", "Workers", "ask"]
 MEMORY = 4 << 30  # bytes of address space
-_START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from kg.graph.worker import main; main(sys.argv[2], int(sys.argv[3]))"
+# starts MODULE.main(FOLDER, MEMORY) with the same path: `python -c START PATH MODULE FOLDER MEMORY`
+START = "import importlib, json, sys; sys.path[:] = json.loads(sys.argv[1]); importlib.import_module(sys.argv[2]).main(sys.argv[3], int(sys.argv[4]))"
 
 
 class Worker:
@@ -84,7 +85,7 @@ class Worker:
         if not self._process:
             self._at = at
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _START, json.dumps(sys.path), str(self._graph), str(self._memory)],
+                [sys.executable, "-c", START, json.dumps(sys.path), "kg.graph.worker", str(self._graph), str(self._memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

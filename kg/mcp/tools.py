@@ -16,15 +16,15 @@ from kg.errors import UsageError
 from kg.graph.ask_apart import Question, Workers
 from kg.graph.documents import leads_of
 from kg.graph.find import entity_id, find_one
+from kg.graph.look import Look
 from kg.graph.manifest import manifest_of
 from kg.graph.parameters import bind
 from kg.graph.paths import paths
+from kg.graph.search import Names
 from kg.graph.statements import Said, Sentence
 from kg.graph.store import base, open_store, place
 from kg.model import DONE, PLANNED, PROPERTIES
 from kg.queries import library, named
-from kg.serve.look import Look
-from kg.serve.names import Names
 
 JSON = dict[str, Any]
 MOST_FACTS, MOST_ROWS, MOST_FOUND, LONGEST_WAY = 100, 500, 50, 8

@@ -9,10 +9,10 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.errors import YishiError
 from kg.export.page import page
+from kg.graph.look import Look
 from kg.graph.part import part
+from kg.graph.search import Names
 from kg.serve.asked import iri_in, number
-from kg.serve.look import Look
-from kg.serve.names import Names
 from kg.serve.pages import language
 from kg.serve.read_pages import EXPLORER_POLICY, looks, names
 from kg.serve.refusal import Refused

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
+from kg.graph.ask_apart import START
 from kg.graph.worker import HEAD, LENGTH
 from kg.serve.refusal import Refused
 
 GONE = 499  # nobody sees it; other servers write it into their logs
 IN_MEMORY = 1 << 20  # of an answer; what is longer goes to a temporary file
-_START = "import importlib, json, sys; sys.path[:] = json.loads(sys.argv[1]); importlib.import_module(sys.argv[2]).main(sys.argv[3], int(sys.argv[4]))"
 _TOO_MUCH = "this needs more memory than one query may take: ask for less"
 Gone = Callable[[], Awaitable[None]]
 
@@ -39,7 +39,7 @@ class Pool:
     """Workers of a module for one folder: `size` at most, `waiting` tasks more; `memory` and `largest` (of an answer) in bytes."""
 
     def __init__(self, module: str, folder: str, *, size: int, waiting: int, memory: int, largest: int) -> None:
-        self._command = [sys.executable, "-c", _START, json.dumps(sys.path), module, folder, str(memory)]
+        self._command = [sys.executable, "-c", START, json.dumps(sys.path), module, folder, str(memory)]
         self._free = asyncio.Semaphore(size)
         self._room = size + waiting
         self._largest = largest

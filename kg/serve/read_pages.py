@@ -18,12 +18,12 @@ from kg.export.page import page
 from kg.export.publish import PAGE, TURTLE
 from kg.graph.find import entity_id
 from kg.graph.iri import encode
+from kg.graph.look import Document, Fact, Look
+from kg.graph.search import Names
 from kg.graph.statements import Figure, Sentence
 from kg.graph.vocabulary import PREFIXES
 from kg.graph.worker import GRAPHS
 from kg.model import CLASSES
-from kg.serve.look import Document, Fact, Look
-from kg.serve.names import Names
 from kg.serve.negotiate import HTML, TRIPLES, choose
 from kg.serve.pages import language, render, to_thing
 from kg.serve.refusal import Refused

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import InputError
+from kg.graph.look import Document
 from kg.model import Document as Parsed
 from kg.model import Source
 from kg.serve.article import LONGEST, article
-from kg.serve.look import Document
 from kg.serve.pages import render, to_thing
 from kg.serve.site import Opened, Site
 

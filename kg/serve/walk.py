@@ -11,12 +11,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kg.graph.look import Fact, Look, Thing
+from kg.graph.search import Names
 from kg.graph.vocabulary import OBJECT, SUBJECT
 from kg.model import CLASSES
 from kg.ontology import label
 from kg.serve.asked import iri_in, number
-from kg.serve.look import Fact, Look, Thing
-from kg.serve.names import Names
 from kg.serve.pages import inverse, language, render, shape, to_thing
 from kg.serve.read_pages import looks, names, relation_key
 from kg.serve.refusal import Refused

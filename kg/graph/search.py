@@ -12,9 +12,9 @@ from itertools import accumulate
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.graph import vocabulary as v
+from kg.graph.look import Thing, sorts_of
 from kg.graph.vocabulary import kg
 from kg.model import CLASSES
-from kg.serve.look import Thing, sorts_of
 
 LOOKED_AT = 3000  # hits that are ranked: names stand by how well their entities are connected, so the best are among them
 
