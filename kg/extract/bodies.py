@@ -46,6 +46,9 @@ COMMITTEE_ACTS = (
     "联合",
     "召开",
     "赴",
+    "被",
+    "获",
+    "荣获",
 )  # behind a committee named without its body
 ITS_COMMITTEE = re.compile("及其(?P<name>常委会|常务委员会)")
 LEVEL_CHARS = "省市县区州盟旗"

@@ -81,6 +81,9 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 )  # 荆州申建|保税物流中心: the place is where it will be
             if more := (FURTHER if kind == "Program" else COMPANY if kind == "Organization" else NOTHING).match(scan.text, end):
                 end = more.end()
+            own = _behind_owner(scan, begin, start, prefixes, places) if kind == "Platform" else None
+            if own is not None:
+                begin = own  # 甲县政协|“…”议事室: the body is whose it is
             if kind in ("Program", "Project") and (joint := _joint(scan, begin, start, kind)) is not None:
                 first, begin = (begin, joint), joint + 1  # 自贸试验区提升战略|和|综保区提质升级行动 are two
                 found.append(Mention(*first, ("Program",), scan.text[slice(*first)], f"head-{kind.lower()}", kind=finer))
@@ -109,7 +112,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                     f"head-{kind.lower()}",
                     kind=finer,
                     place=where or _place(scan, begin, start, places),
-                    of=_place(scan, begin, start, prefixes),
+                    of=_place(scan, begin, start, prefixes) or (scan.text[prefixes[begin] : begin] if own else ""),
                 )
             )
     return found
@@ -166,6 +169,14 @@ def _verb_follows(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -
         end = at if start <= end + 1 else end  # places side by side, or joined by a hyphen
     token = scan.tokens[scan.token_at[end]]
     return token if token.start == end < head and token.word in DONE_THERE else None
+
+
+def _behind_owner(scan: Scan, begin: int, head: int, prefixes: dict[int, int], places: dict[int, int]) -> int | None:
+    """Where the quote begins with which a name goes on behind the body that it begins with; None where it is not built so."""
+    for end, start in _within(prefixes, begin, head):
+        if start == begin and scan.text[end] == "“" and places.get(end) != start:
+            return end
+    return None
 
 
 def _last_place(scan: Scan, end: int, places: dict[int, int]) -> str:

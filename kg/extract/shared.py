@@ -21,6 +21,7 @@ FIRM = re.compile(r"[一-龥]{0,10}?(?:有限责任公司|有限公司|公司|�
 HOUSES = re.compile("(?:移动|联通|电信|石化|铁塔|烟草|邮政)(?=[、，。；）]|等|和[一-龥]|公司|承办|协办|负责|捐)")
 SCHOOL = ("大学", "学院")
 BEGINS_ZONE = re.compile(r"(?:中国|国家[一-龥]{0,8})$")
+LEVELS = "省市县区州旗盟"
 OPENS = "，。；：、！？\n（“和与及由向对"  # what stands before the first of a list
 
 
@@ -41,7 +42,7 @@ def shared_bodies(scan: Scan, places: Mapping[int, int]) -> list[Mention]:
             )
             if together is not None:
                 at = together.start()
-            found = _listed(text, at, places)
+            found = _listed(scan, at, places)
             if len(found) < (1 if together else 2) or (together is None and not _alike(text, found)):
                 continue
             for begin, stop in found if together else found[1:]:
@@ -70,8 +71,9 @@ def local_firms(scan: Scan, places: Mapping[int, int]) -> list[Mention]:
     return made
 
 
-def _listed(text: str, at: int, places: Mapping[int, int]) -> list[tuple[int, int]]:
-    """The places of the list that ends at `at`, the last first; none where something else stands before it."""
+def _listed(scan: Scan, at: int, places: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The places of the list that ends at `at`, the last first; none where something else than a mark or a verb stands before it."""
+    text = scan.text
     found: list[tuple[int, int]] = []
     while at in places:
         found.append((places[at], at))
@@ -79,15 +81,21 @@ def _listed(text: str, at: int, places: Mapping[int, int]) -> list[tuple[int, in
         if text[before : before + 1] not in ("、", "和", "与"):
             break
         at = before
-    opens = not found or found[-1][0] == 0 or text[found[-1][0] - 1] in OPENS
+    first = found[-1][0] if found else 0
+    opens = first == 0 or text[first - 1] in OPENS or (scan.is_edge(first) and scan.tokens[scan.token_at[first - 1]].tag == "v")
     return found if opens else []
 
 
 def _alike(text: str, found: list[tuple[int, int]]) -> bool:
-    """Whether all are of one level: 桐城市、怀宁县, or all short (江苏、贵州、上海)."""
-    names = [text[start:stop] for start, stop in found]
-    ends = {"" if name[-1] not in "省市县区州旗盟" or (name[-1] == "州" and len(name) < 4) else name[-1] for name in names}
+    """Whether all are of one level: 桐城市、怀宁县, or all short (江苏、贵州、上海), but for the level of the last (宁波、温州、绍兴市)."""
+    levels = [_level(text[start:stop]) for start, stop in found]
+    ends = set(levels[1:] if not any(levels[1:]) else levels)
     return len(ends) == 1 or ends <= set("市县区旗") or ends <= set("市州盟")
+
+
+def _level(name: str) -> str:
+    """The level word that a place's name ends in; "" for a short name (温州)."""
+    return "" if name[-1] not in LEVELS or (name[-1] == "州" and len(name) < 4) else name[-1]
 
 
 def lines(scan: Scan) -> list[Mention]:

@@ -14,6 +14,7 @@ from kg.relate.scene import Scene
 
 PLACED = ("Organization", "Platform", "Program", "Meeting")
 FORMED = ("district-form", "district-town", "district-village")
+NATURAL = ("流域", "平原", "高原", "盆地", "沙漠", "山脉", "草原", "三角洲", "水道", "大走廊", "经济带")  # what no division holds
 OUTLET = re.compile("(?:报|报社|杂志|网|频道|卫视|电视台|客户端|公众号|期刊|月刊)$")
 BRANCH = re.compile("(?:分公司|分行|支行|供电公司|分局|分院|支队|大队|总队|中队)$")
 OWN_LEVEL = re.compile(r"^[我本]?[省市县区州]")
@@ -126,6 +127,8 @@ def _adjacent(scene: Scene) -> Iterator[Fact]:
         link for link in scene.linked.links if scene.class_of(link) == "District" and link.mention.rule != "district-relative"
     ]
     for one, two in pairwise(places):
+        if two.mention.name.endswith(NATURAL):
+            continue
         if one.end == two.start and two.mention.rule in FORMED and scene.linked.entities[one.entity].division_code:
             if made := fact(
                 scene, two, "partOf", one, "place-beside-place", at=two.start, basis=IN_NAME, dated=False, timeless=True

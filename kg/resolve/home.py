@@ -18,6 +18,7 @@ RELATIVE = (
     ("province", ("全省", "我省", "省委", "省政府", "省人民政府", "全区各族", "自治区党委", "自治区人民政府")),
     ("prefecture", ("全市", "我市", "市委", "市政府", "市政协")),
 )
+OFFICES = ("-core", "-full", "department", "department-local")  # how mentions of bodies of state, party, congress and CPPCC are made
 FEWEST = 3  # places in it that a text without a head must name for the place it is of
 FEWEST_RELATIVE = 1  # the same where it says 全省 or 市委
 PAPERS = ("日报", "晚报", "晨报", "早报", "都市报", "时报", "商报", "快报", "报")
@@ -81,9 +82,9 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
         return Home(None, "speaker", national=True)
     if document.publisher and (home := _leading(document.publisher)):
         return Home(home, "publisher")
-    counted = Counter(
-        m.place for m in mentions if m.classes[0] == "Organization" and m.start < HEAD and len(m.place) > 1 and not m.kind
-    )
+    placed = [m for m in mentions if m.classes[0] == "Organization" and m.start < HEAD and len(m.place) > 1 and not m.kind]
+    # a place's own offices tell whose text it is, its universities and firms only where no office is named
+    counted = Counter(m.place for m in placed if m.rule.endswith(OFFICES)) or Counter(m.place for m in placed)
     for place, _ in counted.most_common(1):
         found = divisions.by_name(place)
         if found and not divisions.ambiguous(place):
