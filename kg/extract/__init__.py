@@ -17,7 +17,7 @@ from kg.extract.projects import projects
 from kg.extract.quoted import quoted
 from kg.extract.scan import Scan
 from kg.extract.select import select
-from kg.extract.shared import bracketed, lines, local_firms, shared_bodies, with_brackets
+from kg.extract.shared import bracketed, lines, local_firms, shared_bodies, shared_departments, with_brackets
 from kg.extract.subjects import subjects
 from kg.extract.terms import terms
 from kg.extract.titles import abouts, report, titles
@@ -32,7 +32,8 @@ def extract(document: Document, tokens: tuple[Token, ...], home: str | None = No
     where = places(scan, home)
     ends = _ends([place for place in where if not place.optional])  # a common word that is a county's name begins no name
     full = _ends([place for place in where if not place.optional or place.name[-1] in "省市县区旗州盟"])
-    acting = bodies(scan, full) + shared_bodies(scan, full) + titles(scan)  # but a full form may: 老城区政协
+    own = bodies(scan, full)
+    acting = own + shared_bodies(scan, full) + shared_departments(scan, own) + titles(scan)  # but a full form may: 老城区政协
     prefixes = ends | _ends(acting)
     found = [
         *where,

@@ -52,6 +52,8 @@ COMMITTEE_ACTS = (
 )  # behind a committee named without its body
 ITS_COMMITTEE = re.compile("及其(?P<name>常委会|常务委员会)")
 LEVEL_CHARS = "省市县区州盟旗"
+TOWN_CHARS = ("镇", "乡")
+BEFORE_TOWN = ("，", "、", "。", "；", "\n", "由", "与", "和", "经", "在")
 # what makes a common noun of a level word (城市, 园区, 沿海各县): no body's own level stands behind these
 COMMON_BEFORE = {
     "市": "城都股上超集夜早菜花门地县闹街楼债汇",
@@ -143,6 +145,8 @@ def _level_start(scan: Scan, at: int) -> int | None:
     if scan.text.endswith("自治区", 0, at) and scan.is_edge(at - 3):
         return at - 3  # with its place before it, it is found as a place
     char = scan.text[at - 1 : at]
+    if char in TOWN_CHARS and scan.text[at - 2 : at - 1] in BEFORE_TOWN:
+        return at - 1
     if not char or char not in LEVEL_CHARS:
         return None
     before = scan.text[at - 2 : at - 1] if at >= 2 else ""

@@ -9,6 +9,7 @@ from kg import divisions
 from kg.extract.edges import stop_words
 from kg.extract.scan import Scan
 from kg.extract.towns import COMMON, is_known, lies_in
+from kg.extract.vague import vague
 from kg.lexicon import any_of, lexicon
 from kg.model import Mention
 
@@ -16,7 +17,20 @@ FORM = re.compile(any_of(lexicon().words("places", "forms"), lexicon().table("pl
 ZONES = frozenset(["试验区", "先导区", "合作区", "示范区", "自主创新示范区"])
 ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])")
 SAID_OF = ("示范", "文明", "振兴", "样板", "试点")  # …示范村, no name
+RANKS = frozenset(["国家", "国家级", "省级", "市级", "全国"])
+SETTLED = (
+    "新区",
+    "高新区",
+    "经开区",
+    "开发区",
+    "科学城",
+    "科技城",
+    "新城",
+    "自贸区",
+    "综保区",
+)  # zones that a city calls by two characters
 FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
+NUMERALS = frozenset("一二三四五六七八九十两")
 NOT_NAMES = frozenset(
     "百千万苗侗彝藏回壮瑶傣羌侨城农乡山老新全各本该每整大小古名美穷渔牧林到进在入下出多两一二三四五六七八九十个和与同为是建驻赴镇街区县户"
 )
@@ -56,6 +70,8 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
     """Start of the name that `form` at `head` ends: a place, a place and a word, or a proper noun; None where there is none."""
     if head <= floor:
         return None
+    if form in SETTLED and (two := _two_signs(scan, head, floor)) is not None:
+        return ends.get(two, two)
     if head in ends:
         if form not in FORM_TOWN:
             return ends[head]
@@ -65,7 +81,12 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
     token = scan.tokens[scan.token_at[head - 1]]
     start = max(token.start, floor)
     word = scan.text[start:head]
-    if word in ("国家", "国家级", "省级", "市级", "全国") or (form in FORM_TOWN and (word in COMMON or word.endswith(SAID_OF))):
+    if scan.text[start - 1 : start] in ("—", "－", "-") and start - 1 in ends:
+        return ends[start - 1]  # 广西—|东盟|经开区
+    if word in RANKS:
+        known = start in ends and divisions.by_name(scan.text[ends[start] : start])
+        return ends[start] if known and form not in FORM_TOWN else None  # 武进|国家高新区
+    if form in FORM_TOWN and (word in COMMON or word.endswith(SAID_OF)):
         return None
     if token.end > head:  # the form is the tail of a longer word: 余村, 未来城
         word, full = scan.text[start:head], token.word
@@ -96,6 +117,23 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
         if len(one.word) == 1 and one.tag[0] in "anbgz" and one.word not in NOT_NAMES and one.word not in "省市县区镇乡村州旗":
             start = one.start  # 紫|蓬山国家森林公园
     return ends.get(start, start) if form not in FORM_TOWN or start not in ends else start
+
+
+def _two_signs(scan: Scan, head: int, floor: int) -> int | None:
+    """Start of two signs before `head` that say nothing of it, alone between the form and a mark or a verb: 支持|五象|新区."""
+    start = head - 2
+    if start < floor or not scan.text[start:head].isalpha():
+        return None
+    one, two = scan.tokens[scan.token_at[start]], scan.tokens[scan.token_at[head - 1]]
+    before = scan.tokens[scan.token_at[start - 1]] if start else None
+    opens = before is None or before.tag[0] in "xvpc"
+    if one is two and (one.start, one.end) == (start, head):
+        return start if opens and one.tag == "n" and one.word not in vague() and one.word not in COMMON else None
+    if (one.start, one.end, two.start, two.end) != (start, start + 1, start + 1, head) or one.word in NOT_NAMES - NUMERALS:
+        return None
+    if one.tag[0] not in "nmgajb" or two.tag[0] not in "nagjb" or two.word in "省市县区州镇乡村街各":
+        return None
+    return start if opens else None
 
 
 def _over_nouns(scan: Scan, start: int, floor: int, ends: dict[int, int]) -> int | None:

@@ -40,6 +40,10 @@ COMPANY = re.compile(
 DONE_THERE = frozenset(["申建", "创建", "争创", "共建", "建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展"])
 BRANCHES = ("分公司", "分行", "支行", "供电公司", "分局", "分院")
 FIRM = ("有限公司", "有限责任公司")
+WORKS = re.compile(
+    "(?:综合管廊|地下管廊|改造|改扩建|扩建|提升|快速化改造|配套|综合整治|[一二三四]期){0,3}(?:工程|项目)(?![部组长队款资总量个建])"
+)
+MORE = {"Program": FURTHER, "Organization": COMPANY, "Project": WORKS}  # what a head of the kind may go on with
 NOTHING = re.compile("(?!)")
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well
@@ -79,7 +83,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                     _last_place(scan, verb.start, places),
                     verb.end,
                 )  # 荆州申建|保税物流中心: the place is where it will be
-            if more := (FURTHER if kind == "Program" else COMPANY if kind == "Organization" else NOTHING).match(scan.text, end):
+            if more := MORE.get(kind, NOTHING).match(scan.text, end):
                 end = more.end()
             own = _behind_owner(scan, begin, start, prefixes, places) if kind == "Platform" else None
             if own is not None:

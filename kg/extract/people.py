@@ -201,7 +201,7 @@ def _listed(scan: Scan, at: int, end: int) -> bool:
     return (
         token.end != end
         or token.tag.startswith("nr")
-        or token.tag == "x"
+        or token.tag in ("x", "m")  # 丁一
         or (end - at == 3 and token.tag in ("n", "nz", "ns", "nt"))
     )
 

@@ -22,8 +22,10 @@ from kg.lexicon import lexicon
 from kg.model import Mention
 
 LONGEST_CORE = 60
+TEAM = ("团", "队", "组", "专班", "联盟", "小分队", "联合体", "协会")
+FORMED = re.compile(r"(?:组建|成立|组成|选派|派出)了?(?:\d+支)?$")
 EVENT = re.compile(r"(?:开展|举办|启动|实施|组织|发起|推出|创设|推行)$")
-ONLINE = ("在线", "图谱", "客厅", "直播", "云上", "码上办", "一码通", "一网通")
+
 PER_ITEM = re.compile(r"^[一二两三四五六七八九十\d]+个[^、，]{1,6}$")
 WAY = re.compile(
     r"等?(?:方式|要求|作用|效应|目标|问题|难题|标准|口号|理念|意识|精神|优势|阶段|时期|现象|势头|态势|答卷|名片|顽疾|梗阻|瓶颈)"
@@ -124,8 +126,10 @@ def _one(
         return [Mention(start + 1, end, (known,), core, "quoted-known")]
     if hypernym is not None and hypernym[2] in ("Program", "Platform", "Honor"):
         return [Mention(start + 1, end, (hypernym[2],), core, "quoted-hypernym")]
-    if core.endswith(ONLINE) and len(core) > 2 and not SLOGAN.search(core):
+    if core.endswith(_own_platform()) and len(core) > 2 and not SLOGAN.search(core):
         return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform")]
+    if core.endswith(TEAM) and FORMED.search(text[max(0, group.start - 6) : group.start]):
+        return [Mention(start + 1, end, ("Organization",), core, "quoted-body")]
     if "的" in core:
         return []
     if len(core) >= 4 and core in strong():
@@ -186,6 +190,12 @@ def _phrase_start(scan: Scan, at: int) -> int:
 def _evidence() -> tuple[str, ...]:
     """Words behind a quote that tell a program but are no part of its name (“保交楼”任务)."""
     return tuple(lexicon().words("heads", "Program", "evidence"))
+
+
+@cache
+def _own_platform() -> tuple[str, ...]:
+    """What ends a quoted name that alone is a platform's (“湖区夜话”)."""
+    return tuple(lexicon().words("heads", "Platform", "own"))
 
 
 def _other_name(scan: Scan, at: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kg.extract.scan import Scan
+from kg.lexicon import lexicon
 from kg.model import Mention
 
 LINES = re.compile(
@@ -56,6 +57,27 @@ def shared_bodies(scan: Scan, places: Mapping[int, int]) -> list[Mention]:
                         place=text[begin:stop],
                     )
                 )
+    return made
+
+
+def shared_departments(scan: Scan, acting: list[Mention]) -> list[Mention]:
+    """Departments that a list names without the place of the one before them: 市发改委、|工信局、|公安局."""
+    endings = tuple(lexicon().words("bodies", "department", "endings"))
+    stems = dict(scan.longest("department"))
+    national = scan.starts["national"]
+    made: list[Mention] = []
+    for first in acting:
+        if not first.place or not first.rule.startswith(("department", "government-core")):
+            continue
+        at = first.end
+        while scan.text[at : at + 1] in ("、", "和") and at + 1 in stems and at + 1 not in national:
+            begin, stem = at + 1, stems[at + 1]
+            ending = next((word for word in endings if scan.text.startswith(word, stem)), None)
+            if ending is None or not scan.is_edge(stem + len(ending)):
+                break
+            at = stem + len(ending)
+            name = first.place + scan.text[begin:at]
+            made.append(Mention(begin, at, ("Organization",), name, "department", place=first.place))
     return made
 
 

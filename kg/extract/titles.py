@@ -22,6 +22,7 @@ YEARLY = re.compile(
 )
 LAW = r"[\u4e00-\u9fff]{3,18}?(?:条例|实施方案|行动方案|管理办法|实施办法|规划纲要)"
 MADE = re.compile(rf"(?:制定|修订|修改|出台|颁布|编制|印发|施行)(?:实施|出台|了)?(?P<names>{LAW}(?:、{LAW}){{0,4}})")
+EXCERPT = re.compile("[（(](?:摘要|摘登|节选|全文|书面|征求意见稿|草案|审议稿|公开版|稿)[）)]$")  # behind the title of a report
 HEADLINE = re.compile(
     "召开|举行|举办|出席|会见|主持|并讲话|发布会"
 )  # what a piece of news is headed with, and no document is called
@@ -58,7 +59,9 @@ def titles(scan: Scan) -> list[Mention]:
             continue
         name = text[start + 1 : end]
         if is_outlet(name):
-            found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet", kind="MediaOutlet"))
+            stop = scan.starts["division"].get(start + 1, start + 1)
+            place = text[start + 1 : stop] if stop < end else ""
+            found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet", kind="MediaOutlet", place=place))
             outlets.add(end + 1)
         elif text[max(0, start - 4) : start].endswith(SERIES):
             found.append(Mention(start + 1, end, ("Platform",), name, "title-series"))
@@ -128,7 +131,7 @@ def report(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
     found: list[Mention] = []
     title = scan.document.title
     if title is not None and not HEADLINE.search(scan.text[slice(*title)]):
-        name = "".join(scan.text[title[0] : title[1]].split())
+        name = EXCERPT.sub("", "".join(scan.text[title[0] : title[1]].split()))
         if name.endswith(
             (
                 "报告",

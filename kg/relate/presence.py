@@ -15,6 +15,9 @@ ACT = re.compile(
 )
 LEADING = ("围绕", "就", "受", "代表", "分别围绕", "先后")  # phrases between who acts and what is done
 ALSO = re.compile(r"[，、和及 　][^，、。；：]{0,24}")  # a post between two people who are named side by side
+WITH_THEM = re.compile(
+    r"[，、]?(?:以及|及|和)[^，。；]{2,80}?(?:负责人|负责同志|有关同志|代表)|等[^，。；、]{0,12}(?=出席|参加|列席)"
+)  # those without a name at the end of a list of names: 以及市发改委等部门负责人
 NEAR = 40  # code points from a name to its act
 SPIRIT = re.compile(
     r"^(?:总书记|主席|总理|同志)?(?:近期|系列|关于[^，。；]{0,40}?的?|视察[^，。；]{0,12}?|对[^，。；]{0,16}?的?|考察[^，。；]{0,12}?|在[^，。；]{0,40}?上的)?(?:一系列)?(?:重要)?(?:讲话|指示|论述|批示|思想|回信|致辞)"
@@ -68,6 +71,8 @@ def _joined(scene: Scene, at: int, end: int) -> str:
         if scene.class_of(link) != "Person" or not ALSO.fullmatch(scene.text[at : link.start]):
             break
         at = link.end
+    if who := WITH_THEM.match(scene.text, at, end):
+        at = who.end()
     return scene.text[at:end]
 
 

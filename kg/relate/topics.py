@@ -12,6 +12,7 @@ from kg.relate.scene import Scene
 CARRIERS = ("Meeting", "Platform", "Program", "Document")
 HELD = re.compile(r"(?:开展|举行|举办|召开|组织|进行|办好|参加|参与|发布|提交|推进)[^，。；]{0,24}$")
 UNNAMED = re.compile(r"[”]?等?(?:开展|组织|举行|召开)[^，。；“”]{0,8}(?:协商|监督|调研|视察|会议|座谈)[，。；]")
+ABOUT = re.compile("围绕|聚焦|紧扣|立足|锚定|对标|助力|服务")
 BY_TURNS = "分别"
 
 
@@ -48,7 +49,7 @@ def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
         link for link in scene.between(sentence.start, sentence.end) if scene.class_of(link) in ("Meeting", "Platform", "Program")
     ]
     behind = [link for link in links if link.start >= group[-1].end]
-    before = [link for link in links if link.end <= group[0].start and not _aside(scene, link)]
+    before = [link for link in links if link.end <= group[0].start and not _aside(scene, link) and not _spoken_about(scene, link)]
     next_topic = next(
         (near.start for near in scene.between(group[-1].end, sentence.end) if scene.class_of(near) == "Topic"), sentence.end
     )
@@ -81,6 +82,17 @@ def _aside(scene: Scene, link: Link) -> bool:
     return (
         scene.text[max(0, link.start - 10) : link.start].rfind("从") >= 0
         and scene.text[link.end : link.end + 2].lstrip("》”")[:1] == "中"
+    )
+
+
+def _spoken_about(scene: Scene, link: Link) -> bool:
+    """Whether what is done is about a program, so that it deals with nothing itself: 围绕市委“…”建设."""
+    if scene.class_of(link) != "Program":
+        return False
+    clause = re.split("[，。；：]", scene.text[max(0, link.start - 24) : link.start])[-1]
+    return (
+        ABOUT.search(clause) is not None
+        and re.match("[”》]?(?:建设|战略|部署|目标|任务|工作|要求)", scene.text[link.end : link.end + 4]) is not None
     )
 
 

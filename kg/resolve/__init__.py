@@ -45,6 +45,7 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     party: Entity | None = None  # the party committee named last
     titled: Entity | None = None  # the body in the title, which goes before it
     county: Division | None = None  # the one named last: whose 区政协 it is in a text of a city
+    town: Division | None = None  # the township named last
     where = _places(document, mentions, here, full, notes)
     ends = {end: entity.division_code for (_, end), entity in where.items() if entity.division_code}
     for mention in mentions:
@@ -57,12 +58,15 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
             division = divisions.by_code(entity.division_code) if entity.division_code else None
             if division is not None and division.level == "county" and mention.rule != "district-relative":
                 county = division
+            elif division is not None and division.level == "township":
+                town = division
         elif mention.rule in ("sub-body-bare", "sub-body-its") and whole is not None:
             entity = its_committee(whole) if mention.rule == "sub-body-its" else sub_body(titled or whole, mention.name)
         elif mention.rule == "sub-body-party" and party is not None:
             entity = sub_body(party, mention.name)
         elif mention.classes[0] == "Organization":
-            entity, _ = resolve_body(_with_county(mention, here, county), here, source, told)
+            near = town if town is not None and mention.place in ("镇", "乡") else county
+            entity, _ = resolve_body(_with_nearest(mention, here, near), here, source, told)
             if mention.rule in ("party-core", "party-full"):
                 party = entity
             if mention.rule in (
@@ -138,14 +142,14 @@ def _told(text: str, mention: Mention, ends: dict[int, str]) -> Division | None:
     return divisions.by_code(code) if code else None
 
 
-def _with_county(mention: Mention, home: Home, county: Division | None) -> Mention:
-    """The mention of 区政协 with the county named before it, where the text's home has no such level."""
-    if county is None or mention.place not in ("区", "县", "旗") or home.level(mention.place) is not None:
+def _with_nearest(mention: Mention, home: Home, near: Division | None) -> Mention:
+    """The mention of 区政协 or 镇人大 with the county or township named before it, where the text's home has no such level."""
+    if near is None or mention.place not in ("区", "县", "旗", "镇", "乡") or home.level(mention.place) is not None:
         return mention
-    if not county.name.endswith(mention.place):
+    if not near.name.endswith(mention.place):
         return mention
     own = mention.name.removeprefix(mention.place) if not mention.of else ""
-    return replace(mention, place=county.name, name=county.name + own if own else mention.name)
+    return replace(mention, place=near.name, name=near.name + own if own else mention.name)
 
 
 def _home_id(home: Home) -> str | None:

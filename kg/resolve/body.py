@@ -9,6 +9,7 @@ from kg.model import Linked
 
 REPORT = re.compile(r"报告|公报|总结|要点|方案|规划|计划|意见|通知")
 BULLETIN = re.compile(r"公报|公告|年鉴")  # issued by an office about a place: nobody reports of himself
+UNDER = re.compile(r"在[^。；]{2,80}?(?:领导|指导|支持|关心|帮助)下")  # whoever works under others' guidance tells of himself
 HEAD = 600  # code points in which the speaker's post stands
 FOR = re.compile(r"我(?:谨|们)?代表(?P<body>[^，。]{2,30}?)(?:，|向|作|。)")
 
@@ -28,6 +29,10 @@ def find_body(linked: Linked) -> str | None:
             link.entity for link in linked.links
             if link.end <= HEAD and link.mention.classes[0] == "Organization" and document.speaker_post.startswith(link.mention.name)
         ]  # fmt: skip
+    if not speaks and document.title and REPORT.search(document.text[slice(*document.title)]):
+        speaks += [
+            link.entity for start, link in sorted(by_start.items()) if link.end <= HEAD and UNDER.match(document.text, link.end)
+        ]
     for id_ in speaks:
         return _whole(linked, id_)
     if document.title and BULLETIN.search(document.text[slice(*document.title)]):

@@ -18,7 +18,12 @@ RELATIVE = (
     ("province", ("全省", "我省", "省委", "省政府", "省人民政府", "全区各族", "自治区党委", "自治区人民政府")),
     ("prefecture", ("全市", "我市", "市委", "市政府", "市政协")),
 )
-OFFICES = ("-core", "-full", "department", "department-local")  # how mentions of bodies of state, party, congress and CPPCC are made
+OFFICES = (
+    "-core",
+    "-full",
+    "department",
+    "department-local",
+)  # how mentions of bodies of state, party, congress and CPPCC are made
 FEWEST = 3  # places in it that a text without a head must name for the place it is of
 FEWEST_RELATIVE = 1  # the same where it says 全省 or 市委
 PAPERS = ("日报", "晚报", "晨报", "早报", "都市报", "时报", "商报", "快报", "报")
