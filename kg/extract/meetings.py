@@ -41,6 +41,10 @@ TAKING_PART = re.compile(
 EVENTS = frozenset(
     ["论坛", "峰会", "博览会", "电影节", "艺术节", "音乐节", "马拉松", "锦标赛", "交易会"]
 )  # heads that name an event of their own
+OF_YEAR = re.compile(r"20\d{2}年?$")
+GAMES_OF_A_YEAR = frozenset(
+    ["运动会", "锦标赛", "羽毛球赛", "足球赛", "篮球赛", "排球赛", "乒乓球赛", "世界杯", "公开赛"]
+)  # 2025年世界运动会
 ANNIVERSARY = re.compile(r"\d+周年(?:纪念|庆祝|系列)(?:大会|活动|仪式|晚会|展览)")
 CONVENED = re.compile(
     "(?:召开|举行|举办)了?(?P<name>(?P<modifier>[一-龥]{2,10}?)(?:工作会议|交办会|推进会|部署会|动员会|现场会|总结会|交流会|联席会议))(?=[，。；、]|$)"
@@ -137,6 +141,15 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         while begin < start and scan.text[begin] in "的等暨":
             begin += 1
         modifier = scan.text[begin:start]
+        year = OF_YEAR.search(scan.text, max(0, begin - 6), begin)
+        if (
+            year is not None
+            and scan.text[start:end] in GAMES_OF_A_YEAR
+            and modifier not in vague_meetings()
+            and len(modifier) >= 2
+        ):
+            found.append(_mention(scan, year.start(), end, "head-meeting"))
+            continue
         if (
             begin in prefixes.values()
             or "”" in modifier

@@ -141,7 +141,7 @@ def _plain_list(scan: Scan, match: re.Match[str], add) -> None:  # type: ignore[
         spans.append((at, at + len(part)))
         at += len(part) + 1
     last = spans[-1]
-    if scan.text[last[1] - 1] == "在" or (not scan.is_edge(last[1]) and scan.is_edge(last[1] - 1)):
+    if scan.text[last[1] - 1] in "在等" or (not scan.is_edge(last[1]) and scan.is_edge(last[1] - 1)):
         spans[-1] = (last[0], last[1] - 1)
     if not all(scan.is_edge(start) for start, _ in spans) or not all(scan.is_edge(end) for _, end in spans):
         return

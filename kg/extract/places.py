@@ -151,8 +151,14 @@ def _stands_alone(scan: Scan, start: int, end: int, name: str) -> bool:
     if scan.text[end : end + 1] in FEATURES and not any(place.level != "county" for place in divisions.by_name(name)):
         return name in divisions.regions()  # 东平|湖, 奉化|江: a lake and a river, not the county
     first, last = scan.tokens[scan.token_at[start]], scan.tokens[scan.token_at[end - 1]]
-    if name[-1] == "区" and len(name) >= 3 and first.start == start and last.start == end - 1 and last.word[1:] in AUXILIARY:
-        return True  # 海门|区要
+    if (
+        name[-1] == "区"
+        and len(name) >= 3
+        and first.start == start
+        and last.start == end - 1
+        and (last.word[1:] in AUXILIARY or BODY.match(last.word, 1))
+    ):
+        return True  # 海门|区要, 偃师|区法院
     if first.start < start and first.end == end:
         return False  # the end of a longer name: 瘦|西湖
     if first.start != start and not (first.tag.startswith("n") and first.end >= end and first.tag in ("nt", "ns")):

@@ -14,6 +14,7 @@ from kg.extract.quotes import (
     heads,
     hypernym_of,
     is_topic_group,
+    own_platform,
     strong,
     tail_of,
 )
@@ -126,7 +127,7 @@ def _one(
         return [Mention(start + 1, end, (known,), core, "quoted-known")]
     if hypernym is not None and hypernym[2] in ("Program", "Platform", "Honor"):
         return [Mention(start + 1, end, (hypernym[2],), core, "quoted-hypernym")]
-    if core.endswith(_own_platform()) and len(core) > 2 and not SLOGAN.search(core):
+    if core.endswith(own_platform()) and len(core) > 2 and not SLOGAN.search(core):
         return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform")]
     if core.endswith(TEAM) and FORMED.search(text[max(0, group.start - 6) : group.start]):
         return [Mention(start + 1, end, ("Organization",), core, "quoted-body")]
@@ -190,12 +191,6 @@ def _phrase_start(scan: Scan, at: int) -> int:
 def _evidence() -> tuple[str, ...]:
     """Words behind a quote that tell a program but are no part of its name (“保交楼”任务)."""
     return tuple(lexicon().words("heads", "Program", "evidence"))
-
-
-@cache
-def _own_platform() -> tuple[str, ...]:
-    """What ends a quoted name that alone is a platform's (“湖区夜话”)."""
-    return tuple(lexicon().words("heads", "Platform", "own"))
 
 
 def _other_name(scan: Scan, at: int) -> bool:

@@ -94,8 +94,16 @@ def _consultation() -> re.Pattern[str]:
     )
 
 
+@cache
+def own_platform() -> tuple[str, ...]:
+    """What ends a quoted name that alone is a platform's (“湖区夜话”)."""
+    return tuple(lexicon().words("heads", "Platform", "own"))
+
+
 def is_topic_group(scan: Scan, group: Group) -> bool:
     """Whether the quotes are subjects of consultation: “…”“…”等6个主题, 围绕“…”协商议政."""
+    if all(scan.text.endswith(own_platform(), start + 1, end) for start, end in group.members):
+        return False  # “有事来协商”专题协商会
     behind = scan.text[group.end : group.end + 16]
     before = scan.text[max(0, group.start - 4) : group.start]
     if _topic_noun().match(behind):

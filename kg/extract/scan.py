@@ -34,6 +34,7 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, tuple[str
         put(f"weak:{kind}", "heads", kind, "weak")
     for core in tables.table("bodies", "core"):
         put(f"core:{core}", "bodies", "core", core, "words")
+    put("platform", "heads", "Platform", "known")
     put("department", "bodies", "department", "stems")
     put("national", "bodies", "department", "national")
     put("mass", "bodies", "mass", "words")

@@ -21,7 +21,7 @@ STATE_BODIES = ("-core", "-full", "sub-body", "body-table", "department")
 # Where two mentions cover the same stretch or cross, the surer rule wins; then the longer.
 SURER = (
     "title", "topic", "shared", "session", "cppcc", "party-full", "congress", "quoted-meeting", "quoted-known", "quoted-body", "honor", "quoted-honor", "quoted-conferred", "plenum",
-    "meeting-table", "body-table", "outlet", "concept", "program-table", "sub-body", "department", "youth", "democratic", "mass", "head-organization", "head-platform", "quoted", "head-meeting", "head-project",
+    "meeting-table", "body-table", "outlet", "concept", "program-table", "platform-table", "sub-body", "department", "youth", "democratic", "mass", "head-organization", "head-platform", "quoted", "head-meeting", "head-project",
     "project", "listed", "civic", "ranked", "head-program", "person", "post", "byline", "speaker", "name", "district", "core",
 )  # fmt: skip
 

@@ -17,11 +17,13 @@ LINES = re.compile(
 HEADS = ("cppcc", "congress_standing", "congress", "government", "procuratorate")
 TOGETHER = re.compile(r"[两二三四五六七八九十]+(?P<level>省市|省区市|省|市|县区|县市区|县|区|地|州)市?")
 BRACKETS = re.compile("[（(](?P<place>[一-龥]{2,8})[）)]")
-ZONE = re.compile(r"[一-龥]{0,14}?(?:试验区|示范区|合作区|先导区|自贸区|改革区)")
+ZONE = re.compile(r"[一-龥]{0,14}?(?:试验区|示范区|合作区|先导区|自贸区|改革区|科学城)")
 FIRM = re.compile(r"[一-龥]{0,10}?(?:有限责任公司|有限公司|公司|研究院|分院)")
 HOUSES = re.compile("(?:移动|联通|电信|石化|铁塔|烟草|邮政)(?=[、，。；）]|等|和[一-龥]|公司|承办|协办|负责|捐)")
 SCHOOL = ("大学", "学院")
-BEGINS_ZONE = re.compile(r"(?:中国|国家[一-龥]{0,8})$")
+BEGINS_ZONE = re.compile(r"(?:中国|西部|国家[一-龥]{0,8})$")
+BEGINS_EVENT = re.compile(r"(?:第[一二三四五六七八九十\d]+届)?(?:中国|国际)$")
+EVENT = re.compile(r"[一-龥]{2,14}?(?:文化节|旅游节|艺术节|博览会|交易会|洽谈会|论坛|大会|节|展)(?![会览日目])")
 LEVELS = "省市县区州旗盟"
 OPENS = "，。；：、！？\n（“和与及由向对"  # what stands before the first of a list
 
@@ -145,6 +147,10 @@ def bracketed(scan: Scan, places: Mapping[int, int]) -> list[Mention]:
         if (lead := BEGINS_ZONE.search(text, max(floor, start - 10), start)) and (zone := ZONE.match(text, end)):
             made.append(
                 Mention(lead.start(), zone.end(), ("District",), text[lead.start() : zone.end()], "district-form", place=place)
+            )
+        elif (lead := BEGINS_EVENT.search(text, max(floor, start - 10), start)) and (event := EVENT.match(text, end)):
+            made.append(
+                Mention(lead.start(), event.end(), ("Meeting",), text[lead.start() : event.end()], "head-meeting", place=place)
             )
         elif text.endswith("班列", floor, start):
             begin = _word_start(scan, start, floor)

@@ -1,4 +1,4 @@
-"""Formulations, programs and meetings that the whole country knows, found by their name wherever they stand."""
+"""Formulations, programs and platforms that the whole country knows, found by their name wherever they stand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHORTEST_UNQUOTED = 4  # a short one (两山, 三北) is a common word without q
 
 
 def terms(scan: Scan) -> list[Mention]:
-    """Mentions of classes Concept and Program that the tables know by name."""
+    """Mentions of classes Concept, Program and Platform that the tables know by name."""
     found = [Mention(*match.span(), ("Concept",), match[0], "concept-teaching") for match in TEACHING.finditer(scan.text)]
     quoted_only = frozenset(lexicon().words("concepts", "concepts", "quoted_only"))
     for kind, class_ in CLASS_OF.items():
@@ -24,4 +24,7 @@ def terms(scan: Scan) -> list[Mention]:
                 continue
             if inside or (end - start >= SHORTEST_UNQUOTED and scan.is_edge(start)):
                 found.append(Mention(start, end, (class_,), scan.text[start:end], f"{kind[:-1]}-table"))
+    for start, end in scan.longest("platform"):
+        if scan.is_edge(start) or scan.text[start - 1] in "“用":
+            found.append(Mention(start, end, ("Platform",), scan.text[start:end], "platform-table"))
     return found

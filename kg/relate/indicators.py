@@ -153,12 +153,27 @@ def _without_subject(sites: Sites, site: Site, phrase: str, before: Before) -> s
     rest = opened[len(name) :].lstrip("”》’") if opened.startswith(name) else opened
     if rest.startswith(("-", "—", "·")):
         return phrase
+    if re.match("[、和与及]", rest) and (partners := _behind_partners(sites, at, site.figure.start)) is not None:
+        return partners
     if re.match("[、和与及]", rest):
         led = re.match(r"[^在向对]{2,40}?(?=(?:在|向|对)[^，]{2,}$)", rest)
         return rest[led.end() :] if led else phrase
     if not stripped(rest) and before.noun() and link.mention.classes[0] in ("District", "Organization"):
         return ""  # 其中，甲镇5.2万人: of what was counted before
     return rest if len(stripped(rest)) >= 2 else phrase
+
+
+def _behind_partners(sites: Sites, at: int, end: int) -> str | None:
+    """What stands behind a list of bodies that begins at `at` behind 与 or 联合: 与市妇联、市总工会|共建…."""
+    if not sites.text.endswith(("与", "同", "联合", "会同"), 0, at):
+        return None
+    last = at
+    for link in sites.links(at, end):
+        if link.mention.classes[0] != "Organization" or link.start - last > 1:
+            break
+        last = link.end
+    following = sites.tokens(last, end)
+    return sites.text[last:end] if following and following[0].tag.startswith("v") else None
 
 
 def _ranked(phrase: str, before: Before) -> Said:

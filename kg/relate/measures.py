@@ -141,6 +141,10 @@ def _reports(sites: Sites, site: Site) -> bool:
         return False
     if text[figure.end : figure.end + 1] == "的" and not _counts_share(sites, site):
         return False
+    if figure.unit in ("位", "名", "人") and text[figure.start - 1] == "等":
+        over = sites.link_over(figure.start - 2)
+        if over is not None and over.mention.classes[0] == "Person":
+            return False  # 甲、乙等6位委员: how many are named and not
     if figure.unit == "周年":
         return figure.end >= site.right or text[figure.end] in "、和"
     if words().family.get(figure.unit) == "time":

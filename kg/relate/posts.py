@@ -28,6 +28,11 @@ POST_BEHIND = re.compile(
     r"（[^（）]{2,40}?(?:长|书记|主任|主席|经理|总裁|工程师|教授|委员|代表|员)(?=）)|(?:、[^，。；]{2,24}?)?(?:同志)?(?:为|担任|任)[^，。；]{2,24}?(?:长|书记|主任|主席|经理|委员|检察官|法官|审判员)(?=[，。；、])"
 )
 
+# 甲、乙等6位委员: what those in a list are, told behind them
+MEMBERS = re.compile(
+    r"(?:[、和][一-龥·]{2,4}){0,19}等?(?:(?:\d+|[一二两三四五六七八九十]+)[位名](?P<level>[省市县区州旗])?(?:政协)?|(?P<own>[省市县区州旗])政协)委员(?!会)"
+)
+
 Held = tuple[Link, str]
 
 
@@ -141,11 +146,23 @@ def _government(scene: Scene, level: str, place: str, body: Link | None) -> Link
     return found[0] if found else None
 
 
+def _cppcc(scene: Scene, person: Link, level: str | None) -> Link | None:
+    """The CPPCC whose members are spoken of: of the place's level where the text tells it, else the one that was named last."""
+    before = [link for link in scene.linked.links if link.start < person.start and link.entity.endswith("/政协")]
+    labels = scene.linked.entities
+    fitting = [link for link in before if level is None or labels[link.entity].label.endswith(f"{level}委员会")]
+    return fitting[-1] if fitting else None
+
+
 def _after(scene: Scene, person: Link) -> list[Held]:
     """张文华委员: a member of the body that reports; 孙明（某公司副总裁）, 任命某某为某局局长: the post behind the name."""
     text = scene.text
     if text.startswith("委员", person.end) and scene.body is not None and not text.startswith("委员会", person.end):
         return [(scene.body, "委员")]
+    if (shared := MEMBERS.match(text, person.end)) is not None and (
+        body := _cppcc(scene, person, shared["level"] or shared["own"])
+    ) is not None:
+        return [(body, "委员")]
     match = POST_BEHIND.match(text, person.end)
     if match is None:
         return []

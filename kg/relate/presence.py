@@ -11,13 +11,16 @@ from kg.relate.scene import Clause, Scene
 
 ACT = re.compile(
     r"主持会议|主持并讲话|主持召开|主持(?![的人词])|出席|列席|参加(?=[，。；）、]|了?(?:会议|座谈|大会|讨论|协商|活动[，。]))|到会(?:指导|祝贺|听取|讲话|并|致)|主席台[^，。]{0,6}就座|讲话|致辞|发言(?!人)|作(?:了)?(?:政府工作|工作)?报告|作说明|作(?:了)?[^，。]{0,4}(?:发言|讲话|说明|汇报|通报)"
-    r"|介绍(?:了)?[^，。]{0,10}情况|通报|汇报|回应|同[^，。]{0,8}(?:交流|协商)|协商交流"
+    r"|介绍(?:了)?[^，。]{0,10}情况|通报|汇报|回应|(?:同|与)[^，。]{0,60}?(?:交流|协商)|协商交流|互动交流|面对面交流"
 )
 LEADING = ("围绕", "就", "受", "代表", "分别围绕", "先后")  # phrases between who acts and what is done
 ALSO = re.compile(r"[，、和及 　][^，、。；：]{0,24}")  # a post between two people who are named side by side
 WITH_THEM = re.compile(
     r"[，、]?(?:以及|及|和)[^，。；]{2,80}?(?:负责人|负责同志|有关同志|代表)|等[^，。；、]{0,12}(?=出席|参加|列席)"
 )  # those without a name at the end of a list of names: 以及市发改委等部门负责人
+SPEAKS_FOR = re.compile(
+    r"(?:、|和|等)?[^，。]{0,30}?(?:有关|主要)?负责(?:同志|人)|(?:[、和][^，。；、和]{2,24}){0,8}(?:分别|先后|围绕[^，。；]{2,30}|就[^，。；]{2,30})?作了?(?:大会|交流|口头|书面|主旨|专题|重点|协商)?发言"
+)  # what follows a body that was there by its people
 NEAR = 40  # code points from a name to its act
 SPIRIT = re.compile(
     r"^(?:总书记|主席|总理|同志)?(?:近期|系列|关于[^，。；]{0,40}?的?|视察[^，。；]{0,12}?|对[^，。；]{0,16}?的?|考察[^，。；]{0,12}?|在[^，。；]{0,40}?上的)?(?:一系列)?(?:重要)?(?:讲话|指示|论述|批示|思想|回信|致辞)"
@@ -112,10 +115,7 @@ def _groups(scene: Scene, clause: Clause) -> list[list[Link]]:
     made: list[list[Link]] = []
     for link in clause.links:
         person = scene.class_of(link) == "Person"
-        if not person and not (
-            scene.class_of(link) == "Organization"
-            and re.match(r"(?:、|和|等)?[^，。]{0,30}?(?:有关|主要)?负责(?:同志|人)", scene.text[link.end : clause.end])
-        ):
+        if not person and not (scene.class_of(link) == "Organization" and SPEAKS_FOR.match(scene.text, link.end, clause.end)):
             continue
         if made and re.fullmatch(r"[、和 　]|[^，。；]{0,24}?[、和][^，。；]{0,20}", scene.text[made[-1][-1].end : link.start]):
             made[-1].append(link)

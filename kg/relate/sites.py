@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
 from kg.extract.figures import figures
 from kg.extract.units import words
-from kg.lexicon import table
+from kg.lexicon import any_of, table
 from kg.model import Figure, Link, Linked, Sentence, Token
 
 ENDS = "，；：。！？;!?\n"
@@ -187,7 +188,7 @@ class Sites:
         behind = self.behind(figure.end, min(site.right, figure.end + 12))
         if not behind or family in ("percent", "multiple") or figure.kind == "rank":
             return False
-        if text[figure.end] in "、的，" or text.startswith(_stages(), figure.end):
+        if text[figure.end] in "、的，" or text.startswith(_stages(), figure.end) or _onwards().match(text, figure.end):
             return False
         before = self.tokens(site.left, figure.start)
         verb = bool(before) and before[-1].tag.startswith("v")
@@ -277,6 +278,12 @@ class Sites:
 
 def _stages() -> tuple[str, ...]:
     return tuple(table("measuring")["stage"]["words"])
+
+
+@cache
+def _onwards() -> re.Pattern[str]:
+    """What a figure went on to: 从4633万人次|增长到2019年的1.36亿人次."""
+    return re.compile(f"(?:{any_of(table('measuring')['change']['words'])})[到至]")
 
 
 def _count_lists(sites: list[Site]) -> None:

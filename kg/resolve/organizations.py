@@ -163,6 +163,8 @@ def _named(mention: Mention, name: str, division: Division | None, home: Home, s
     elif own[:1] in ("市", "省", "县", "区", "州") and home.level(own[0]) is not None and len(own) > 3:
         division, own = home.level(own[0]), own[1:]
     label = division.name + own if division is not None and LEVEL.match(mention.place or "") else name
+    if mention.rule == "democratic-party" and division is not None and LEVEL.match(mention.place):
+        label = own.replace(f"{mention.place}委", f"{division.name}委", 1)  # 民革|市委会
     if division is None and NATIONWIDE.match(name) and (not mention.of or NATIONWIDE.match(mention.of)):
         return Entity(f"org/{key(name)}", ("Organization",), name, kind=mention.kind), True
     where = scope_of(division if division is not None else home.division, source if not home.national else "全国")

@@ -31,9 +31,10 @@ def _aliases() -> dict[str, str]:
 
 @cache
 def nationwide() -> frozenset[str]:
-    """Plain forms of the formulations, programs and meetings that need no scope."""
+    """Plain forms of the formulations, programs, meetings and platforms that need no scope."""
     table = lexicon()
     names = {plain(name) for kind in ("concepts", "programs", "meetings") for name in table.words("concepts", kind, "names")}
+    names |= {plain(name) for name in table.words("heads", "Platform", "known")}
     return frozenset(names | set(_aliases()))
 
 
