@@ -32,6 +32,7 @@ LOCAL = re.compile(
 UNIT = re.compile(
     "(?![域内外级民])[一-龥]{1,8}?(?:支队|大队|总队|中队|分局|派出所|检察部|登记中心|保障中心|服务中心|管理中心|监测中心|指挥中心|检察室|审判庭)"
 )
+BRANCH = re.compile("公安[一-龥]{2,4}?分局(?:[一-龥]{2,6}?(?:派出所|大队|支队))?")  # 公安长安分局交警大队
 ALL_OF = re.compile("各[省市县区州旗]{1,2}[、和及]$")  # 各市、县人民政府: all of them
 COMMITTEE_ACTS = (
     "副主任",
@@ -117,6 +118,8 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
     for match in ITS_COMMITTEE.finditer(scan.text):
         if match.start() in ends:
             found.setdefault(match.span("name"), Mention(*match.span("name"), ("Organization",), match["name"], "sub-body-its"))
+    for match in BRANCH.finditer(scan.text):
+        add(*match.span(), "department-local")
     _local(scan, places, add)
     _departments(scan, places, add)
     _mass(scan, places, add)

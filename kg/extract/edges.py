@@ -35,6 +35,7 @@ VERBAL = frozenset(
     ]
 )
 LISTED = "”》会赛展节坛动"  # what stands before 和 where it joins two names of meetings
+ATTENDING = ("参加", "出席", "列席", "应邀", "受邀", "召开", "举行", "举办")  # what is done with a meeting
 JOINING = ("和", "与", "及")
 LEVELS = "省市县区州"
 # parts of speech that a name is made of; 'v' only from the table of inner words
@@ -99,6 +100,8 @@ def left_edge(
         if char in LEVELS and begin == at - 1 and scan.text[at - 2 : at - 1] not in ("区", "全", "各", "级"):
             return begin
         word = scan.text[begin:at]
+        if loose and word.endswith(ATTENDING) and not scan.text.startswith("单位", at):
+            return last_solid
         if word in JOINING and (not loose or scan.text[begin - 1] in LISTED):
             far = _place_beyond(scan, begin, floor, prefixes) if head - at >= 2 and not loose else None
             return far if far is not None else last_solid  # 重庆信息与智慧医学研究院 is one

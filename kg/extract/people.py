@@ -21,6 +21,9 @@ NOT_GIVEN = frozenset(
 )
 APPOINTING = re.compile("(?:任命|增补|聘任|聘请|推选|提名|选举|免去|授予|追授|表彰)[：:]?")
 BRACKETED = re.compile("(?P<name>[\u4e00-\u9fff]{2,4})（[^（）]{2,40}(?:长|书记|主任|主席|经理|总裁|工程师|教授|委员|代表|员)）")
+CALLED = frozenset(
+    ["先生", "女士", "大爷", "大妈", "师傅", "阿姨", "奶奶", "爷爷", "大姐", "老师", "老汉", "大伯", "大叔"]
+)  # 刘先生 names nobody
 LAST_OF_ACTS = tuple("作应受等说在")  # what begins an act rather than ends a name, where the act is known
 NEVER_GIVEN = frozenset("的了是在与及等说摄作应")  # and these not even where the words of the text would have it so
 
@@ -86,6 +89,8 @@ def people(scan: Scan) -> list[Mention]:
 
     def add(start: int, end: int, rule: str) -> None:
         name = re.sub(r"[ 　]", "", scan.text[start:end])
+        if name[1:] in CALLED:
+            return
         found.setdefault((start, end), Mention(start, end, ("Person",), name, rule))
 
     for start, end in scan.longest("person"):

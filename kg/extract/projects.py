@@ -19,6 +19,8 @@ SUMMED = re.compile(
     r"等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个)?[一-龥\d]{0,6}?(?:项目|工程|高速公路|铁路|高铁|机场|水库|电站|电厂|产业园|基地)(?!部|制|组|式|清单|负责|经理|谋划)"
 )
 LIST_STOP = re.compile(rf"[，。；：！？\n“”（）]|{any_of(lexicon().words('works', 'before'))}")
+LINE_HEADS = frozenset(["高速公路", "高速铁路", "城际铁路", "铁路", "高铁", "高速"])
+LONGEST_LINE = 4  # signs of places in the name of a line (郑栾卢灵高速)
 SEPARATOR = re.compile(r"[、]|及|和|与")
 PHASED = re.compile(r"(?:[一-龥]{2,}(?:工程|项目)|[一-龥]{2,}[一二三四五六七八九]期(?:工程|项目)?)$")
 LONG_ENOUGH = 6  # code points of a member that ends as works do and needs no proper noun
@@ -63,10 +65,35 @@ def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> li
                         (start, end),
                         Mention(start, end, ("Program",), name, rule, kind="Project", place=place(scan, start, end, places)),
                     )
+    for start, end in scan.longest("head:Project"):
+        if scan.text[start:end] in LINE_HEADS and (begin := _short_line(scan, start)) is not None:
+            found.setdefault(
+                (begin, end), Mention(begin, end, ("Program",), scan.text[begin:end], "project-line", kind="Project")
+            )
     for match in LINE.finditer(scan.text):
         span = match.span("name") if match["name"] else match.span("other")
         found[span] = Mention(*span, ("Program",), scan.text[slice(*span)], "project-line", kind="Project")
     return list(found.values())
+
+
+def _short_line(scan: Scan, head: int) -> int | None:
+    """Where a line's name begins that has a sign for each of its places: 推进|大漾云|高速公路, 、|鹤剑兰|高速公路; None where it is no such name."""
+    at, signs = head, 0
+    floor = max(scan.sentence_bounds(head)[0], head - LONGEST_LINE)
+    while at > floor:
+        token = scan.tokens[scan.token_at[at - 1]]
+        if (
+            token.end != at
+            or token.tag[0] in "xpcurdmq"
+            or token.word in stop_words()
+            or (token.tag == "v" and len(token.word) > 1)
+        ):
+            break
+        at, signs = max(token.start, floor), signs + (len(token.word) == 1)
+    before = scan.tokens[scan.token_at[at - 1]] if at else None
+    opens = before is None or before.tag[0] in "xv" or before.word in stop_words()
+    plain = all(char not in "新老旧大小各该本条首" for char in scan.text[at : at + 1]) or head - at > 2
+    return at if opens and plain and 2 <= head - at <= LONGEST_LINE and signs and signs >= head - at - 2 else None
 
 
 def past_verbs(scan: Scan, start: int, end: int) -> int:

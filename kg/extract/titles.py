@@ -63,7 +63,7 @@ def titles(scan: Scan) -> list[Mention]:
             place = text[start + 1 : stop] if stop < end else ""
             found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet", kind="MediaOutlet", place=place))
             outlets.add(end + 1)
-        elif text[max(0, start - 4) : start].endswith(SERIES):
+        elif text[max(0, start - 4) : start].endswith(SERIES) or text.startswith(SERIES, end + 1):
             found.append(Mention(start + 1, end, ("Platform",), name, "title-series"))
         elif (start in outlets or (text[start - 1] == "、" and start - 1 in outlets)) and _covered_by_press(text, end + 1):
             # in a list of papers a magazine without a telling name is one of them: 《人民政协报》《中国政协》等专题刊发

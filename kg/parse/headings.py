@@ -165,7 +165,23 @@ def is_plan(title: str) -> bool:
     """Whether a text of this title tells what is to be done: a plan, a program of work, a list of tasks."""
     bare = re.sub(r"[（(][^（）()]*[）)]$|的通知$", "", "".join(title.split())).rstrip("》")
     return bare.endswith(
-        ("计划", "行动方案", "实施方案", "工作方案", "方案", "规划", "规划纲要", "工作要点", "要点", "任务清单", "工作安排")
+        (
+            "计划",
+            "行动方案",
+            "实施方案",
+            "工作方案",
+            "方案",
+            "规划",
+            "规划纲要",
+            "工作要点",
+            "要点",
+            "任务清单",
+            "任务分解",
+            "责任分解",
+            "分工方案",
+            "工作安排",
+            "任务书",
+        )
     )
 
 

@@ -43,6 +43,8 @@ def actions(scene: Scene) -> Iterator[Fact]:
                     continue
                 if relation == "hosts" and object_.mention.rule in ("plenum", "meeting-table"):
                     continue  # 将召开中共二十大: not by who reports
+                if relation == "issues" and object_.start > verb.end and _another_author(scene, clause, verb, object_):
+                    continue  # 委员甲提交的《…》、乙党《…》: each has its own
                 owner = _owner(scene, object_)
                 authored = relation == "issues" and re.match("[了]?的", scene.text[verb.end : object_.start]) is not None
                 for subject in _authors(scene, clause, verb) if authored else _subjects(scene, clause, verb, relation, object_):
@@ -90,6 +92,16 @@ def _authors(scene: Scene, clause: Clause, verb: Verb) -> tuple[Link, ...]:
             if scene.class_of(link) in ("Organization", "Person"):
                 return (link,)
     return ()
+
+
+def _another_author(scene: Scene, clause: Clause, verb: Verb, document: Link) -> bool:
+    """Whether a body or a person stands right before the title and behind the verb and another title."""
+    between = [link for link in clause.links if verb.end <= link.start and link.end <= document.start]
+    return (
+        len(between) > 1
+        and scene.class_of(between[-1]) in ("Organization", "Person")
+        and re.fullmatch("(?:委员|代表)?《", scene.text[between[-1].end : document.start]) is not None
+    )
 
 
 def _responsible(scene: Scene) -> Iterator[Fact]:

@@ -156,7 +156,7 @@ def _without_subject(sites: Sites, site: Site, phrase: str, before: Before) -> s
     if re.match("[、和与及]", rest) and (partners := _behind_partners(sites, at, site.figure.start)) is not None:
         return partners
     if re.match("[、和与及]", rest):
-        led = re.match(r"[^在向对]{2,40}?(?=(?:在|向|对)[^，]{2,}$)", rest)
+        led = re.match(r"[^在向对“]{2,40}?(?=(?:在|向|对)[^，]{2,}$)", rest)
         return rest[led.end() :] if led else phrase
     if not stripped(rest) and before.noun() and link.mention.classes[0] in ("District", "Organization"):
         return ""  # 其中，甲镇5.2万人: of what was counted before

@@ -12,7 +12,7 @@ MARKS = " 、，的："
 PARENTHESES = re.compile(r"[（(][^（）()]*[）)]?")
 TO = "到|至|为|达"
 # a single sign that opens a clause opens a word as well: 共 of 共同, 及 of 及时
-INSIDE_A_WORD = "(?<![共已还并和与及含拟是](?=[同享性款贷购网谐美会时税氧案入列轨]|建(?!成)))"
+INSIDE_A_WORD = "(?<!高标准(?=农田|厂房))(?<![共已还并和与及含拟是](?=[同享性款贷购网谐美会时税氧案入列轨]|建(?!成)))"
 SHORT_MEMBER = 2  # code points of a member that is a modifier only (城镇, 刑事)
 NUMBERED = r"[到至]?\d{4}年(?:度)?(?:以来|(?:\d+月)?[底末初]?[之以]?前|[底末初])?|[一二三四五六七八九十]+[是要]|[“\"]?十[一二三四五]五[”\"]?时期"
 

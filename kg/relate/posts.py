@@ -101,10 +101,10 @@ def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_bod
     if near:
         link = max(near, key=lambda near: (near.end, near.end - near.start))
         role = re.sub(r"^.*(?:由|请|担任)", "", text[link.end : stop])
-        if role and len(role) <= 16 and not ELSEWHERE.search(role):
+        if role and len(role) <= 16 and not ELSEWHERE.search(role) and not re.search("会议|[了的]", role):
             return (link, role) if role not in ROLELESS else None
     words = text[begin:stop]
-    words = re.sub(r"^.*[由与和请]", "", words) or words
+    words = re.sub(r"^.*(?:[由与和请了]|听取|审议)", "", words) or words
     if (
         re.fullmatch(r"(?:[一-龥]{2,8})?自治区(?:人民政府)?(?:代|副|常务副)*主席", words)
         and (government := _government(scene, "自治区", "", None)) is not None

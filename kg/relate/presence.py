@@ -16,7 +16,7 @@ ACT = re.compile(
 LEADING = ("围绕", "就", "受", "代表", "分别围绕", "先后")  # phrases between who acts and what is done
 ALSO = re.compile(r"[，、和及 　][^，、。；：]{0,24}")  # a post between two people who are named side by side
 WITH_THEM = re.compile(
-    r"[，、]?(?:以及|及|和)[^，。；]{2,80}?(?:负责人|负责同志|有关同志|代表)|等[^，。；、]{0,12}(?=出席|参加|列席)"
+    r"[，、]?(?:以及|及|和)[^，。；]{2,80}?(?:负责人|负责同志|有关同志|代表)|，[^，。；]{2,60}?(?:负责人|负责同志)(?=出席|参加|列席)|等[^，。；、]{0,12}(?=出席|参加|列席)"
 )  # those without a name at the end of a list of names: 以及市发改委等部门负责人
 SPEAKS_FOR = re.compile(
     r"(?:、|和|等)?[^，。]{0,30}?(?:有关|主要)?负责(?:同志|人)|(?:[、和][^，。；、和]{2,24}){0,8}(?:分别|先后|围绕[^，。；]{2,30}|就[^，。；]{2,30})?作了?(?:大会|交流|口头|书面|主旨|专题|重点|协商)?发言"
@@ -25,6 +25,7 @@ NEAR = 40  # code points from a name to its act
 SPIRIT = re.compile(
     r"^(?:总书记|主席|总理|同志)?(?:近期|系列|关于[^，。；]{0,40}?的?|视察[^，。；]{0,12}?|对[^，。；]{0,16}?的?|考察[^，。；]{0,12}?|在[^，。；]{0,40}?上的)?(?:一系列)?(?:重要)?(?:讲话|指示|论述|批示|思想|回信|致辞)"
 )  # what was said, not who was there
+SPOKE = re.compile(r"(?:讲话|致辞)[，。；、]")  # 市委书记某某讲话，
 HELD = re.compile(r"(?:召开|举行|举办|开幕|闭幕)")
 FAR = 600  # code points back to the meeting that 会议 means
 
@@ -41,7 +42,7 @@ def presence(scene: Scene) -> Iterator[Fact]:
             position += 1
         for group in _groups(scene, clause):
             rest = _joined(scene, group[-1].end, clause.sentence.end)
-            if SPIRIT.match(rest) or not _acts(rest):
+            if (SPIRIT.match(rest) and not SPOKE.match(rest)) or not _acts(rest):
                 continue
             meeting = _meeting(scene, clause, group[-1], _near(scene, clause, group[0]) or _of_item(scene, main, last, group[0]))
             if meeting is None or meeting.start < scene.item_start(group[0].start) or _elsewhere(scene, clause, meeting):

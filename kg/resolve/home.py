@@ -89,16 +89,36 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
         return Home(home, "publisher")
     placed = [m for m in mentions if m.classes[0] == "Organization" and m.start < HEAD and len(m.place) > 1 and not m.kind]
     # a place's own offices tell whose text it is, its universities and firms only where no office is named
-    counted = Counter(m.place for m in placed if m.rule.endswith(OFFICES)) or Counter(m.place for m in placed)
-    for place, _ in counted.most_common(1):
-        found = divisions.by_name(place)
-        if found and not divisions.ambiguous(place):
-            return Home(found[0], "bodies")
-        if (inner := _of_chain(place)) is not None:
-            return Home(inner, "bodies")
+    offices = [m for m in placed if m.rule.endswith(OFFICES)]
+    if (most := _of_bodies(offices)) is not None:
+        return Home(most, "bodies")
+    if not offices and (most := _of_bodies(placed)) is not None and _is_spoken_of(text, most):
+        return Home(most, "bodies")
     if (most := _most_named(document, mentions)) is not None:
         return Home(most, "most-named")
     return Home(None, "unknown")
+
+
+def _of_bodies(bodies: list[Mention]) -> Division | None:
+    """The division that most of the bodies have in their names, where one place alone is called so."""
+    for place, _ in Counter(body.place for body in bodies).most_common(1):
+        found = divisions.by_name(place)
+        if found and not divisions.ambiguous(place):
+            return found[0]
+        return _of_chain(place)
+    return None
+
+
+def _is_spoken_of(text: str, division: Division) -> bool:
+    """Whether a text that says 我市 and 市委 may be of `division`: a province's it is not."""
+    said = _said(text)
+    return not said or said[0] == division.level or division.level not in dict(RELATIVE)
+
+
+def _said(text: str) -> list[str]:
+    """The levels that 我省, 市委 and the like say the text is of, the most said first: a city's text speaks of its province's bodies too."""
+    counted = {level: sum(text.count(word) for word in words) for level, words in RELATIVE}
+    return sorted((level for level in counted if counted[level]), key=lambda level: -counted[level])
 
 
 def _paper_of(document: Document, mentions: tuple[Mention, ...], titled: Division) -> Division | None:
@@ -120,8 +140,8 @@ def _most_named(document: Document, mentions: tuple[Mention, ...]) -> Division |
     """
     named = [m.name for m in mentions if m.rule == "district-table" and not m.optional and not divisions.ambiguous(m.name)]
     found = [division for name in named for division in divisions.by_name(name)[:1] or _of_region(name)]
-    for level, words in RELATIVE:
-        if any(word in document.text for word in words) and (most := _spoken_for(found, level, FEWEST_RELATIVE)) is not None:
+    for level in _said(document.text):
+        if (most := _spoken_for(found, level, FEWEST_RELATIVE)) is not None:
             return most
     numbered = any(section.level in (1, 2) for section in document.sections)
     return _spoken_for(found, "province", FEWEST) if numbered and not NATIONAL.search(document.text) else None
