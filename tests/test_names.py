@@ -91,7 +91,7 @@ def test_a_session_by_its_bodys_full_and_short_name_is_one_and_the_countrys_is_n
     assert (
         len(sessions("政协第九届岳阳市委员会第二次会议开幕。中国人民政治协商会议第九届岳阳市委员会第二次会议听取了报告。")) == 1
     )
-    assert sessions("政协第十四届全国委员会第二次会议开幕。") == ["meeting/政协第十四届全国委员会第二次会议"]
+    assert sessions("政协第十四届全国委员会第二次会议开幕。") == ["meeting/全国政协十四届二次会议"]
 
 
 def test_the_places_of_a_list_share_the_body_behind_the_last() -> None:

@@ -6,6 +6,7 @@ from kg.extract.again import again
 from kg.extract.bodies import bodies
 from kg.extract.consultation import consultation
 from kg.extract.digital import civic, digital
+from kg.extract.firms import firms
 from kg.extract.goals import goals
 from kg.extract.honors import honors
 from kg.extract.listed import listed
@@ -54,6 +55,7 @@ def extract(document: Document, tokens: tuple[Token, ...], home: str | None = No
     found += meetings(scan, prefixes)
     found += projects(scan, prefixes, ends)
     found = with_brackets(found, bracketed(scan, ends)) + lines(scan) + local_firms(scan, ends)
+    found += firms(scan)
     found += goals(scan, ends)
     found += listed(scan, prefixes, ends)
     found += honors(scan, prefixes)

@@ -23,6 +23,7 @@ RANKED = re.compile(r"全国|国家|全球|世界|首批|首个|中国|全省|�
 RANK = re.compile("全国|全省|全市|国家级?|省级|市级|全省政协系统|全国政协系统|全省法院|全国法院|全省检察机关")
 GIVING = re.compile("(?:授予|追授|命名)[^，。；“”]{2,40}?为?“")
 RANKED_FIRST = re.compile("(?:首批|第[一二三四五六七八九十]+批)?(?:国家级?|全国|中国|世界|全球|联合国|省级|全省)")
+SHORT_NOUN = re.compile("(?!称号|荣誉|名单|行列|等)[一-龥]{2,4}")
 SHORTEST, LONGEST = 3, 32
 
 
@@ -132,7 +133,9 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
             stop = scan.close[quote] + 1 + size  # “生态恢复十年”优秀案例: the quote is only a part of the name
             return Mention(quote, stop, ("Honor",), text[quote:stop], "honor-quoted-head")
         if RANK.fullmatch(text, start, quote):  # 全国“枫桥式公安派出所” is one name
-            return Mention(start, scan.close[quote] + 1, ("Honor",), text[start : scan.close[quote] + 1], "honor-ranked-quote")
+            stop = scan.close[quote] + 1
+            stop += len(behind) if SHORT_NOUN.fullmatch(behind) else 0  # 全国|“四好”|商会
+            return Mention(start, stop, ("Honor",), text[start:stop], "honor-ranked-quote")
         name = text[quote + 1 : scan.close[quote]]
         class_ = "Program" if name.endswith(("计划", "工程", "行动", "战略")) else "Honor"
         return Mention(quote + 1, scan.close[quote], (class_,), name, "honor-quoted")

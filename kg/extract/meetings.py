@@ -141,6 +141,8 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         while begin < start and scan.text[begin] in "的等暨":
             begin += 1
         modifier = scan.text[begin:start]
+        if scan.text.endswith("人民代表大会", begin, end) and "届" not in modifier:
+            continue  # the body, not a session of it
         year = OF_YEAR.search(scan.text, max(0, begin - 6), begin)
         if (
             year is not None

@@ -19,12 +19,12 @@ BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|作者|撰稿|(?<=[（(/
 NOT_GIVEN = frozenset(
     "的了是在和与及等说为有将对向把被从到就也都还要会能应上下中内外前后各每该其此这那不没未我你他她们个位名省市县区摄"
 )
-APPOINTING = re.compile("(?:任命|增补|聘任|聘请|推选|提名|选举|免去|授予|追授|表彰)[：:]?")
+APPOINTING = re.compile("(?:任命|补选|接受|增补|聘任|聘请|推选|提名|选举|免去|授予|追授|表彰)[：:]?")
 BRACKETED = re.compile("(?P<name>[\u4e00-\u9fff]{2,4})（[^（）]{2,40}(?:长|书记|主任|主席|经理|总裁|工程师|教授|委员|代表|员)）")
 CALLED = frozenset(
     ["先生", "女士", "大爷", "大妈", "师傅", "阿姨", "奶奶", "爷爷", "大姐", "老师", "老汉", "大伯", "大叔"]
 )  # 刘先生 names nobody
-LAST_OF_ACTS = tuple("作应受等说在")  # what begins an act rather than ends a name, where the act is known
+LAST_OF_ACTS = tuple("作应受等说在为")  # what begins an act rather than ends a name, where the act is known
 NEVER_GIVEN = frozenset("的了是在与及等说摄作应")  # and these not even where the words of the text would have it so
 
 
@@ -134,9 +134,10 @@ def people(scan: Scan) -> list[Mention]:
 
 @cache
 def _name_list() -> re.Pattern[str]:
-    """Three or more stretches of a name's length, each beginning with a surname, side by side."""
+    """Three or more stretches of a name's length, each beginning with a surname, side by side, or two where behind them people are counted."""
     name = f"[{''.join(sorted(_surnames()[0]))}][\u4e00-\u9fff]{{1,2}}"
-    return re.compile(rf"(?:{name}、){{2,}}{name}")
+    counted = r"(?=等?(?:\d+|[一二两三四五六七八九十]+)[位名])"  # 甲、乙等6位委员
+    return re.compile(rf"(?:{name}、){{2,}}{name}|{name}、{name}{counted}")
 
 
 def _plain_list(scan: Scan, match: re.Match[str], add) -> None:  # type: ignore[no-untyped-def]

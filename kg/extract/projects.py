@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.extract.edges import inner_words, stop_words
 from kg.extract.scan import Scan
+from kg.extract.vague import vague
 from kg.lexicon import any_of, lexicon
 from kg.model import Mention
 
@@ -20,6 +21,7 @@ SUMMED = re.compile(
 )
 LIST_STOP = re.compile(rf"[，。；：！？\n“”（）]|{any_of(lexicon().words('works', 'before'))}")
 LINE_HEADS = frozenset(["高速公路", "高速铁路", "城际铁路", "铁路", "高铁", "高速"])
+NO_SIGNS = frozenset("新老旧各该本条首县通间际指等线网内外")  # 县县通高速, 城市间高铁 are any
 LONGEST_LINE = 4  # signs of places in the name of a line (郑栾卢灵高速)
 SEPARATOR = re.compile(r"[、]|及|和|与")
 PHASED = re.compile(r"(?:[一-龥]{2,}(?:工程|项目)|[一-龥]{2,}[一二三四五六七八九]期(?:工程|项目)?)$")
@@ -89,10 +91,16 @@ def _short_line(scan: Scan, head: int) -> int | None:
             or (token.tag == "v" and len(token.word) > 1)
         ):
             break
-        at, signs = max(token.start, floor), signs + (len(token.word) == 1)
+        guessed = (
+            token.tag in ("nr", "nz", "j", "x")
+            and token.word.isalpha()
+            and len(token.word) in (2, 3)
+            and token.word not in vague()
+        )
+        at, signs = max(token.start, floor), signs + (len(token.word) == 1 or guessed)
     before = scan.tokens[scan.token_at[at - 1]] if at else None
     opens = before is None or before.tag[0] in "xv" or before.word in stop_words()
-    plain = all(char not in "新老旧大小各该本条首" for char in scan.text[at : at + 1]) or head - at > 2
+    plain = not set(scan.text[at:head]) & NO_SIGNS
     return at if opens and plain and 2 <= head - at <= LONGEST_LINE and signs and signs >= head - at - 2 else None
 
 

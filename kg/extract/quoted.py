@@ -23,6 +23,9 @@ from kg.lexicon import lexicon
 from kg.model import Mention
 
 LONGEST_CORE = 60
+ANY = ("载体", "阵地")  # what sums up platforms as well as programs
+PROGRAMS = ("计划", "行动", "工程", "战略", "机制", "制度", "模式", "品牌")  # what a quoted program of its own ends with
+SHORTEST_PROGRAM = 5  # code points of such a one
 TEAM = ("团", "队", "组", "专班", "联盟", "小分队", "联合体", "协会")
 FORMED = re.compile(r"(?:组建|成立|组成|选派|派出)了?(?:\d+支)?$")
 EVENT = re.compile(r"(?:开展|举办|启动|实施|组织|发起|推出|创设|推行)$")
@@ -125,6 +128,8 @@ def _one(
         return [Mention(start, stop, (kind,), text[start:stop], f"quoted-{kind.lower()}", of=_before(scan, start, prefixes))]
     if known:
         return [Mention(start + 1, end, (known,), core, "quoted-known")]
+    if hypernym is not None and hypernym[1] in ANY and core.endswith(own_platform()) and len(core) > 2:
+        return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform", of=_before(scan, start, prefixes))]
     if hypernym is not None and hypernym[2] in ("Program", "Platform", "Honor"):
         return [Mention(start + 1, end, (hypernym[2],), core, "quoted-hypernym")]
     if core.endswith(own_platform()) and len(core) > 2 and not SLOGAN.search(core):
@@ -138,6 +143,8 @@ def _one(
     own = next((kind for head, kind in heads() if len(head) >= 3 and core.endswith(head) and len(core) > len(head)), None)
     if own in ("Platform", "Meeting", "Program"):
         return [Mention(start + 1, end, (own,), core, f"quoted-own-{own.lower()}", of=_before(scan, start, prefixes))]
+    if core.endswith(PROGRAMS) and len(core) >= SHORTEST_PROGRAM and not _is_phrase(scan, start, core):
+        return [Mention(start + 1, end, ("Program",), core, "quoted-own-program", of=_before(scan, start, prefixes))]
     if before == "Honor":
         return [Mention(start + 1, end, ("Honor",), core, "quoted-conferred")]
     if EVENT.search(text[max(0, group.start - 4) : group.start]):
@@ -174,6 +181,18 @@ def _one(
     if 4 <= number_of(core) <= (7 if before == "Program" else 6 if _acted_on(scan, group.start) else 0):
         return [Mention(start + 1, end, ("Program",), core, "quoted-object")]
     return []
+
+
+def _is_phrase(scan: Scan, start: int, core: str) -> bool:
+    """Whether a quoted core tells what to do rather than names something: “健全…机制”, “…、做强品牌”."""
+    first = scan.tokens[scan.token_at[start + 1]]
+    return (
+        first.tag.startswith("v")
+        or first.word in _verbs("runs") + _verbs("carriesOut")
+        or "、" in core
+        or SLOGAN.search(core) is not None
+        or scan.text.startswith("专业", start + len(core) + 2)
+    )
 
 
 def _phrase_start(scan: Scan, at: int) -> int:

@@ -59,9 +59,9 @@ def titles(scan: Scan) -> list[Mention]:
             continue
         name = text[start + 1 : end]
         if is_outlet(name):
-            stop = scan.starts["division"].get(start + 1, start + 1)
-            place = text[start + 1 : stop] if stop < end else ""
-            found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet", kind="MediaOutlet", place=place))
+            placed = scan.starts["division"].get(start + 1, start + 1)
+            where = text[start + 1 : placed] if placed < end else ""
+            found.append(Mention(start + 1, end, ("Organization",), name, "title-outlet", kind="MediaOutlet", place=where))
             outlets.add(end + 1)
         elif text[max(0, start - 4) : start].endswith(SERIES) or text.startswith(SERIES, end + 1):
             found.append(Mention(start + 1, end, ("Platform",), name, "title-series"))
@@ -151,6 +151,11 @@ def report(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
                 "白皮书",
                 "要点",
                 "总结",
+                "工作思路",
+                "工作打算",
+                "工作安排",
+                "任务分解",
+                "情况汇报",
             )
         ):
             found.append(Mention(title[0], title[1], ("Document",), name, "title-of-text"))

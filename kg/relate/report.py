@@ -45,14 +45,14 @@ def report(scene: Scene) -> Iterator[Fact]:
     )
     for who in (speaker, named or scene.body):
         if who is not None and titled is not None:
-            if made := fact(scene, who, "issues", titled, "delivers-report", at=titled.start, dated=False):
+            if made := fact(scene, who, "issues", titled, "delivers-report", at=titled.start, dated=False, timeless=True):
                 yield made
     if titled is not None and "公报" in titled.mention.name:
         for who in _signers(scene, titled):
-            if made := fact(scene, who, "issues", titled, "signs-head", at=who.start, dated=False):
+            if made := fact(scene, who, "issues", titled, "signs-head", at=who.start, dated=False, timeless=True):
                 yield made
     if speaker is not None and meeting is not None:
-        if made := fact(scene, speaker, "attends", meeting, "delivers-at-meeting", at=meeting.start, dated=False):
+        if made := fact(scene, speaker, "attends", meeting, "delivers-at-meeting", at=meeting.start, dated=False, timeless=True):
             yield made
 
 

@@ -144,6 +144,8 @@ def _verbs() -> frozenset[str]:
 def _future(linked: Linked, number: int) -> bool:
     """Whether the 将 at token `number` is the adverb (将召开) and not the 将 of 把 (将凝聚共识融入…)."""
     text = linked.document.text
+    if text.endswith("现", 0, linked.tokens[number].start):
+        return False  # 现将…提请审议
     following = linked.tokens[number + 1 : number + 12]
     if not following or not (following[0].tag.startswith(BEHIND_JIANG) or following[0].word in _verbs()):
         return False  # the tagger takes 深化 or 落实 for other than verbs

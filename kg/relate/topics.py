@@ -60,8 +60,10 @@ def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
         return  # 围绕“…”等开展重点协商: what is held has no name
     if held:
         carriers = _coordinated(scene, behind, held[0])
-    elif (lead := scene.leads.get(sentence.paragraph)) is not None and not any(
-        scene.class_of(near) == "Meeting" for near in before
+    elif (
+        (lead := scene.leads.get(sentence.paragraph)) is not None
+        and not _spoken_about(scene, lead)
+        and not any(scene.class_of(near) == "Meeting" for near in before)
     ):
         carriers = [lead]
     elif before:

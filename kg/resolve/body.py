@@ -29,6 +29,8 @@ def find_body(linked: Linked) -> str | None:
             link.entity for link in linked.links
             if link.end <= HEAD and link.mention.classes[0] == "Organization" and document.speaker_post.startswith(link.mention.name)
         ]  # fmt: skip
+    if not speaks:
+        speaks += _signed(linked)
     if not speaks and document.title and REPORT.search(document.text[slice(*document.title)]):
         speaks += [
             link.entity for start, link in sorted(by_start.items()) if link.end <= HEAD and UNDER.match(document.text, link.end)
@@ -47,6 +49,21 @@ def find_body(linked: Linked) -> str | None:
         if counted:
             return min(counted, key=lambda id_: (-counted[id_], id_))
     return None
+
+
+def _signed(linked: Linked) -> list[str]:
+    """The body whose name alone is a line of the head, under the title of its report."""
+    document = linked.document
+    if document.title is None or not REPORT.search(document.text[slice(*document.title)]):
+        return []
+    lines = {(start, end) for start, end in document.paragraphs if document.title[1] <= start < document.title[1] + HEAD // 3}
+    return [
+        link.entity for link in linked.links
+        if link.mention.classes[0] == "Organization" and any(
+            start <= link.start and link.end <= end and not document.text[start:end].replace(link.mention.name, "", 1).strip(" 　")
+            for start, end in lines
+        )
+    ]  # fmt: skip
 
 
 def _whole(linked: Linked, id_: str) -> str:

@@ -12,6 +12,7 @@ from kg.model import Document, Entity, Mention
 from kg.names import core, key, plain, unquoted
 from kg.resolve.home import Home
 from kg.resolve.organizations import LEVEL, place_in, place_of, scope_of
+from kg.resolve.sessions import session
 
 NATIONWIDE = re.compile(r"^(?:国家|全国|中国|中华|全球|世界|联合国|国际|亚洲|党的|中共|中央|“?\d{4}年?度?中国)")
 SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+[届次]")
@@ -68,6 +69,8 @@ def resolve_thing(mention: Mention, home: Home, document: Document, where_told: 
     elif class_ == "Meeting" and division is None and OF_LEVEL.match(name) and (level := home.level(name[0])) is not None:
         division, own, name = level, name[1:], level.name + name[1:]
     own_key = _key(mention, class_, own)
+    if class_ == "Meeting" and (held := session(name)) is not None:
+        own_key, division = held.key, held.division or division
     if class_ == "Meeting" and not SESSION.search(name) and not mention.rule.endswith("consultation-form"):
         own_key += _year(document)
     if class_ == "Document" and mention.rule in ("title-of-text", "report-named"):
