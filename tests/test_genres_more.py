@@ -19,7 +19,9 @@ NAMES = [
     ("石家庄市", "公安长安分局交警大队负责人到场。", "公安长安分局交警大队", "Organization"),
     ("潍坊市", "潍柴动力、歌尔股份、豪迈科技入选国家技术创新示范企业。", "豪迈科技", "Organization"),
     ("台州市", "成立台州市党外知识分子联谊会律师分会。", "台州市党外知识分子联谊会律师分会", "Organization"),
+    ("海南省", "海南广播电视总台、南海网相继报道。", "海南广播电视总台", "Organization"),
     # places
+    ("衢州市", "衢江港吞吐量803万吨。", "衢江港", "Program"),
     ("南宁市", "支持五象新区、广西—东盟经开区发展。", "广西—东盟经开区", "District"),
     ("南宁市", "支持五象新区、广西—东盟经开区发展。", "五象新区", "District"),
     ("常州市", "走访武进国家高新区。", "武进国家高新区", "District"),
@@ -82,6 +84,13 @@ FACTS = [
         "围绕“推进钱塘江流域综合治理”开展专项集体民主监督。",
         ("专项集体民主监督", "hasTopic", "推进钱塘江流域综合治理"),
     ),
+    ("三亚市", "“候鸟议事厅”是三亚市政协2021年创设的协商平台。", ("政协三亚市委员会", "runs", "候鸟议事厅")),
+    ("鹤壁市", "市政协召开会议。市政协领导刘文彪、秘书长张建军出席会议。", ("张建军", "worksFor", "政协鹤壁市委员会")),
+    (
+        "湘潭市",
+        "决定授予韶山市“先进市”称号，湘潭县政协、韶山市政协等8个单位“信息工作先进单位”称号。",
+        ("政协湘潭县委员会", "receives", "信息工作先进单位"),
+    ),
     ("洛阳市", "市中级人民法院与市妇联共建“河洛情”家事调解工作室。", ("洛阳市妇联", "runs", "“河洛情”家事调解工作室")),
 ]
 
@@ -143,3 +152,16 @@ def test_where_a_figure_stood_and_where_it_went_count_the_same() -> None:
 
 def test_how_many_are_named_is_no_figure() -> None:
     assert not read("王静、徐俊、李洁等6位委员发言。", home="苏州市").measures
+
+
+def test_the_rows_of_a_list_of_people_are_each_their_own() -> None:
+    text = "优秀委员名单\n\n王志强 湘潭电机股份有限公司总工程师\n刘慧 湘潭大学化学学院教授\n陈  静（女） 湘潭市中心医院院长\n"
+    found = facts(read(text, home="湘潭市"))
+    assert ("刘慧", "worksFor", "湘潭大学化学学院") in found
+    assert ("陈静", "worksFor", "湘潭市中心医院") in found
+    assert ("刘慧", "worksFor", "湘潭电机股份有限公司") not in found
+
+
+def test_a_session_that_is_named_without_its_body_is_that_of_the_body_that_holds_it() -> None:
+    reading = read("市政协召开十届十次常委会会议。政协第十届鹤壁市委员会常务委员会第十次会议听取了汇报。", home="鹤壁市")
+    assert len({e.id for e in reading.entities if e.classes[0] == "Meeting"}) == 1

@@ -66,7 +66,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
                 kind == "Organization" and scan.ends["head:Meeting"].get(end, start) < start
             ):
                 continue
-            if end - start == 1 and start not in places:
+            if end - start == 1 and start not in places and not _one_word(scan, start, end):
                 continue  # a head of one character (港) needs a place right before it
             begin = _begin(
                 scan, start, scan.sentence_bounds(start)[0], prefixes, kind == "Program", scan.text.endswith(FIRM, start, end)
@@ -173,6 +173,12 @@ def _verb_follows(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -
         end = at if start <= end + 1 else end  # places side by side, or joined by a hyphen
     token = scan.tokens[scan.token_at[end]]
     return token if token.start == end < head and token.word in DONE_THERE else None
+
+
+def _one_word(scan: Scan, start: int, end: int) -> bool:
+    """Whether the words of the text have the head and a division's short name before it as one place: 衢江港."""
+    token = scan.tokens[scan.token_at[start]]
+    return token.tag == "ns" and token.end == end and scan.ends["division"].get(start) == token.start
 
 
 def _behind_owner(scan: Scan, begin: int, head: int, prefixes: dict[int, int], places: dict[int, int]) -> int | None:

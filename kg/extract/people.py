@@ -24,6 +24,10 @@ BRACKETED = re.compile("(?P<name>[\u4e00-\u9fff]{2,4})（[^（）]{2,40}(?:长|�
 CALLED = frozenset(
     ["先生", "女士", "大爷", "大妈", "师傅", "阿姨", "奶奶", "爷爷", "大姐", "老师", "老汉", "大伯", "大叔"]
 )  # 刘先生 names nobody
+# a row of a list of people: a name, white space, and what they are
+ROW = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])(?:[（(][男女][^（）()]{0,12}[）)][ \u3000\t]*|[ \u3000\t]+)(?=[\u4e00-\u9fff])"
+)
 LAST_OF_ACTS = tuple("作应受等说在为")  # what begins an act rather than ends a name, where the act is known
 NEVER_GIVEN = frozenset("的了是在与及等说摄作应")  # and these not even where the words of the text would have it so
 
@@ -125,11 +129,26 @@ def people(scan: Scan) -> list[Mention]:
             add(*match.span("name"), "name-bracket")
     for match in _name_list().finditer(text):
         _plain_list(scan, match, add)
+    for begin, stop in scan.document.paragraphs:
+        if (row := ROW.match(text, begin, stop)) is not None and text.endswith(_posts(), begin, stop):
+            if name_at(scan, begin) == row.end("name") or _surname(row["name"]):
+                add(*row.span("name"), "name-row")
     if scan.document.speaker:
         for match in re.finditer(r"\s?".join(map(re.escape, scan.document.speaker)), text):
             add(*match.span(), "speaker")
     _again(scan, found, add)
     return list(found.values())
+
+
+@cache
+def _posts() -> tuple[str, ...]:
+    return tuple(lexicon().words("people", "posts"))
+
+
+def _surname(name: str) -> bool:
+    """Whether a name of two to four characters begins with a surname."""
+    single, compound, _, _ = _surnames()
+    return name.startswith(compound) or (name[0] in single and len(re.sub(r"\s", "", name)) <= 3)
 
 
 @cache

@@ -22,7 +22,9 @@ YEARLY = re.compile(
 )
 LAW = r"[\u4e00-\u9fff]{3,18}?(?:条例|实施方案|行动方案|管理办法|实施办法|规划纲要)"
 MADE = re.compile(rf"(?:制定|修订|修改|出台|颁布|编制|印发|施行)(?:实施|出台|了)?(?P<names>{LAW}(?:、{LAW}){{0,4}})")
-EXCERPT = re.compile("[（(](?:摘要|摘登|节选|全文|书面|征求意见稿|草案|审议稿|公开版|稿)[）)]$")  # behind the title of a report
+EXCERPT = re.compile(
+    "[（(](?:摘要|摘登|节选|全文|书面|征求意见稿|草案|审议稿|公开版|稿)[）)]$|(?:摘编|摘登|节选)$"
+)  # behind the title of a report
 HEADLINE = re.compile(
     "召开|举行|举办|出席|会见|主持|并讲话|发布会"
 )  # what a piece of news is headed with, and no document is called

@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from kg.parse import dates
 from kg.parse.headings import names_a_time
 from kg.parse.lines import Line
-from kg.parse.shapes import CREDIT, OCCASION, PROSE, SALUTATION, is_closed, is_heading, is_open_bracket, kind_of_number, width
+from kg.parse.shapes import (
+    CREDIT,
+    OCCASION,
+    PROSE,
+    ROW,
+    SALUTATION,
+    is_closed,
+    is_heading,
+    is_open_bracket,
+    kind_of_number,
+    width,
+)
 
 WIDEST_COLUMN = 80
 """Ideographs to a line beyond which a line is a paragraph, not part of a column."""
@@ -111,7 +122,9 @@ def join_body(lines: list[Line], layout: Measure) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     for line in lines:
         last = paragraphs[-1] if paragraphs else None
-        if last is not None and (_wrapped_goes_on if layout.wrapped else _goes_on)(last, line, layout):
+        if last is not None and ROW.match(line.text) and ROW.match(last.lines[-1].text):
+            paragraphs.append(Paragraph([line], line.text))
+        elif last is not None and (_wrapped_goes_on if layout.wrapped else _goes_on)(last, line, layout):
             last.lines.append(line)
             last.text = last.text[-2 * LONG :] + line.text
             last.prose = last.prose or bool(PROSE.search(line.text))

@@ -61,3 +61,9 @@ def is_open_bracket(text: str) -> bool:
 def width(text: str) -> float:
     """How wide `text` is set, in ideographs: ASCII counts half."""
     return len(text) - 0.5 * sum(1 for char in text if char < "\u0100")
+
+
+ROW = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])(?:[（(][男女][^（）()]{0,12}[）)][ \u3000\t]*|[ \u3000\t]+)[\u4e00-\u9fffA-Za-z]"
+)
+"""A row of a list of people: a name, white space, and what they are."""

@@ -24,6 +24,7 @@ HELD_BEFORE = re.compile(
     "[”》]?(?:精神|部署|决定|要求|决议|以来|确定|通过|审议通过)"
 )  # a meeting spoken of like this has been held
 UNDERTAKEN = re.compile(r"(?:共同|联合)?(?:主办|承办|协办|联办|举办)(?=[，。；、]|$)")
+MADE = re.compile(r"[^，。；的]{0,12}?(?:创设|创建|打造|搭建|建立|推出|开发|设立|开设|创立|建设|实施|开展|发起)的")
 GAP = 24  # code points between a verb and its object
 
 
@@ -61,6 +62,7 @@ def actions(scene: Scene) -> Iterator[Fact]:
                             yield replace(made, property="carriesOut", rule="campaign")
         yield from _speaks(scene, clause)
         yield from _undertaken(scene, clause)
+        yield from _made_by(scene, clause)
     yield from _fronted(scene)
     yield from _owned(scene)
     yield from _titled(scene)
@@ -136,6 +138,18 @@ def _titled(scene: Scene) -> Iterator[Fact]:
             if two.mention.name.startswith("关于") and two.mention.name.endswith(("建议", "提案", "议案")):
                 if made := fact(scene, one, "issues", two, "author-before-title", at=two.start):
                     yield made
+
+
+def _made_by(scene: Scene, clause: Clause) -> Iterator[Fact]:
+    """“候鸟议事厅”是三亚市政协2021年创设的平台: what a clause says is of a body's making."""
+    for thing, body in pairwise(clause.links):
+        if scene.class_of(thing) not in ("Platform", "Program") or scene.class_of(body) != "Organization":
+            continue
+        if not re.fullmatch("[”》]?是(?:由)?", scene.text[thing.end : body.start]) or not MADE.match(scene.text, body.end):
+            continue
+        relation = "runs" if scene.class_of(thing) == "Platform" else "carriesOut"
+        if made := fact(scene, body, relation, thing, "made-by", at=thing.start):
+            yield made
 
 
 def _undertaken(scene: Scene, clause: Clause) -> Iterator[Fact]:

@@ -14,7 +14,7 @@ from kg.relate.scene import Clause, Scene
 RECEIVERS = ("District", "Organization", "Platform", "Program", "Person", "Document", "Meeting")
 GIVEN_OUT = re.compile(r"(?:评选|评出|授予|表彰|颁发)(?!为)[^被]{0,12}$")
 GIVING = re.compile(r"(?:授予|追授|命名(?!为)|表彰(?!为)|通报表扬)")
-TO_HONOR = re.compile(r"(?:等[\d一二三四五六七八九十百]*[个名家位所]?[一-龥]{0,8})?(?:同志|先生|女士)?为?[“《]?")
+TO_HONOR = re.compile(r"[”》]?(?:等[\d一二三四五六七八九十百]*[个名家位所]?[一-龥]{0,8})?(?:同志|先生|女士)?为?[“《]?")
 BETWEEN = re.compile(
     r"[”》]?(?:等|[省市县区州]|委员|同志|教授|先生|女士|活动|平台|项目|分别|先后|成功|双双|均|也|还|再次|再度|首次|多次|继续|[\d一二三四五六七八九十]+次|连续第?[\d一二三四五六七八九十]+[年次]|\d+[个家项位]|(?:去年|今年|\d{4}年))*"
 )
@@ -33,9 +33,17 @@ def _conferring() -> re.Pattern[str]:
 
 def awards(scene: Scene) -> Iterator[Fact]:
     """receives and confers."""
+    giving: Clause | None = None  # the clause of the sentence that says who gives what to whom
     for clause in scene.clauses:
+        if giving is not None and giving.sentence is not clause.sentence:
+            giving = None
         honors = [link for link in clause.links if scene.class_of(link) == "Honor"]
         if not honors:
+            continue
+        if giving is not None and (receivers := _right_before(scene, clause, honors[0])):
+            for receiver in receivers:
+                if made := fact(scene, receiver, "receives", honors[0], "given-to", at=honors[0].start):
+                    yield made
             continue
         before = scene.text[clause.start : honors[0].start]
         agents = _agents(scene, clause, honors[0])
@@ -44,6 +52,7 @@ def awards(scene: Scene) -> Iterator[Fact]:
                 if made := fact(scene, agent, "confers", honor, "passive-agent", at=honor.start):
                     yield made
         if GIVING.search(before) and "被" not in before:
+            giving = clause
             givers = clause.subject.links if clause.subject is not None else ()
             for honor in honors:
                 for receiver in _given_to(scene, clause, honor):
@@ -78,6 +87,14 @@ def _given_to(scene: Scene, clause: Clause, honor: Link) -> list[Link]:
         if own and own[0].start - match.end() <= 1 and TO_HONOR.fullmatch(scene.text, own[-1].end, honor.start):
             return own
     return []
+
+
+def _right_before(scene: Scene, clause: Clause, honor: Link) -> list[Link]:
+    """Who stands right before an honor in a clause that has nothing else: 授予甲“…”称号，|乙、丙等8个单位“…”称号."""
+    own = [link for link in clause.links if link.end <= honor.start and scene.class_of(link) in RECEIVERS]
+    if not own or own[0].start - clause.start > 1 or not TO_HONOR.fullmatch(scene.text, own[-1].end, honor.start):
+        return []
+    return _coordination(scene, own)
 
 
 def _agents(scene: Scene, clause: Clause, honor: Link) -> list[Link]:

@@ -33,6 +33,8 @@ MEMBERS = re.compile(
     r"(?:[、和][一-龥·]{2,4}){0,19}等?(?:(?:\d+|[一二两三四五六七八九十]+)[位名](?P<level>[省市县区州旗])?(?:政协)?|(?P<own>[省市县区州旗])政协)委员(?!会)"
 )
 
+ROW = re.compile("(?:[（(][男女][^（）()]{0,12}[）)][ \u3000\t]*|[ \u3000\t]+)")  # between a name and what its row says of it
+
 Held = tuple[Link, str]
 
 
@@ -59,6 +61,8 @@ def posts(scene: Scene) -> Iterator[Fact]:
                 yield made
         if held:
             last_body = held[-1][0]
+        elif (led := _led(scene, person)) is not None:
+            last_body = led
         last_end, last_held = person.end, held
 
 
@@ -89,6 +93,15 @@ def _before(scene: Scene, person: Link, last_body: Link | None) -> list[Held]:
             held.append(found)
             body = found[0]
     return held
+
+
+def _led(scene: Scene, person: Link) -> Link | None:
+    """The body whose 领导 a person is said to be: 市政协领导甲、乙."""
+    near = [link for link in scene.linked.links if person.start - 12 <= link.end <= person.start]
+    return next(
+        (link for link in near if scene.class_of(link) == "Organization" and scene.text[link.end : person.start] in ROLELESS),
+        None,
+    )
 
 
 def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_body: Link | None) -> Held | None:
@@ -146,6 +159,22 @@ def _government(scene: Scene, level: str, place: str, body: Link | None) -> Link
     return found[0] if found else None
 
 
+def _row(scene: Scene, person: Link) -> list[Held]:
+    """The bodies and posts in a row of a list of people: 王志强  某公司总工程师."""
+    start, end = scene.linked.document.paragraphs[scene.sentence_at(person.start).paragraph]
+    row = ROW.match(scene.text, person.end, end)
+    if person.start != start or row is None:
+        return []
+    held: list[Held] = []
+    at = row.end()
+    for segment in re.split("、", scene.text[at:end]):
+        found = _of_segment(scene, at, at + len(segment), held[-1][0] if held else None, None)
+        if found is not None and segment.endswith(_heads()):
+            held.append(found)
+        at += len(segment) + 1
+    return held
+
+
 def _cppcc(scene: Scene, person: Link, level: str | None) -> Link | None:
     """The CPPCC whose members are spoken of: of the place's level where the text tells it, else the one that was named last."""
     before = [link for link in scene.linked.links if link.start < person.start and link.entity.endswith("/政协")]
@@ -163,6 +192,8 @@ def _after(scene: Scene, person: Link) -> list[Held]:
         body := _cppcc(scene, person, shared["level"] or shared["own"])
     ) is not None:
         return [(body, "委员")]
+    if row := _row(scene, person):
+        return row
     match = POST_BEHIND.match(text, person.end)
     if match is None:
         return []

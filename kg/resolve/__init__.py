@@ -17,6 +17,7 @@ from kg.resolve.labels import fullest
 from kg.resolve.lowest import Nearby
 from kg.resolve.organizations import its_committee, resolve_body, sub_body
 from kg.resolve.publisher import published_by
+from kg.resolve.sessions import names_body, session_of
 from kg.resolve.things import resolve_thing
 
 __all__ = ["resolve"]
@@ -86,6 +87,8 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
                 ):
                     titled = entity
         else:
+            if mention.rule == "session" and whole is not None and not names_body(mention.name):
+                mention = replace(mention, name=session_of(whole.label, mention.name))  # 市政协召开|十届十次常委会会议
             entity, _ = resolve_thing(mention, here, document, told)
         links.append(Link(mention.start, mention.end, entity.id, mention))
         made[entity.id].append((entity, mention))

@@ -7,7 +7,7 @@ from collections import Counter
 
 from kg.model import Linked
 
-REPORT = re.compile(r"报告|公报|总结|要点|方案|规划|计划|意见|通知")
+REPORT = re.compile(r"报告|公报|决定|决议|总结|要点|方案|规划|计划|意见|通知")
 BULLETIN = re.compile(r"公报|公告|年鉴")  # issued by an office about a place: nobody reports of himself
 UNDER = re.compile(r"在[^。；]{2,80}?(?:领导|指导|支持|关心|帮助)下")  # whoever works under others' guidance tells of himself
 HEAD = 600  # code points in which the speaker's post stands

@@ -14,11 +14,12 @@ NUMBER = re.compile(rf"第?(?P<number>{N})次")
 FAMILIES = (  # what a name has of its body, and the short name of that
     ("政协", re.compile("政协|政治协商会议")),
     ("人大", re.compile("人大|人民代表大会")),
-    ("党委", re.compile("共产党|中共|[省市县区州]委")),
+    ("党委", re.compile("共产党|中共|党委|党组|[省市县区州]委")),
     ("政府", re.compile("政府")),
 )
 COMMITTEES = (("常委会", re.compile("常委会|常务委员会")), ("主席", re.compile("主席会议")), ("常务", re.compile("常务会议")))
 INSIDE = re.compile(r"届(?P<place>[一-龥]{2,12}?)委员会|共产党(?P<party>[一-龥]{2,12}?)第")
+CPPCC = re.compile("政协(?P<place>.+)委员会")
 LONGEST_PLACE = 12  # code points
 DIGITS = "零一二三四五六七八九"
 
@@ -40,6 +41,17 @@ def session(name: str) -> Session | None:
     committee = next((short for short, form in COMMITTEES if form.search(name)), "")
     nation = "全国" if "全国" in name else ""
     return Session(f"{nation}{family}{_chinese(term['term'])}届{committee}{_chinese(number['number'])}次会议", _place(name))
+
+
+def names_body(name: str) -> bool:
+    """Whether a session's name says whose it is."""
+    return any(form.search(name) for _, form in FAMILIES)
+
+
+def session_of(label: str, name: str) -> str:
+    """The name of a session with that of the body of this label before it: 鹤壁市政协十届十次常委会会议."""
+    match = CPPCC.fullmatch(label)
+    return (f"{match['place']}政协" if match else label.replace("人民代表大会", "人大")) + name
 
 
 def _chinese(number: str) -> str:
