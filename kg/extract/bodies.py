@@ -196,8 +196,8 @@ def _core(scan: Scan, core: str, start: int, end: int, places: dict[int, int], a
     if found is None:
         return
     begin, place = found
-    if core == "cppcc" and text[begin:start] == "中国":
-        return  # 中国政协杂志 is a paper's name
+    if text[begin:start] == "中国" and core != "party":
+        return  # 中国政协杂志, 中国法院网 are papers' names
     if text[begin:start] in ("全国", "我国", "全省", "全市", "全县", "全区", "全州") and core != "party":
         return  # all bodies of that kind, none by name
     ordinal = re.search(rf"第?{N}届$", text[max(0, begin - 6) : begin])

@@ -17,6 +17,8 @@ FORM = re.compile(any_of(lexicon().words("places", "forms"), lexicon().table("pl
 ZONES = frozenset(["试验区", "先导区", "合作区", "示范区", "自主创新示范区"])
 ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])")
 SAID_OF = ("示范", "文明", "振兴", "样板", "试点")  # …示范村, no name
+SITES = ("遗址", "故居", "旧址", "古城", "石窟")
+GOES_ON = re.compile("博物馆|博物院|公园|纪念馆|陈列馆")  # 二里头夏都遗址|博物馆
 RANKS = frozenset(["国家", "国家级", "省级", "市级", "全国"])
 SETTLED = (
     "新区",
@@ -28,6 +30,9 @@ SETTLED = (
     "新城",
     "自贸区",
     "综保区",
+    "国家考古遗址公园",
+    "国家森林公园",
+    "国家湿地公园",
 )  # zones that a city calls by two characters
 FORM_TOWN = frozenset(["社区", "街道", "村", "镇", "乡", "苏木", "嘎查"])
 NUMERALS = frozenset("一二三四五六七八九十两")
@@ -45,7 +50,7 @@ def formed(scan: Scan, found: Mapping[tuple[int, int], Mention]) -> list[Mention
     made: list[Mention] = []
     for match in FORM.finditer(scan.text):
         head, end = match.span()
-        if ends.get(end, head) < head:
+        if ends.get(end, head) < head or (match[0] in SITES and GOES_ON.match(scan.text, end)):
             continue  # 西|湖区, 浦东|新区: the end of a name of the tables
         floor = max(scan.sentence_bounds(head)[0], head - 12)
         start = _name_before(scan, head, floor, ends, match[0])

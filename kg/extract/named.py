@@ -38,6 +38,7 @@ COMPANY = re.compile(
     "(?:控股|投资)?(?:集团)?(?:股份|控股)?(?:有限)?(?:责任)?公司(?![法制化])|附属[一-龥]{0,4}医院|(?<=会)[一-龥]{2,4}分会"
 )  # 投资集团|有限公司
 DONE_THERE = frozenset(["申建", "创建", "争创", "共建", "建设", "打造", "推进", "开展", "加快", "支持", "建成", "推动", "发展"])
+BUILDING = ("建设", "打造", "建成")
 BRANCHES = ("分公司", "分行", "支行", "供电公司", "分局", "分院")
 FIRM = ("有限公司", "有限责任公司")
 WORKS = re.compile(
@@ -88,6 +89,8 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
             own = _behind_owner(scan, begin, start, prefixes, places) if kind == "Platform" else None
             if own is not None:
                 begin = own  # 甲县政协|“…”议事室: the body is whose it is
+            if kind == "Project" and (built := _behind_building(scan, begin, start)) is not None:
+                begin = built  # 天津港建设|世界一流智慧港口
             if kind in ("Program", "Project") and (joint := _joint(scan, begin, start, kind)) is not None:
                 first, begin = (begin, joint), joint + 1  # 自贸试验区提升战略|和|综保区提质升级行动 are two
                 found.append(Mention(*first, ("Program",), scan.text[slice(*first)], f"head-{kind.lower()}", kind=finer))
@@ -173,6 +176,16 @@ def _verb_follows(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -
         end = at if start <= end + 1 else end  # places side by side, or joined by a hyphen
     token = scan.tokens[scan.token_at[end]]
     return token if token.start == end < head and token.word in DONE_THERE else None
+
+
+def _behind_building(scan: Scan, begin: int, head: int) -> int | None:
+    """Where a name begins behind a verb of building in its midst; None where there is none."""
+    ends = [
+        token.end
+        for number in range(scan.token_at[begin], scan.token_at[head - 1] + 1)
+        if (token := scan.tokens[number]).word in BUILDING
+    ]
+    return ends[-1] if ends and begin < ends[-1] < head else None
 
 
 def _one_word(scan: Scan, start: int, end: int) -> bool:
