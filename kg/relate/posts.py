@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,6 +12,8 @@ from kg.model import Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Scene
 
+NAMED_BEFORE = 40  # mentions of CPPCCs looked at for the one whose members are spoken of
+LED_REACH = 24  # code points of a body and 领导 before a name
 LONGEST_POST = 60  # code points of all the posts before a name
 BREAK = re.compile(r"[，。；：！？\n）]")
 # who heads a place's government, by the word for the post (省长, 市长): Organic Law of Local People's Congresses and Governments
@@ -97,9 +100,12 @@ def _before(scene: Scene, person: Link, last_body: Link | None) -> list[Held]:
 
 def _led(scene: Scene, person: Link) -> Link | None:
     """The body whose 领导 a person is said to be: 市政协领导甲、乙."""
-    near = [link for link in scene.linked.links if person.start - 12 <= link.end <= person.start]
     return next(
-        (link for link in near if scene.class_of(link) == "Organization" and scene.text[link.end : person.start] in ROLELESS),
+        (
+            link
+            for link in scene.between(max(0, person.start - LED_REACH), person.start)
+            if scene.class_of(link) == "Organization" and scene.text[link.end : person.start] in ROLELESS
+        ),
         None,
     )
 
@@ -177,10 +183,16 @@ def _row(scene: Scene, person: Link) -> list[Held]:
 
 def _cppcc(scene: Scene, person: Link, level: str | None) -> Link | None:
     """The CPPCC whose members are spoken of: of the place's level where the text tells it, else the one that was named last."""
-    before = [link for link in scene.linked.links if link.start < person.start and link.entity.endswith("/政协")]
+    number = bisect_left(scene.consultative, person.start, key=lambda link: link.start)
     labels = scene.linked.entities
-    fitting = [link for link in before if level is None or labels[link.entity].label.endswith(f"{level}委员会")]
-    return fitting[-1] if fitting else None
+    return next(
+        (
+            link
+            for link in reversed(scene.consultative[max(0, number - NAMED_BEFORE) : number])
+            if level is None or labels[link.entity].label.endswith(f"{level}委员会")
+        ),
+        None,
+    )
 
 
 def _after(scene: Scene, person: Link) -> list[Held]:

@@ -154,6 +154,11 @@ class Scene:
         return self._items[number] if number > 0 else 0
 
     @cached_property
+    def consultative(self) -> list[Link]:
+        """The links of CPPCCs, in the order of the text."""
+        return sorted((link for link in self.linked.links if link.entity.endswith("/政协")), key=lambda link: link.start)
+
+    @cached_property
     def body(self) -> Link | None:
         """The first link of the body that reports."""
         return next((link for link in self.linked.links if link.entity == self.linked.body), None)
