@@ -132,7 +132,7 @@ def _one(
         return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform", of=_before(scan, start, prefixes))]
     if hypernym is not None and hypernym[2] in ("Program", "Platform", "Honor"):
         return [Mention(start + 1, end, (hypernym[2],), core, "quoted-hypernym")]
-    if core.endswith(own_platform()) and len(core) > 2 and not SLOGAN.search(core):
+    if core.endswith(own_platform()) and len(core) > 3 and not SLOGAN.search(core):
         return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform")]
     if core.endswith(TEAM) and FORMED.search(text[max(0, group.start - 6) : group.start]):
         return [Mention(start + 1, end, ("Organization",), core, "quoted-body")]

@@ -14,9 +14,10 @@ LONGEST_TAIL = 16  # code points between the closing mark and the end of the nou
 TAIL_WORDS = frozenset(["多", "月", "周", "日", "为民", "新", "大", "自"])
 SHORTEST_TOPIC = 8  # code points of a quoted subject, marks included, that a form of consultation follows at once
 CONSULTED = re.compile(
-    r"(?:专题|对口|界别|月度|季度|双月|远程|提案办理|网络|重点)(?:协商|议政|民主监督|监督|视察)(?![会座机平]|工作)"
+    r"(?:专题|专项|对口|界别|月度|季度|双月|远程|提案办理|网络|重点)(?:协商|议政|民主监督|监督|视察)(?![会座机平]|工作)"
     r"|(?:专题|重点|集中|联合)?(?:调研|视察|民主监督|课题)(?=[，。；、]|活动)|的(?:建议|提案)"
 )
+COUNTED = re.compile("^等(?:\\d+|[一二两三四五六七八九十]+)[个项场次]")  # “…”等4项|专项监督
 TOGETHER = re.compile(
     r"^(?:等)?(?:与|同|和|联合|会同|邀请)[^，。；“”]{2,30}?(?=开展|进行|召开|举行)"
 )  # 就“…”与甲局、乙局开展协商
@@ -108,7 +109,7 @@ def is_topic_group(scan: Scan, group: Group) -> bool:
     before = scan.text[max(0, group.start - 4) : group.start]
     if _topic_noun().match(behind):
         return not re.match("主题(?:实践|教育|活动|党日)", behind.lstrip("等"))
-    if group.end - group.start >= SHORTEST_TOPIC and CONSULTED.match(behind):
+    if group.end - group.start >= SHORTEST_TOPIC and CONSULTED.match(COUNTED.sub("", behind)):
         return True
     behind = TOGETHER.sub("", scan.text[group.end : group.end + 48])
     return bool(_topic_before().search(before) and _consultation().match(behind))

@@ -211,6 +211,14 @@ def _objects(scene: Scene, clause: Clause, verb: Verb, stop: int) -> list[Link]:
         if link.start >= stop and not found:
             break
         between = text[at : link.start]
+        if (
+            not found
+            and scene.class_of(link) == "District"
+            and len(between) <= GAP
+            and any(near.start >= link.end and scene.class_of(near) in ("Platform", "Program") for near in clause.links)
+        ):
+            at = link.end
+            continue  # 依托|全市|107个乡镇“…”: where what is done is
         if not found:
             if len(between) > GAP or re.search(r"[由被]", between):
                 break

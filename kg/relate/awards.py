@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.lexicon import lexicon
 from kg.model import Fact, Link
+from kg.relate.coordinated import coordination
 from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene
 
@@ -94,7 +95,7 @@ def _right_before(scene: Scene, clause: Clause, honor: Link) -> list[Link]:
     own = [link for link in clause.links if link.end <= honor.start and scene.class_of(link) in RECEIVERS]
     if not own or own[0].start - clause.start > 1 or not TO_HONOR.fullmatch(scene.text, own[-1].end, honor.start):
         return []
-    return _coordination(scene, own)
+    return coordination(scene, own)
 
 
 def _agents(scene: Scene, clause: Clause, honor: Link) -> list[Link]:
@@ -121,7 +122,7 @@ def _receivers(scene: Scene, clause: Clause, honor: Link, agents: list[Link]) ->
     ]
     if own:
         # 铜锣山矿区生态修复项目入选…: what is honored is more than the place it begins with
-        return _coordination(scene, own) if BETWEEN.fullmatch(scene.text, own[-1].end, stop) else []
+        return coordination(scene, own) if BETWEEN.fullmatch(scene.text, own[-1].end, stop) else []
     before = ADVERBS.sub("", scene.text[clause.start : stop])
     if len(before) > 1 and not PRACTICE.match(before):
         return []  # another subject, which is no entity: 一批先进典型获评…
@@ -162,17 +163,3 @@ def _aside(scene: Scene, clause: Clause, link: Link) -> bool:
         "中",
         "上",
     )
-
-
-def _coordination(scene: Scene, links: list[Link]) -> list[Link]:
-    found, start = [links[-1]], links[-1].start
-    for link in reversed(links[:-1]):
-        gap = scene.text[link.end : start]
-        if gap in ("", "“", "《") and scene.class_of(link) == "Organization":
-            start = link.start  # 甲县委员工作室、乙县政协|“…”议事厅: whose it is stands between the two
-        elif re.fullmatch(r"[”》]?[、和及与][“《]?", gap):
-            found.insert(0, link)
-            start = link.start
-        else:
-            break
-    return found

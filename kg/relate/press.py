@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.lexicon import lexicon
 from kg.model import Fact, Link
+from kg.relate.coordinated import coordination
 from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene
 
@@ -41,7 +42,7 @@ def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
         and scene.linked.entities[near.entity].kind != "MediaOutlet"
     ]
     if before:
-        return [before[-1]]
+        return coordination(scene, before)
     active = "被" not in scene.text[max(clause.start, outlet.start - 3) : outlet.start]
     said_of = PRACTICE.search(scene.text[clause.sentence.start : outlet.start])
     for earlier in reversed(scene.clauses[max(0, clause.index - 8) : clause.index]):

@@ -29,6 +29,9 @@ LEAD_GAP = 14  # code points before the first name of a paragraph's lead (三要
 LONGEST_LEAD = 40  # code points of a sentence that can lead a paragraph
 
 
+SAYING = re.compile("“[^“”]{6,60}”")  # what is said in quotation marks is nobody's doing: “培育制造名城、建设幸福株洲”
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A verb of the table in the view: [start, end), and the relations it may express."""
@@ -206,14 +209,17 @@ class Scene:
         hits = sorted(automaton.find_matches_as_indexes(self.text, overlapping=True), key=lambda hit: (hit[1], -hit[2]))
         starts = {token.start for token in self.linked.tokens}
         ends = {token.end for token in self.linked.tokens}
+        sayings = [match.span() for match in SAYING.finditer(self.text)]
         found: list[Verb] = []
-        covered = -1
+        covered, saying = -1, 0
         number = 0
         for index, start, end in hits:
             while number < len(self.outer) and self.outer[number].end <= start:
                 number += 1
             within = number < len(self.outer) and self.outer[number].start <= start
-            if start < covered or within:
+            while saying < len(sayings) and sayings[saying][1] <= start:
+                saying += 1
+            if start < covered or within or (saying < len(sayings) and sayings[saying][0] < start):
                 continue
             if end - start < 2 and not (start in starts and end in ends):
                 continue

@@ -28,6 +28,7 @@ ADVERBIAL = re.compile(
     r"\d{4}年$|[^，。；]*(?:一年来|五年来|全年|今年|去年|以来|期间|目前|日前|近日|同时|此外|当天|会后)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$"
 )  # clauses that say when, where or how
 LIST_REACH = 200  # code points of a list of examples before 等
+LISTED = re.compile(r"[”》]?(?:[、和]?(?:\d+[个家处])?[“《][^”》]{1,24}[”》]){0,8}.{0,2}等")  # “甲”|“乙”“丙”等平台
 EXAMPLE = re.compile(r"[”》’]?(?:等|、[^，。；]*?等)[\d一批多]")
 EXAMPLE_IN = re.compile(r"[^，。；、]{0,8}、[^，。；]*?等[\d一批多]")  # 甲县某村、乙县某村等12个村
 FOUNDED = re.compile(r"[”》]?(?:创?建|成|设|创|诞|颁|实|施|通车|解放|诞辰)[立生布行施刊校建院馆]?")
@@ -291,7 +292,7 @@ class Subjects:
                 if self.class_of(link) not in THINGS or self._only_minded(start, link):
                     continue
                 before = self.sites.text[max(start, link.start - 8) : link.start]
-                if preposed().search(before) is None and "等" not in self.sites.text[link.end : min(stop, link.end + 3)]:
+                if preposed().search(before) is None and LISTED.match(self.sites.text, link.end, stop) is None:
                     return link
         return None
 

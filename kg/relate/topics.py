@@ -11,6 +11,7 @@ from kg.relate.scene import Scene
 
 CARRIERS = ("Meeting", "Platform", "Program", "Document")
 HELD = re.compile(r"(?:开展|举行|举办|召开|组织|进行|办好|参加|参与|发布|提交|推进)[^，。；]{0,24}$")
+SUMMED = re.compile("”?等(?:\\d+|[一二两三四五六七八九十]+)[个项场次]")  # “…”等6个|专题协商
 UNNAMED = re.compile(r"[”]?等?(?:开展|组织|举行|召开)[^，。；“”]{0,8}(?:协商|监督|调研|视察|会议|座谈)[，。；]")
 ABOUT = re.compile("围绕|聚焦|紧扣|立足|锚定|对标|助力|服务")
 BY_TURNS = "分别"
@@ -54,6 +55,11 @@ def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
         (near.start for near in scene.between(group[-1].end, sentence.end) if scene.class_of(near) == "Topic"), sentence.end
     )
     behind = [link for link in behind if link.start < next_topic]
+    if behind and SUMMED.fullmatch(scene.text, group[-1].end, behind[0].start):
+        for topic in group:
+            if made := fact(scene, behind[0], "hasTopic", topic, "topic-of-consultation", at=topic.start):
+                yield made
+        return
     held = [link for link in behind if HELD.search(scene.text[group[-1].end : link.start])]
     carriers: list[Link]
     if not held and UNNAMED.match(scene.text[group[-1].end : sentence.end]):
