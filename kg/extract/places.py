@@ -71,7 +71,9 @@ def places(scan: Scan, home: str | None = None) -> list[Mention]:
         found[mention.start, mention.end] = mention
     for mention in formed(scan, found):
         found[mention.start, mention.end] = mention
-    return _whole(sorted(found.values(), key=lambda m: (m.start, -m.end)))
+    longest = {m.start: m.end for m in sorted(found.values(), key=lambda m: m.end) if m.rule == "district-table"}
+    told = [m for m in found.values() if not (m.rule == "district-form" and longest.get(m.start, 0) > m.end)]  # 萍乡|市
+    return _whole(sorted(told, key=lambda m: (m.start, -m.end)))
 
 
 def _whole(found: list[Mention]) -> list[Mention]:
