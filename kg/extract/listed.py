@@ -82,6 +82,8 @@ def _may_name(scan: Scan, start: int, end: int, kind: str, prefixes: dict[int, i
         start < at <= end and prefixes[at] >= start for at in range(start + 1, end + 1) if at in prefixes
     )
     if kind == "Organization":
+        if name.endswith(("企业", "联盟", "机构", "组织", "团体")) and not proper:
+            return False  # 科技型中小企业, 产业联盟: a kind, no body
         common = all(word.tag in ("n", "b", "a", "v", "vn", "d", "an") and len(word.word) > 1 for word in words)
         return not common and words[-1].tag not in ("v", "d", "p", "a", "u", "c") and not name.startswith(("各", "全"))
     if kind == "MediaOutlet":

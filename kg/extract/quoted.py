@@ -23,6 +23,7 @@ from kg.lexicon import lexicon
 from kg.model import Mention
 
 LONGEST_CORE = 60
+SHORTEST_HONOR = 2  # code points: 获评“好” is a grade
 ANY = ("载体", "阵地")  # what sums up platforms as well as programs
 PROGRAMS = ("计划", "行动", "工程", "战略", "机制", "制度", "模式", "品牌")  # what a quoted program of its own ends with
 SHORTEST_PROGRAM = 5  # code points of such a one
@@ -145,7 +146,7 @@ def _one(
         return [Mention(start + 1, end, (own,), core, f"quoted-own-{own.lower()}", of=_before(scan, start, prefixes))]
     if core.endswith(PROGRAMS) and len(core) >= SHORTEST_PROGRAM and not _is_phrase(scan, start, core):
         return [Mention(start + 1, end, ("Program",), core, "quoted-own-program", of=_before(scan, start, prefixes))]
-    if before == "Honor":
+    if before == "Honor" and len(core) >= SHORTEST_HONOR:
         return [Mention(start + 1, end, ("Honor",), core, "quoted-conferred")]
     if EVENT.search(text[max(0, group.start - 4) : group.start]):
         return [Mention(start + 1, end, ("Program",), core, "quoted-event")]

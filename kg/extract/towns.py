@@ -34,6 +34,9 @@ NOT_IN_NAME = frozenset("pcurdmqyeofx")  # parts of speech that stand in no vill
 COMMON = frozenset(  # what is said of a village and is no name
     [
         "示范",
+        "城市",
+        "农村",
+        "城乡",
         "中心",
         "文明",
         "新农",
