@@ -153,6 +153,8 @@ def tail_of(scan: Scan, close: int) -> tuple[int, str, str] | None:
         word = text[begin:end]
         if token.tag in ("x", "p", "c", "u", "uj", "ul", "d", "m", "q", "r", "y", "t") and word not in inner_words() | TAIL_WORDS:
             break
+        if best is not None and token.tag == "v" and word not in TAIL_WORDS and word not in inner_words():
+            break  # “…”计划|吸引项目
         if word in JOIN or (word in stop_words() and word not in inner_words() | TAIL_WORDS):
             break
         for size in range(min(8, end - close - 1), 1, -1):

@@ -20,7 +20,7 @@ INSIDE = {
 STATE_BODIES = ("-core", "-full", "sub-body", "body-table", "department")
 # Where two mentions cover the same stretch or cross, the surer rule wins; then the longer.
 SURER = (
-    "title", "topic", "shared", "session", "cppcc", "party-full", "congress", "quoted-meeting", "quoted-known", "quoted-body", "honor", "quoted-honor", "quoted-conferred", "plenum",
+    "title", "topic", "shared", "session", "cppcc", "party-full", "congress", "party-core", "government", "discipline", "court", "procuratorate", "quoted-meeting", "quoted-known", "quoted-body", "honor", "quoted-honor", "quoted-conferred", "plenum",
     "meeting-table", "body-table", "outlet", "concept", "program-table", "platform-table", "sub-body", "department", "youth", "democratic", "mass", "head-organization", "head-platform", "quoted", "head-meeting", "head-project",
     "project", "listed", "civic", "ranked", "head-program", "person", "post", "byline", "speaker", "name", "district", "core",
 )  # fmt: skip

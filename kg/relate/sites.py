@@ -208,6 +208,8 @@ class Sites:
         figure, text = site.figure, self.text
         family = words().family.get(figure.unit, "thing")
         behind = text[figure.end : figure.end + 1] if figure.end < site.right else ""
+        if behind and _onwards().match(text, figure.end):
+            return False
         if not behind or (not site.noun_behind and family in ("thing", "people")):
             return not text[figure.number : figure.number + 1].isdigit() and self._listed_before(site) == figure.value
         if family not in AMOUNTS and family != "percent":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +12,9 @@ from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
 from kg.relate.period import against_text
 from kg.relate.place import clause_at, section_of, sentence_at, token_before
 
+COMING = re.compile(
+    r"[，：]|[一二三四五六七八九十两几\d]+[年月]|将|要|一段|几年"
+)  # behind 未来 where it is a time: no 未来科技城
 WINDOW = 160  # code points before a fact in which its modal words stand
 BEHIND_JIANG = ("v", "d", "p", "vd", "ad")  # 将 with a noun behind it is the 将 of 把
 RESULTS = ("为", "入", "到", "成", "至", "作", "于", "给")  # 将凝聚共识融入到…: again the 将 of 把
@@ -102,7 +106,7 @@ def _mood(linked: Linked, number: int, sentence: Sentence, planned: bool, review
         return DONE
     if word == "预计" and review:
         return None  # 预计全年完成: an estimate of the year under review
-    if word in modality["planned"]["strong"]:
+    if word in modality["planned"]["strong"] and not (word == "未来" and not COMING.match(linked.document.text, token.end)):
         return PLANNED
     if review or planned or word not in modality["planned"]["neutral"]:
         return None
