@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from kg.model import CLASSES, PROPERTIES
+from kg.graph.terms import in_order
+from kg.model import CLASSES
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -32,7 +33,9 @@ class Rows(list["Row"]):
 
 def graph_html(graph: Graph) -> str:
     """A graph's documents, how many of what it has, and what is best connected."""
-    from kg.ontology import label
+    from kg.ontology import know, label
+
+    know(graph.terms)
 
     ties = Counter(end for fact in graph.facts for end in (fact.subject, fact.object))
     labels = {entity.id: entity.label for entity in graph.entities}
@@ -49,7 +52,7 @@ def graph_html(graph: Graph) -> str:
             '<table style="display:inline-table;vertical-align:top;margin-right:2em">',
             _rows((f"{label(name, 'zh')} {name}", classes[name]) for name in CLASSES if classes[name]),
             '</table><table style="display:inline-table;vertical-align:top;margin-right:2em">',
-            _rows((f"{label(name, 'zh')} {name}", properties[name]) for name in PROPERTIES if properties[name]),
+            _rows((f"{label(name, 'zh')} {name}", properties[name]) for name in in_order(properties)),
             '</table><table style="display:inline-table;vertical-align:top">',
             _rows((labels.get(entity, entity), ties[entity]) for entity in best),
             "</table></div>",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
 
-from kg.lexicon import table
+from kg.lexicon import cache, table
 from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
 from kg.relate.period import against_text
 from kg.relate.place import clause_at, section_of, sentence_at, token_before

@@ -13,6 +13,7 @@ class Settings:
     """How a server is to run. Sizes are bytes, times are seconds."""
 
     folder: Path  # of the served graph; builds of dropped files go to `builds/` in it
+    lexicon: tuple[Path, ...] = ()  # the user's own, with which dropped files are built
     port: int = 0
     lang: str = "zh"
     writable: bool = False
