@@ -75,6 +75,11 @@ def label(term: str, language: str = "zh") -> str:
     return found or local_name(term)
 
 
+def is_known(iri: str) -> bool:
+    """Whether an IRI is that of a term of a user's own that `know` was told of."""
+    return (iri, "zh") in _known.get()
+
+
 def local_name(term: str) -> str:
     """The local name of a term that is named by its local name or, of a user's own, by its IRI."""
     return re.split("[#/]", term.rstrip("#/"))[-1] if "://" in term else term

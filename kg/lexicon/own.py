@@ -90,7 +90,7 @@ class _Building:
 
     def _declare(self, term: Term, where: Where) -> None:
         name = local_name(term.iri)
-        if name in self.terms:
+        if name.lower() in map(str.lower, self.terms):
             raise (where / "name").wrong(f"{name} is declared twice")
         self.terms[name] = term
 

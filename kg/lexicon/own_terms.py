@@ -16,6 +16,8 @@ HEADS: dict[str, tuple[str, ...]] = {
     "District": ("places", "forms"),
     **{name: ("heads", name, "strong") for name in ("Platform", "Program", "Meeting", "Honor", "Document")},
 }
+# Local names that a property graph has another use for; what begins with planned is the edge of a plan there.
+TAKEN = frozenset(["publisher", "creator", "closeMatch", "inSource"])
 SHORTEST_NAME = 2  # code points of a name that is found wherever it stands
 SLOT = "…"  # where the object of a verb stands
 LONGEST_NAME = 60
@@ -115,8 +117,8 @@ def _local(value: Any, form: str, example: str, where: Where) -> str:
         raise where.wrong(
             "is no name for a term: ASCII letters and figures, the first letter as in the example", f"as in {example}"
         )
-    if value in term_names():
-        raise where.wrong(f"{value} is a term of the ontology already", "choose another name")
+    if value in term_names() or value in TAKEN or value.startswith("planned"):
+        raise where.wrong(f"{value} is a name that the ontology or the exports have already", "choose another")
     return value
 
 

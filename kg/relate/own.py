@@ -27,8 +27,7 @@ def own(scene: Scene) -> Iterator[Fact]:
         for number, verb in enumerate(clause.verbs):
             stop = clause.verbs[number + 1].start if number + 1 < len(clause.verbs) else clause.end
             for term in _said_by(verb):
-                if not denied(scene, clause, verb):
-                    yield from _facts(scene, clause, verb, stop, term)
+                yield from _facts(scene, clause, verb, stop, term)
 
 
 def _facts(scene: Scene, clause: Clause, verb: Verb, stop: int, term: Term) -> Iterator[Fact]:
@@ -39,8 +38,9 @@ def _facts(scene: Scene, clause: Clause, verb: Verb, stop: int, term: Term) -> I
         if word == verb.word and not objects:
             found = _between(scene, clause, before, verb) if slot else objects_of(scene, clause, verb, stop)
             lead, objects = before, [link for link in found if _is_one(scene, link, right)]
-    if not objects:
-        return
+    said_at = objects[0].start - len(lead) if objects and lead else verb.start
+    if not objects or denied(scene, clause, replace(verb, start=said_at)):
+        return  # 没有与甲合作
     for subject in _subjects(scene, clause, verb, left, lead, objects):
         for object_ in objects:
             made = fact(scene, subject, term.iri, object_, "own-verb", at=object_.start)
