@@ -316,9 +316,9 @@ def test_the_page_tells_the_terms_by_their_labels_and_gives_them_along(universit
 
 def test_the_server_tells_the_terms_by_their_labels(university):
     with served(university, lang="zh") as server:
-        page = server.get("/thing/org/湖州市/湖州云栖大学", headers={"Accept": "text/html"}, follow_redirects=True).text
+        page = server.get("/id/org/湖州市/湖州云栖大学", headers={"Accept": "text/html"}, follow_redirects=True).text
         assert "聘任" in page and "合作" in page
-        assert "学院" in server.get("/thing/org/湖州市/求真书院", headers={"Accept": "text/html"}, follow_redirects=True).text
+        assert "学院" in server.get("/id/org/湖州市/求真书院", headers={"Accept": "text/html"}, follow_redirects=True).text
 
 
 def test_the_server_builds_dropped_files_with_the_lexicon(tmp_path):
