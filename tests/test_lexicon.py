@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import time
 from pathlib import Path
@@ -151,6 +152,20 @@ def test_a_known_thing_is_what_the_user_says_it_is_also_where_the_grammar_thinks
     assert (named(reading(text))["太湖民生议事厅"], named(reading(text, lexicon))["太湖民生议事厅"]) == ("Platform", "Program")
 
 
+def test_a_name_may_hold_any_sign(own):
+    names = ["甲/乙中心", "“一号”院/", "C++ & <b>社", "丙#丁?戊"]
+    lexicon = own(
+        "".join(
+            f'[[entity]]\nname = {json.dumps(name, ensure_ascii=False)}\nclass = "Organization"\nin = "湖州市"\n'
+            for name in names
+        )
+    )
+    graph = kg.merge([reading(f"湖州市政协走访{name}。", lexicon) for name in names[:1]])
+    assert "甲/乙中心" in {e.label for e in graph.entities}
+    found = named(reading("湖州市政协走访" + "，走访".join(names) + "。", lexicon))
+    assert set(names) <= found.keys()
+
+
 # Classes
 
 
@@ -222,6 +237,12 @@ def test_a_relation_joins_the_classes_it_names_and_no_others(own):
 
 def test_the_graph_keeps_the_contract(university):
     assert validate(university).violations == ()
+
+
+def test_a_relation_that_the_graph_does_not_define_breaks_the_contract(university):
+    graph = rdflib.Graph().parse(university / "graph.ttl")
+    graph.remove((rdflib.URIRef(f"{UNI}appoints"), rdflib.RDFS.subPropertyOf, None))
+    assert {found.shape for found in validate(graph).violations} == {"statement-predicate"}
 
 
 def test_each_fact_quotes_the_sentence_that_says_it(university):

@@ -7,6 +7,7 @@ import ahocorasick_rs
 from kg.extract.scan import Scan
 from kg.lexicon import cache, lexicon
 from kg.model import Known, Mention
+from kg.names import tidy
 
 RULE = "known-table"
 SURE = 3  # code points from which a name is one wherever it stands; a shorter one has to be words of the text
@@ -28,7 +29,7 @@ def known(scan: Scan) -> list[Mention]:
 @cache
 def _names() -> tuple[ahocorasick_rs.AhoCorasick | None, tuple[Known, ...]]:
     """What finds the names, and the thing of each; None where there are none."""
-    by_name = {name: thing for thing in lexicon().known for name in (thing.name, *thing.alt)}
+    by_name = {tidy(name): thing for thing in lexicon().known for name in (thing.name, *thing.alt)}
     if not by_name:
         return None, ()
     automaton = ahocorasick_rs.AhoCorasick(list(by_name), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)

@@ -30,6 +30,7 @@ from kg.lexicon import Lexicon, shipped
 from kg.lexicon.own_terms import HEADS, check_wholes, class_term, known_thing, property_term, tables_of
 from kg.lexicon.own_words import Where, add, remove
 from kg.model import Known, Term
+from kg.names import plain
 from kg.ontology import local_name
 
 MOST_BYTES = 4_000_000  # of one file
@@ -63,7 +64,7 @@ class _Building:
         self.heads: dict[str, str] = {}
         self.verbs: dict[str, tuple[str, ...]] = {}
         self.known: dict[str, tuple[Known, Where]] = {}  # by name
-        self.names: dict[str, str] = {}  # any name → the name of the thing
+        self.names: dict[str, str] = {}  # any name, without marks → the name of the thing
 
     def take(self, given: Mapping[str, Any], top: Where, namespace: str) -> None:
         """One file. Raises LexiconError."""
@@ -133,7 +134,7 @@ class _Building:
 
     def _entity(self, thing: Known, where: Where) -> None:
         for name in dict.fromkeys((thing.name, *thing.alt)):
-            if self.names.setdefault(name, thing.name) != thing.name or (name == thing.name and name in self.known):
+            if self.names.setdefault(plain(name), thing.name) != thing.name or (name == thing.name and name in self.known):
                 raise where.wrong(f"{name} is the name of another [[entity]] already")
         self.known[thing.name] = (thing, where)
 

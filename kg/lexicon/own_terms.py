@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.lexicon.own_words import Where, word, word_list
 from kg.model import CLASSES, PROPERTIES, Known, Term
+from kg.names import plain
 
 FINER = {"MediaOutlet": "Organization", "Project": "Program"}  # the ontology's own finer classes
 # Where the head nouns of a class stand in the tables; names of the other classes are not told by a head noun.
@@ -76,12 +77,10 @@ def known_thing(given: Given, own: Mapping[str, Term], where: Where) -> Known:
     if place:
         _check_place(place, class_, where / "in")
     return Known(
-        name=word(given["name"], where / "name", SHORTEST_NAME),
+        name=_name(given["name"], where / "name"),
         class_=class_,
         kind=kind if kind != class_ else "",
-        alt=tuple(
-            word(one, where / "alt" / n, SHORTEST_NAME) for n, one in enumerate(word_list(given.get("alt", []), where / "alt"))
-        ),
+        alt=tuple(_name(one, where / "alt" / n) for n, one in enumerate(word_list(given.get("alt", []), where / "alt"))),
         place=place,
         part_of=word(given["part_of"], where / "part_of") if "part_of" in given else "",
     )
@@ -161,12 +160,19 @@ def _verb(value: str, where: Where) -> str:
     return found
 
 
+def _name(value: Any, where: Where) -> str:
+    """A name that is found wherever it stands: without marks it has two characters at least."""
+    found = word(value, where)
+    if len(plain(found)) < SHORTEST_NAME:
+        raise where.wrong(f"is too short: a name has at least {SHORTEST_NAME} characters besides marks")
+    return found
+
+
 def _check_place(place: str, class_: str, where: Where) -> None:
     from kg.relate.ends import ENDS
-    from kg.resolve.districts import chain
-    from kg.resolve.home import Home
+    from kg.resolve.known import place_id
 
     if not any(class_ in left for left, _ in ENDS["inDistrict"]):
         raise where.wrong(f"a thing of class {class_} does not lie in a place", "leave it out")
-    if chain(place, Home(None, "told"), None) is None:
+    if place_id(place) is None:
         raise where.wrong(f"{place} names no division, or several", "give a name such as 湖州市 or 岳阳市平江县")

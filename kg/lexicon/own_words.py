@@ -151,12 +151,12 @@ def pattern_list(value: Any, where: Where) -> tuple[str, ...]:
     return found
 
 
-def word(value: Any, where: Where, shortest: int = 1) -> str:
+def word(value: Any, where: Where) -> str:
     """One word: a text without white space around it and without invisible characters, not too long. Raises LexiconError."""
     if not isinstance(value, str):
         raise where.wrong("is a text", 'in quotation marks, as in "书院"')
-    if len(value.strip()) < shortest:
-        raise where.wrong("is empty" if not value.strip() else f"is too short: a name has at least {shortest} characters")
+    if not value.strip():
+        raise where.wrong("is empty")
     if len(value) > LONGEST_WORD:
         raise where.wrong(f"is too long: a word has at most {LONGEST_WORD} characters, this has {len(value)}")
     if value != value.strip() or any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for char in value):

@@ -12,7 +12,7 @@ from kg.relate.actions import denied, objects_of
 from kg.relate.ends import fits
 from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene, Verb
-from kg.resolve.known import known_id
+from kg.resolve.known import known_by_id, known_id, place_id
 
 JOINT = ("、", "和", "与", "及", "以及")
 BEFORE_VERB = re.compile("(?:等[^，。；、]{0,8})?[^，。；、：]{0,8}")  # 与甲公司|深入开展|合作
@@ -104,24 +104,22 @@ def _properties() -> tuple[Term, ...]:
 
 def known_facts(scene: Scene) -> Iterator[Fact]:
     """inDistrict and partOf as the lexicon has them of its known things, where the text names both."""
-    things = {thing.name: thing for thing in lexicon().known}
-    if not things:
-        return
+    things = known_by_id()
     first: dict[str, Link] = {}
-    for link in sorted(scene.linked.links, key=lambda link: (link.start, -link.end)):
+    for link in sorted(scene.linked.links, key=lambda link: (link.start, -link.end)) if things else ():
         first.setdefault(link.entity, link)
-    for thing in things.values():
-        here = first.get(known_id(thing))
-        for relation, id_ in (
-            ("inDistrict", _place_id(thing)),
-            ("partOf", known_id(things[thing.part_of]) if thing.part_of else ""),
-        ):
-            other = first.get(id_)
-            if here is not None and other is not None:
-                made = fact(scene, here, relation, other, "known-thing", at=here.start, basis=USER, dated=False, timeless=True)
+    for id_, here in first.items():
+        for relation, other in _wholes(things[id_]) if id_ in things else ():
+            if other in first:
+                made = fact(
+                    scene, here, relation, first[other], "known-thing", at=here.start, basis=USER, dated=False, timeless=True
+                )
                 yield from (made,) if made is not None else ()
 
 
-def _place_id(thing: Known) -> str:
-    """The id of the place that a known thing lies in: what its own is scoped by."""
-    return f"place/{known_id(thing).partition('/')[2].rpartition('/')[0]}" if thing.place else ""
+def _wholes(thing: Known) -> Iterator[tuple[str, str]]:
+    """Relation and id of the place that a known thing lies in, and of what it is part of."""
+    if thing.place and (place := place_id(thing.place)):
+        yield "inDistrict", place
+    if thing.part_of:
+        yield "partOf", next(known_id(whole) for whole in lexicon().known if whole.name == thing.part_of)

@@ -27,9 +27,22 @@ def known_entity(mention: Mention) -> Entity | None:
 @cache
 def known_id(thing: Known) -> str:
     """The id of a known thing: scoped by the place it lies in, where the lexicon says one."""
-    place = chain(thing.place, Home(None, "told"), None) if thing.place else None
-    scope = f"{division_entity(place).id.removeprefix('place/')}/" if place is not None else ""
-    return f"{FAMILIES.get(thing.class_, 'thing')}/{scope}{key(thing.name)}"
+    place = place_id(thing.place) if thing.place else None
+    scope = f"{place.removeprefix('place/')}/" if place else ""
+    return f"{FAMILIES.get(thing.class_, 'thing')}/{scope}{key(thing.name).replace('/', '-')}"
+
+
+@cache
+def place_id(words: str) -> str | None:
+    """The id of the division that a user names (湖州市, 岳阳市平江县); None where no table knows it, or several are called so."""
+    division = chain(words, Home(None, "told"), None)
+    return division_entity(division).id if division is not None else None
+
+
+@cache
+def known_by_id() -> dict[str, Known]:
+    """All known things by their ids."""
+    return {known_id(thing): thing for thing in lexicon().known}
 
 
 def finer(class_: str, label: str, kind: str) -> str:

@@ -13,7 +13,6 @@ class Settings:
     """How a server is to run. Sizes are bytes, times are seconds."""
 
     folder: Path  # of the served graph; builds of dropped files go to `builds/` in it
-    lexicon: tuple[Path, ...] = ()  # the user's own, with which dropped files are built
     port: int = 0
     lang: str = "zh"
     writable: bool = False
@@ -31,4 +30,5 @@ class Settings:
     upload: int = 64 << 20  # of all files dropped at once
     files: int = 200  # that can be dropped at once
     building: float = 1800.0  # that one build may take
+    lexicon: tuple[Path, ...] = ()  # the user's own, with which dropped files are built
     page_token: str = field(default_factory=lambda: secrets.token_urlsafe(24))  # only our own pages know it
