@@ -23,7 +23,6 @@ OPEN: dict[tuple[str, ...], type] = {
     ("works", "unless"): str,
 }
 CORE = ("bodies", "core")  # each key under it is a family of bodies
-CORE_KEYS: dict[str, type] = {"words": list, "key": str, "canonical": str, "national": str}
 PATTERNS = (("measuring", "manner", "forms"),)  # regular expressions instead of words
 CHARACTERS = (("people", "surnames"), ("bodies", "known", "goes_on_center"))  # texts to which characters are added
 
@@ -119,7 +118,7 @@ def _core(value: Any, where: Where) -> Tables:
 
 def _walk_core(here: Tables, value: Any, where: Where, path: Path) -> set[tuple[Path, str]]:
     if not isinstance(value, Mapping):
-        raise where.wrong("is a table, with keys of its own", ", ".join(CORE_KEYS))
+        raise where.wrong("is a table, with keys of its own", "words, key, canonical, national")
     if "national" in value:
         here.setdefault("national", "")
     done = _walk(here, value, where, path, _add)
