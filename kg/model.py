@@ -26,6 +26,34 @@ DONE, PLANNED = "done", "planned"
 STATED, CARRIED, IN_NAME, TABLE, USER = "stated", "carried", "inName", "table", "user"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    """A class or property of the user's own. Entity.kind and Fact.property name it by its whole IRI, those of the ontology by their local name.
+
+    `of` is the class of the ten, or the property of the twelve ("": none), that it is finer than. `ends` are what a property may join: names
+    of the ten or IRIs of own classes.
+    """
+
+    iri: str
+    sort: str  # class or property
+    of: str
+    zh: str
+    en: str
+    ends: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A thing that the user's own lexicon knows by name: found wherever one of its names stands."""
+
+    name: str
+    class_: str  # of the ten
+    kind: str = ""  # a finer class, as in Entity
+    alt: tuple[str, ...] = ()
+    place: str = ""  # the place it lies in, as one names it: 湖州市
+    part_of: str = ""  # the name of another known thing
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What a reader makes of a file's bytes. `media_type` is for what is not the reader's own; `unread` as in Source."""
@@ -172,7 +200,7 @@ class Entity:
     label: str
     alt: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
-    kind: str = ""
+    kind: str = ""  # a finer class: local name (MediaOutlet) or, of the user's own, IRI
     resolved: bool = True
     division_code: str | None = None
     division_year: str | None = None
@@ -261,3 +289,4 @@ class Reading:
     home: str | None = None
     body: str | None = None
     notes: tuple[str, ...] = field(default=())
+    terms: tuple[Term, ...] = ()  # the user's own, of the lexicon it was read with

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 
 MARKS = re.compile(r"[\s“”‘’\"'《》〈〉「」『』·•・]")
 SPACE = re.compile(r" (?![A-Za-z0-9])|(?<![A-Za-z0-9]) ")

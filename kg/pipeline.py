@@ -14,6 +14,8 @@ from kg.extract import extract
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.knowledge import Graph, Skipped
 from kg.graph.merge import Merger
+from kg.lexicon import Lexicon, use
+from kg.lexicon import lexicon as words
 from kg.model import Reading, Source
 from kg.parse import parse
 from kg.read import MAX_CHARS, expand, read_source
@@ -21,26 +23,43 @@ from kg.relate import relate
 from kg.resolve import resolve
 from kg.words import tokenize
 
+Own = Lexicon | str | PathLike[str] | Iterable[str | PathLike[str]] | None
+"""A lexicon of the user's own: one that is read, or its file or files."""
 
-def read_document(source: Source, *, home: str | None = None) -> Reading:
+
+def read_document(source: Source, *, home: str | None = None, lexicon: Own = None) -> Reading:
     """All that one document gives: its entities, facts and measures, with their evidence in offsets into `source.text`.
 
-    `home` says whose text it is ("湖州市"), where source.home does not. Raises InputError where the source holds no text to read,
-    UsageError where `home` names no place.
+    `home` says whose text it is ("湖州市"), where source.home does not; `lexicon` is one of the user's own, as in `build` (read it once with
+    `kg.lexicon.own.read` for many documents). Raises InputError where the source holds no text to read, UsageError where `home` names no
+    place, LexiconError.
     """
-    document = parse(source)
-    tokens = tokenize(document.text)
-    told = home or source.home
-    linked = resolve(document, tokens, extract(document, tokens, told), home=told)
-    facts, measures = relate(linked)
+    with use(_lexicon(lexicon)):
+        document = parse(source)
+        tokens = tokenize(document.text)
+        told = home or source.home
+        linked = resolve(document, tokens, extract(document, tokens, told), home=told)
+        facts, measures = relate(linked)
+        terms = words().terms
     entities = tuple(linked.entities[key] for key in sorted(linked.entities))
-    return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes)
+    return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes, terms)
 
 
-def _within_memory(source: Source) -> Reading:
+def _lexicon(given: Own, base: str = DEFAULT_BASE) -> Lexicon | None:
+    """The lexicon that is given, read where it is files; None where there is none."""
+    if not given:
+        return None
+    if isinstance(given, Lexicon):
+        return given
+    from kg.lexicon.own import read
+
+    return read(given, base)
+
+
+def _within_memory(source: Source, lexicon: Lexicon | None) -> Reading:
     """`read_document`, where a text too large for the machine's memory is an InputError as another limit is."""
     try:
-        return read_document(source)
+        return read_document(source, lexicon=lexicon)
     except MemoryError:
         size = f"{len(source.text):,}"
     raise InputError(f"{size} characters need more memory than there is", source.name, "cut the file, or lower --max-chars")
@@ -52,16 +71,19 @@ def build(
     base: str = DEFAULT_BASE,
     max_chars: int = MAX_CHARS,
     progress: Callable[[str], None] | None = None,
+    lexicon: Own = None,
 ) -> Graph:
     """Build one Graph of all documents that `sources` name: files, folders, globs, "-" for standard input.
 
     `home` says whose texts they are where they do not say so themselves; `base` is what IRIs are made under; `max_chars` is the
-    longest document that is read; `progress` is called with each file's name before it is read. A file that is there twice
+    longest document that is read; `progress` is called with each file's name before it is read; `lexicon` is a file (or several, one on top
+    of the other) with words, classes, properties and names of the user's own: see docs/lexicon.md. A file that is there twice
     (the same bytes) is read once. A source that cannot be read is left out and stands in `skipped`, unless it is the only
     one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
-    pictures) stands there too. Raises UsageError for a `home` that names no place and a `base` that makes no IRIs.
+    pictures) stands there too. Raises UsageError for a `home` that names no place and a `base` that makes no IRIs, LexiconError.
     """
     merger = Merger(base=base)
+    own = _lexicon(lexicon, base)
     failed: list[tuple[Skipped, InputError]] = []
     partly: list[Skipped] = []
     usable = False
@@ -71,7 +93,7 @@ def build(
         try:
             source = read_source(path, home=home, max_chars=max_chars)
             if not merger.knows(source):
-                merger.add(_within_memory(source))
+                merger.add(_within_memory(source, own))
                 partly += [Skipped(source.name, part) for part in source.unread]
             usable = True
         except InputError as error:

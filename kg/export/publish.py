@@ -32,7 +32,8 @@ from kg.errors import YishiError
 from kg.export.files import cannot_write, safe_name
 from kg.graph.documents import DOCUMENTS, documents
 from kg.graph.manifest import ASIDE, MANIFEST, store_of
-from kg.model import CLASSES, PROPERTIES
+from kg.graph.terms import in_order
+from kg.model import CLASSES
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -167,7 +168,7 @@ def _manifest(graph: Graph, files: dict[str, dict[str, str | int]]) -> dict[str,
             "measures": len(graph.measures),
             "sources": len(graph.sources),
             "classes": {name: classes[name] for name in CLASSES if classes[name]},
-            "properties": {name: properties[name] for name in PROPERTIES if properties[name]},
+            "properties": {name: properties[name] for name in in_order(properties)},
         },
         "sources": [
             {"sha256": sha, "name": source.name, "file": source_file(source), "title": graph.documents[sha].title}

@@ -9,6 +9,7 @@ from kg.extract.digital import civic, digital
 from kg.extract.firms import firms
 from kg.extract.goals import goals
 from kg.extract.honors import honors
+from kg.extract.known import known
 from kg.extract.listed import listed
 from kg.extract.meetings import meetings
 from kg.extract.named import governed, named
@@ -33,10 +34,12 @@ def extract(document: Document, tokens: tuple[Token, ...], home: str | None = No
     where = places(scan, home)
     ends = _ends([place for place in where if not place.optional])  # a common word that is a county's name begins no name
     full = _ends([place for place in where if not place.optional or place.name[-1] in "省市县区旗州盟"])
+    named_by_user = known(scan)
     own = bodies(scan, full)
     acting = own + shared_bodies(scan, full) + shared_departments(scan, own) + titles(scan)  # but a full form may: 老城区政协
-    prefixes = ends | _ends(acting)
+    prefixes = ends | _ends([*acting, *(one for one in named_by_user if one.classes[0] == "Organization")])
     found = [
+        *named_by_user,
         *where,
         *acting,
         *report(scan, prefixes),

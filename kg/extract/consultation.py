@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
 
 SHORTEST = 4  # code points: 民主监督 alone says no form
@@ -31,7 +30,7 @@ GENERIC = frozenset(
 @cache
 def _form() -> re.Pattern[str]:
     def words(column: str) -> str:
-        return "|".join(sorted(lexicon().words("concepts", "consultation", column), key=len, reverse=True))
+        return any_of(lexicon().words("concepts", "consultation", column))
 
     return re.compile(
         rf"(?:{words('modifiers')}){{1,4}}(?:{words('heads')})(?![民主性式]|委员会|制度|民主|机构|平台|室|驿站|建议|小组|规则|员)"

@@ -10,10 +10,9 @@ from kg.extract.edges import stop_words
 from kg.extract.scan import Scan
 from kg.extract.towns import COMMON, is_known, lies_in
 from kg.extract.vague import vague
-from kg.lexicon import any_of, lexicon
+from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
 
-FORM = re.compile(any_of(lexicon().words("places", "forms"), lexicon().table("places", "unless")))
 ZONES = frozenset(["试验区", "先导区", "合作区", "示范区", "自主创新示范区"])
 ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])")
 SAID_OF = ("示范", "文明", "振兴", "样板", "试点")  # …示范村, no name
@@ -42,6 +41,11 @@ NOT_NAMES = frozenset(
 )
 
 
+@cache
+def _form() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().words("places", "forms"), lexicon().table("places", "unless")))
+
+
 def formed(scan: Scan, found: Mapping[tuple[int, int], Mention]) -> list[Mention]:
     """Places that their last word tells: <place or name> + 新区, 村, 科创走廊 …"""
     ends = {end: start for start, end in found}
@@ -49,7 +53,7 @@ def formed(scan: Scan, found: Mapping[tuple[int, int], Mention]) -> list[Mention
     for first, stop in found:
         opens.setdefault(first, []).append(stop)
     made: list[Mention] = []
-    for match in FORM.finditer(scan.text):
+    for match in _form().finditer(scan.text):
         head, end = match.span()
         if ends.get(end, head) < head or (match[0] in SITES and GOES_ON.match(scan.text, end)):
             continue  # 西|湖区, 浦东|新区: the end of a name of the tables

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Mention
 
 HAN = re.compile(r"[㐀-鿿𠀀-𯿿]")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from functools import cache
 
 import ahocorasick_rs
 
 from kg import divisions
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Document, Sentence, Token
 
 PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "『": "』", "【": "】"}

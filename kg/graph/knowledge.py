@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.graph.iri import DEFAULT_BASE, entity_iri, normal_id
-from kg.model import Document, Entity, Fact, Measure, Reading, Source, Span
+from kg.model import Document, Entity, Fact, Measure, Reading, Source, Span, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +54,7 @@ class Graph:
 
     facts: one for each (subject, property, object, status, period, role, source), all evidence of that source in it.
     sources, documents: by SHA-256. notes: what could not be resolved. skipped: documents that could not be read.
+    terms: classes and properties of a user's own lexicon, sorted.
     """
 
     entities: tuple[Entity, ...]
@@ -64,6 +65,7 @@ class Graph:
     notes: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     base: str = DEFAULT_BASE
+    terms: tuple[Term, ...] = ()
 
     def quote(self, span: Span) -> str:
         """What the source says in `span`. Raises KeyError where the source is not of this graph."""

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, Store, Triple
 from kg.graph import vocabulary as v
 from kg.graph.documents import ordered
 from kg.graph.statements import Figure, Reader, Said, Sentence, local, merged
+from kg.graph.terms import terms_of
 from kg.graph.vocabulary import KG, kg
 from kg.model import CLASSES, PLANNED, PROPERTIES
 
@@ -70,6 +71,7 @@ class Look:
 
     def __init__(self, store: Store, leads: Mapping[str, str] | None = None) -> None:
         self.store, self.reader, self.leads = store, Reader(store), leads or {}
+        self._own = {term.iri for term in terms_of(store)}  # classes and properties of a user's own
 
     def entity(self, iri: str) -> Entity | None:
         """What the graph says of an entity; None where it has no class of the ten."""
@@ -180,7 +182,7 @@ class Look:
         return tuple(sorted(self.reader.sentence(span.value) for span in self.reader.objects(node, CONTEXT)))
 
     def _types(self, iri: str) -> set[str]:
-        return {local(x) for x in self.reader.objects(iri, v.TYPE) if x.value.startswith(KG)}
+        return {local(x) for x in self.reader.objects(iri, v.TYPE) if x.value.startswith(KG) or x.value in self._own}
 
     def _of(self, node: object) -> Iterator[Triple]:
         if isinstance(node, NamedNode):

@@ -15,7 +15,7 @@ from kg.graph.fold_entity import EntityFold
 from kg.graph.fold_facts import FactKey, MeasureKey, fact_key, measure_key, merge_fact, merge_measure
 from kg.graph.iri import DEFAULT_BASE, check_base, normal_id
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped, describe
-from kg.model import Fact, Measure, Reading, Source
+from kg.model import Fact, Measure, Reading, Source, Term
 
 
 class Merger:
@@ -29,20 +29,26 @@ class Merger:
         self._sources: dict[str, Source] = {}
         self._documents: dict[str, DocumentInfo] = {}
         self._notes: dict[str, tuple[str, ...]] = {}
+        self._terms: dict[str, Term] = {}  # by IRI
 
     def add(self, reading: Reading) -> None:
         """Take one reading in.
 
         Raises ValueError where it breaks a promise of the pipeline: a fact or measure about what is not an entity of it,
-        without evidence, or of an unknown property, status or basis; an entity that no place of the text names.
+        without evidence, or of an unknown property, status or basis; an entity that no place of the text names; a term that is defined otherwise.
         """
         source = reading.document.source
+        terms = {term.iri: term for term in reading.terms}
         known = {normal_id(entity.id) for entity in reading.entities}
-        facts = [part for fact in reading.facts for part in fact_key(fact, known)]
+        facts = [part for fact in reading.facts for part in fact_key(fact, known, terms)]
         measures = [part for measure in reading.measures for part in measure_key(measure, known)]
         for entity in reading.entities:
             if not entity.mentions:
                 raise ValueError(f"{entity.id} is mentioned nowhere in {source.name}")
+        for iri, term in terms.items():
+            if self._terms.get(iri, term) != term:
+                raise ValueError(f"{iri} is another term in {source.name} than in the texts before")
+        self._terms.update(terms)
         for entity in reading.entities:
             self._entities.setdefault(normal_id(entity.id), EntityFold()).add(entity)
         for fkey, fact in facts:
@@ -70,6 +76,7 @@ class Merger:
             notes=tuple(dict.fromkeys(note for sha in order for note in self._notes[sha])),
             skipped=tuple(sorted(skipped)),
             base=self._base,
+            terms=tuple(sorted(self._terms.values())),
         )
 
     def _add_source(self, source: Source, reading: Reading) -> None:

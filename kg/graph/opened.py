@@ -20,6 +20,7 @@ from kg.graph.knowledge import DocumentInfo, Graph, Skipped
 from kg.graph.manifest import ASIDE, MANIFEST, base_of, manifest_of, store_of
 from kg.graph.rdf import shared
 from kg.graph.store import read_only
+from kg.graph.terms import terms_of
 from kg.graph.vocabulary import ALT_LABEL, KG, OBJECT, PREDICATE, PREF_LABEL, STATEMENT, SUBJECT, TYPE, XSD, kg
 from kg.model import CLASSES, Entity, Fact, Measure, Period, Source, Span
 
@@ -92,6 +93,7 @@ def _open(places: tuple[Path, ...], manifest: dict[str, Any]) -> Graph:
             notes=tuple(told["notes"]),
             skipped=tuple(Skipped(one["name"], one["reason"]) for one in manifest.get("skipped", ())),
             base=base,
+            terms=terms_of(store),
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise _Gone(f"what is in it ({type(error).__name__}: {error})") from error

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from kg.lexicon import any_of, table
+from kg.lexicon import any_of, cache, table
 
 MARKS = " 、，的："
 PARENTHESES = re.compile(r"[（(][^（）()]*[）)]?")

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 import ahocorasick_rs
 
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Link, Linked, Sentence, Span
 from kg.parse.sentences import clauses
 

@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import pairwise
 
 from kg.extract.figures import figures
 from kg.extract.units import words
-from kg.lexicon import any_of, table
+from kg.lexicon import any_of, cache, table
 from kg.model import Figure, Link, Linked, Sentence, Token
 
 ENDS = "，；：。！？;!?\n"

@@ -13,6 +13,7 @@ from kg.resolve.body import find_body
 from kg.resolve.coreference import fuller_departments, fuller_documents, fuller_meetings
 from kg.resolve.districts import country, division_entity, resolve_place
 from kg.resolve.home import Home, find_home
+from kg.resolve.known import finer, known_entity
 from kg.resolve.labels import fullest
 from kg.resolve.lowest import Nearby
 from kg.resolve.organizations import its_committee, resolve_body, sub_body
@@ -52,7 +53,9 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     for mention in mentions:
         entity: Entity
         told = _told(document.text, mention, ends)
-        if mention.classes[0] == "District":
+        if (user := known_entity(mention)) is not None:
+            entity = user
+        elif mention.classes[0] == "District":
             if (mention.start, mention.end) not in where:
                 continue
             entity = where[mention.start, mention.end]
@@ -118,7 +121,7 @@ def _places(
     nearby = Nearby(document.text, here, full)
     found: dict[tuple[int, int], Entity] = {}
     for mention in mentions:
-        if mention.classes[0] != "District":
+        if mention.classes[0] != "District" or known_entity(mention) is not None:
             continue
         if mention.rule in FORMED:
             entity = nearby.formed(mention, "".join(mention.name.split()))
@@ -178,7 +181,7 @@ def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -
     base = found[0][0]
     second = next((mention.classes[1] for _, mention in found if mention.classes[0] == first and len(mention.classes) > 1), None)
     return Entity(
-        id_, (first, second) if second else (first,), label, tuple(sorted(names - {label})), tuple(kept), kinds[0] if kinds else "",
+        id_, (first, second) if second else (first,), label, tuple(sorted(names - {label})), tuple(kept), finer(first, label, kinds[0] if kinds else ""),
         all(entity.resolved for entity, _ in found), base.division_code, base.division_year,
     )  # fmt: skip
 

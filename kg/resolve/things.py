@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg import divisions
 from kg.divisions import Division
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Document, Entity, Mention
 from kg.names import core, key, plain, unquoted
 from kg.resolve.home import Home

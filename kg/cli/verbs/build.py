@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.console import Console
-from kg.cli.options import positive
+from kg.cli.options import lexicon_option, positive
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
 
@@ -21,6 +21,7 @@ SAY: Table = {
     "output": ("写到哪个文件夹（默认 output）", "the folder to write to (default: output)"),
     "home": ("文本里没有说明时，这是哪里的文本，如 湖州市", "whose text it is where the text does not say, such as 湖州市"),
     "base": ("实体网址的开头（以 / 结尾）", "what the entities' IRIs begin with (ends in /)"),
+    "lexicon": ("自己的词表（TOML；可以给多个）", "a lexicon of your own (TOML; can be given more than once)"),
     "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
     "json": ("摘要用 JSON 写", "print the summary as JSON"),
     "no-html": ("不做网页", "leave the page out"),
@@ -47,6 +48,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("-o", "--output", default="output", metavar="DIR", help=say("output"))
     parser.add_argument("--home", metavar="PLACE", help=say("home"))
     parser.add_argument("--base", metavar="IRI", help=say("base"))
+    lexicon_option(parser, say("lexicon"))
     parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
     parser.add_argument("--json", action="store_true", help=say("json"))
     parser.add_argument("--no-html", action="store_true", help=say("no-html"))
@@ -56,17 +58,19 @@ def run(args: Namespace, console: Console) -> int:
     """Build and publish. 0: all read; 3: part was skipped."""
     from kg.evaluate.summary import summarize
     from kg.export.publish import publish
+    from kg.ontology import know
     from kg.pipeline import build
 
     say = console.say(SAY)
     started = time.perf_counter()
     limits = {name: value for name, value in (("base", args.base), ("max_chars", args.max_chars)) if value is not None}
     with console.progress(say("reading")) as tell:
-        graph = build(*args.source, home=args.home, progress=tell, **limits)
+        graph = build(*args.source, home=args.home, lexicon=args.lexicon, progress=tell, **limits)
     for skipped in graph.skipped:
         console.warn(say("skipped", name=skipped.name, reason=skipped.reason))
     with console.progress(say("writing")):
         files = publish(graph, args.output, html=not args.no_html, lang=console.page_lang)
+    know(graph.terms)
     summary, seconds = summarize(graph), time.perf_counter() - started
     if args.json:
         paths = {name: str(path) for name, path in files.items()}

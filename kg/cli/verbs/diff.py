@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.console import Console
-from kg.cli.options import json_option
+from kg.cli.options import json_option, lexicon_option
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
 
@@ -23,6 +23,7 @@ SAY: Table = {
     "one": ("先：kg build 写的文件夹，或文本", "the earlier: a folder that kg build wrote, or a document"),
     "other": ("后：同上", "the later: likewise"),
     "home": ("文本里没有说明时，这是哪里的文本，如 湖州市", "whose texts they are where they do not say, such as 湖州市"),
+    "lexicon": ("自己的词表（TOML；可以给多个）", "a lexicon of your own (TOML; can be given more than once)"),
     "all": ("全部列出（默认每项最多 20 个）", "list everything (default: at most 20 of each kind)"),
     "json": ("用 JSON 写", "print as JSON"),
     "reading": ("正在读", "reading"),
@@ -45,6 +46,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("one", metavar="A", type=Path, help=say("one"))
     parser.add_argument("other", metavar="B", type=Path, help=say("other"))
     parser.add_argument("--home", metavar="PLACE", help=say("home"))
+    lexicon_option(parser, say("lexicon"))
     parser.add_argument("--all", action="store_true", help=say("all"))
     json_option(parser, say("json"))
 
@@ -52,9 +54,11 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
 def run(args: Namespace, console: Console) -> int:
     """Compare and print. 0: compared, whether they differ or not; 3: part of the documents was skipped."""
     from kg.evaluate.diff import diff
+    from kg.ontology import know
 
     with console.progress(console.say(SAY)("reading")) as tell:
-        before, after = (_graph(path, args.home, tell, console) for path in (args.one, args.other))
+        before, after = (_graph(path, args, tell, console) for path in (args.one, args.other))
+    know((*before.terms, *after.terms))
     builds = _built(args.one) and _built(args.other)
     found = diff(before, after, dated=builds)
     if args.json:
@@ -75,7 +79,7 @@ def _built(path: Path) -> bool:
     return (path / "manifest.json").is_file()
 
 
-def _graph(path: Path, home: str | None, tell: Callable[[str], None], console: Console) -> Graph:
+def _graph(path: Path, args: Namespace, tell: Callable[[str], None], console: Console) -> Graph:
     """The graph of a published folder, or of the documents at a path, built in memory."""
     from kg.errors import InputError
     from kg.graph.opened import open
@@ -84,7 +88,7 @@ def _graph(path: Path, home: str | None, tell: Callable[[str], None], console: C
     if not path.exists():
         raise InputError(console.say(SAY)("not-there"), str(path))
     tell(path.name)
-    return open(path) if _built(path) else build(path, home=home)
+    return open(path) if _built(path) else build(path, home=args.home, lexicon=args.lexicon)
 
 
 def _lines(found: Diff, before: Graph, after: Graph, everything: bool, builds: bool, console: Console) -> Iterator[str]:

@@ -46,8 +46,11 @@ def run(args: Namespace, console: Console) -> int:
     from kg.graph.card import card
     from kg.graph.find import UnclearName, find_one
     from kg.graph.store import base, open_store
+    from kg.graph.terms import terms_of
+    from kg.ontology import know
 
     store, root = open_store(args.graph), base(args.graph)
+    know(terms_of(store))
     try:
         found = find_one(store, args.name, base=root)
     except UnclearName as unclear:

@@ -45,14 +45,15 @@ def page_data(graph: Graph, *, budget: int = BUDGET) -> JSON:
     texts = readings(graph, budget)
     numbers = {entity.id: number for number, entity in enumerate(graph.entities)}
     quotes, words = Quotes(graph, texts), Words()
-    facts = _facts(graph, numbers, quotes, words)
+    properties = [*PROPERTIES, *(term.iri for term in graph.terms if term.sort == "property")]
+    facts = _facts(graph, properties, numbers, quotes, words)
     figures = _figures(graph, numbers, quotes, words)
     net, arrangement = network(graph)
     discs = arrangement.communities
     return {
         "base": graph.base,
         "classes": list(CLASSES),
-        "properties": list(PROPERTIES),
+        "properties": properties,
         "bases": list(BASES),
         "entities": _entities(graph, words),
         "places": {
@@ -101,11 +102,11 @@ def _mentions(entity: Entity, shas: Mapping[str, int]) -> list[int]:
     return [value for pair in sorted(counts.items()) for value in pair]
 
 
-def _facts(graph: Graph, numbers: Mapping[str, int], quotes: Quotes, words: Words) -> JSON:
+def _facts(graph: Graph, properties: list[str], numbers: Mapping[str, int], quotes: Quotes, words: Words) -> JSON:
     facts = graph.facts
     return {
         "s": [numbers[fact.subject] for fact in facts],
-        "p": [PROPERTIES.index(fact.property) for fact in facts],
+        "p": [properties.index(fact.property) for fact in facts],
         "o": [numbers[fact.object] for fact in facts],
         "role": {number: fact.role for number, fact in enumerate(facts) if fact.role},
         "key": _keys(statement_iri(fact, "") for fact in facts),
