@@ -23,7 +23,7 @@ PROPERTIES = (
 )  # fmt: skip
 
 DONE, PLANNED = "done", "planned"
-STATED, CARRIED, IN_NAME, TABLE, USER = "stated", "carried", "inName", "table", "user"
+STATED, CARRIED, IN_NAME, TABLE, USER, MODEL = "stated", "carried", "inName", "table", "user", "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,7 @@ class Entity:
     resolved: bool = True
     division_code: str | None = None
     division_year: str | None = None
+    origin: str = ""  # what alone found it, where that was no rule: "model:qwen2.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +262,4 @@ class Reading:
     home: str | None = None
     body: str | None = None
     notes: tuple[str, ...] = field(default=())
+    unread: tuple[str, ...] = ()  # what of it was not worked on, one line each: passages that a language model gave no answer for
