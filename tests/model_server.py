@@ -86,16 +86,16 @@ class ModelStub:
                     self.asked.append(asked)
                     now[0] += 1
                     self.at_once = max(self.at_once, now[0])
+                reply = answer(asked)
+                time.sleep(reply.wait)
+                with lock:
+                    now[0] -= 1
                 try:
-                    handler.reply(answer(asked))
+                    handler.reply(reply)
                 except OSError:
                     handler.close_connection = True  # who asked has gone
-                finally:
-                    with lock:
-                        now[0] -= 1
 
             def reply(handler, reply: Reply) -> None:
-                time.sleep(reply.wait)
                 handler.send_response(reply.status)
                 for name, value in {
                     "Content-Type": reply.kind,

@@ -6,7 +6,7 @@ import json
 import time
 import urllib.error
 from collections.abc import Mapping
-from http.client import HTTPResponse
+from http.client import HTTPResponse, IncompleteRead
 from typing import Any
 from urllib.request import Request
 
@@ -107,6 +107,8 @@ class Chat:
                 raise NoAnswer(f"an answer of more than {MOST >> 20} MB")
             if time.monotonic() > until:
                 raise TimeoutError
+        if reply.length:  # what was announced and did not come: read1 does not say
+            raise IncompleteRead(b"", reply.length)
         return b"".join(parts)
 
     def _content(self, answer: tuple[str, bytes]) -> str:
