@@ -297,7 +297,7 @@ def test_the_orders_name_every_class_and_relation_as_the_ontology_explains_them(
 
 
 def test_a_long_paragraph_is_asked_about_in_parts_of_whole_sentences(tmp_path):
-    text = "湖州市政协在安吉县建设了石榴红小站，群众都很欢迎。" * 200
+    text = "".join(f"湖州市政协在安吉县建设了第{n}个石榴红小站，群众欢迎。" for n in range(200))
     seen: list[str] = []
 
     def answer(asked: Asked) -> Reply:
@@ -336,3 +336,25 @@ def test_a_graph_with_what_a_model_found_is_opened_again_as_it_was(tmp_path):
     kg.publish(graph, tmp_path / "out", html=True)
     again = kg.open(tmp_path / "out")
     assert (again.entities, again.facts) == (graph.entities, graph.facts)
+
+
+def test_a_name_that_the_model_found_is_a_mention_wherever_the_document_has_it(tmp_path):
+    text = TEXT + "\n石榴红小站的做法受到群众欢迎，并在各地得到推广。"
+
+    def answer(asked: Asked) -> Reply:
+        return proposing([(RED, "Platform")]) if "共建" in asked.passage["text"] else proposing()
+
+    graph, _ = build(tmp_path, answer, text)
+    assert len(named(graph, RED).mentions) == text.count(RED) == 3
+
+
+def test_a_passage_that_a_document_has_twice_is_asked_about_once(tmp_path):
+    seen: list[str] = []
+
+    def answer(asked: Asked) -> Reply:
+        seen.append(asked.passage["text"])
+        return proposing([(RED, "Platform")], [("湖州市政协", "runs", RED, "done", "市政协与湖州学院共建石榴红小站")])
+
+    graph, _ = build(tmp_path, answer, f"{TEXT}\n{TEXT}")
+    (fact,) = (fact for fact in graph.facts if fact.basis == "model")
+    assert seen == [TEXT] and len(fact.evidence) == 2

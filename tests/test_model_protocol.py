@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
+import subprocess
+import sys
 import time
 
 import pytest
+from command import START, environment, one_line
 from command import kg as command
-from command import one_line
 from model_server import Asked, Reply, answering, proposing, refusing, said
 
 import kg
@@ -207,7 +210,7 @@ def test_a_passage_that_the_server_will_not_have_is_told_of(text):
 
 def many(tmp_path, number: int):
     path = tmp_path / "text.txt"
-    path.write_text("湖州市政协2022年工作总结\n" + f"{LINE}\n" * number, encoding="utf-8")
+    path.write_text("湖州市政协2022年工作总结\n" + "".join(f"{n}月，{LINE}\n" for n in range(number)), encoding="utf-8")
     return path
 
 
@@ -291,7 +294,7 @@ def test_a_server_that_refuses_from_the_start_ends_the_build(text, status):
 
 ADDRESSES = [
     "localhost:11434", "ftp://localhost/v1", "file:///etc/passwd", "http://", "http://user:pass@localhost/v1", "http://local host/v1",
-    "http://localhost:99999/v1", "http://localhost/v1#x", "http://localhost/\r\nX: 1", "", "http://[::1/v1",
+    "http://localhost:99999/v1", "http://localhost/v1#x", "http://localhost/\r\nX: 1", "", "http://[::1/v1", f"http://{'a' * 70}/v1",
 ]  # fmt: skip
 
 
@@ -425,3 +428,15 @@ def test_passages_without_an_answer_are_a_part_that_was_skipped(text, tmp_path):
 def test_options_that_do_not_say_enough_are_wrong_usage(say, text, tmp_path, words, says):
     code, _, errors = say("build", text, "-o", tmp_path / "o", *words)
     assert code == 2 and says in one_line(errors) and not (tmp_path / "o").exists()
+
+
+def test_an_interrupt_does_not_wait_for_the_server(text, tmp_path):
+    with answering(Reply(RIGHT.body, wait=60)) as server:
+        words = ["build", str(text), "-o", str(tmp_path / "o"), "--model", server.url, "--model-name", "m"]
+        process = subprocess.Popen([sys.executable, "-c", START, *words], env=environment(), stderr=subprocess.PIPE, text=True)
+        until = time.monotonic() + 60
+        while not server.asked and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130 and "interrupted" in one_line(errors) and not (tmp_path / "o").exists()

@@ -1,6 +1,6 @@
 """Answers kept in a file, so that a build can be repeated: one JSON object a line, {"key": …, "answer": …}.
 
-The key is a hash of what was asked, of whom. What stands in the file is believed no more than a server's answer is.
+The key is a hash of what was asked, of whom; of two answers to it the later holds. What stands in the file is believed no more than a server's answer is.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def question_key(url: str, name: str, messages: Sequence[Mapping[str, str]]) -> 
 
 
 class Answers:
-    """The answers in a file, read once; new ones are added at its end. Without a file nothing is kept."""
+    """The answers in a file, read once; new ones are added at its end. Without a file they are kept as long as this object is."""
 
     def __init__(self, path: str | PathLike[str] | None) -> None:
         """Raises YishiError where the file is there and cannot be read."""
@@ -38,11 +38,11 @@ class Answers:
         return self._known.get(asked)
 
     def put(self, asked: str, answer: str) -> None:
-        """Keep an answer; the first to a question stays. Raises YishiError where the file cannot be written."""
+        """Keep an answer. Raises YishiError where the file cannot be written."""
         with self._lock:
-            if self._path is None or asked in self._known:
-                return
             self._known[asked] = answer
+            if self._path is None:
+                return
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 with self._path.open("ab") as file:
@@ -64,7 +64,7 @@ def _read(path: Path) -> dict[str, str]:
             while line := lines.readline(LONGEST):
                 one = _line(line)
                 if one is not None:
-                    found.setdefault(*one)
+                    found[one[0]] = one[1]
     except OSError as error:
         raise YishiError(f"cannot be read: {error.strerror}", str(path), MEND) from error
     return found

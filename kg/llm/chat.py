@@ -6,14 +6,15 @@ import json
 import time
 import urllib.error
 from collections.abc import Mapping
-from http.client import HTTPResponse, IncompleteRead
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import Any
 from urllib.request import Request
 
 from kg.errors import YishiError
-from kg.load.http import BROKEN, cause, opener
+from kg.load.http import cause, opener
 
 Message = Mapping[str, str]
+BROKEN = (OSError, HTTPException)  # what a connection may come to: refused, reset, too slow, of a wrong certificate, not HTTP
 MOST = 4 << 20  # bytes of an answer that are read
 TRIES = 3  # times that one question is asked
 LONGEST_PAUSE = 30.0  # seconds: what a server may make us wait

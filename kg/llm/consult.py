@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
-from kg.llm.chat import NoAnswer
+from kg.llm.chat import Message, NoAnswer
 from kg.llm.facts import check
 from kg.llm.parallel import in_order
 from kg.llm.passages import Passage, passages
@@ -19,6 +20,7 @@ from kg.resolve.home import Home
 
 KNOWN = "known"  # why a fact is left to the rules
 PLACES_SHOWN = 3
+Question = list[Message]
 
 
 def consult(
@@ -29,18 +31,19 @@ def consult(
     `linked` and `home` are what the reading was made of. `tell` is called with the document's name and how far it is. A passage without
     a usable answer stands in `unread`. Raises YishiError where the server cannot be reached, refuses or keeps failing from the start.
     """
-    asked = list(passages(linked))
+    name = reading.document.source.name
+    asked = [(passage, messages(linked, passage)) for passage in passages(linked)]
     rule = f"model:{server.name}"
     merge = _Merge(reading, linked, Register(linked, home, rule), rule, server.tally.refused)
+    answers = _answers(server, [question for _, question in asked], lambda done: tell and tell(f"{name} {done}"))
     failed: dict[str, list[Passage]] = defaultdict(list)
-    answers = in_order(lambda passage: _ask(server, linked, passage), asked, server.workers)
-    for number, (passage, said) in enumerate(zip(asked, answers, strict=True), 1):
+    for passage, question in asked:
+        said = answers[_same(question)]
         if isinstance(said, Proposals):
             merge.add(passage, said)
         else:
             failed[said].append(passage)
-        if tell:
-            tell(f"{reading.document.source.name} {number}/{len(asked)}")
+    merge.register.find_again()
     server.tally.failed += sum(map(len, failed.values()))
     server.tally.entities += len(merge.register.entities) - len(linked.entities)
     server.tally.facts += len(merge.facts)
@@ -55,20 +58,36 @@ def consult(
     )
 
 
-def _ask(server: ModelServer, linked: Linked, passage: Passage) -> Proposals | str:
-    """The proposals for a passage, or why there are none."""
-    question = messages(linked, passage)
+def _answers(server: ModelServer, questions: list[Question], tell: Callable[[str], object]) -> dict[str, Proposals | str]:
+    """What came of each question, each asked once however often a document has the same passage."""
+    apart = {_same(question): question for question in questions}
+    found: dict[str, Proposals | str] = {}
+    answers = in_order(lambda question: _ask(server, question), list(apart.values()), server.workers)
+    for key, said in zip(apart, answers, strict=True):
+        found[key] = said
+        tell(f"{len(found)}/{len(apart)}")
+    return found
+
+
+def _same(question: Question) -> str:
+    return question[-1]["content"]
+
+
+def _ask(server: ModelServer, question: Question) -> Proposals | str:
+    """The proposals in the answer to a question, or why there are none."""
     kept = server.kept(question)
-    try:
-        if kept is not None:
+    if kept is not None:
+        with suppress(Malformed):  # only what was of use is kept: the file was written by something else, and the server is asked
             found = read_proposals(kept)
-        else:
-            answer = server.ask(question)
-            found = read_proposals(answer)
-            server.keep(question, answer)
+            server.count(kept=True)
+            return found
+    try:
+        answer = server.ask(question)
+        found = read_proposals(answer)
     except (NoAnswer, Malformed) as error:
         return str(error)
-    server.count(kept is not None)
+    server.keep(question, answer)
+    server.count(kept=False)
     return found
 
 

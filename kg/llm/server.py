@@ -64,8 +64,8 @@ class ModelServer:
         """Keep a server's answer that was of use. Raises YishiError where its file cannot be written."""
         self._answers.put(question_key(self.where, self.name, messages), answer)
 
-    def count(self, kept: bool) -> None:
-        """Count a passage that got a usable answer: a kept one, or the server's."""
+    def count(self, *, kept: bool) -> None:
+        """Count a question that got a usable answer: a kept one, or the server's."""
         with self._lock:
             if kept:
                 self.tally.kept += 1
@@ -114,6 +114,7 @@ def _address(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
+        (host or "").encode("idna")
     except ValueError as error:
         raise UsageError(f"{url!r} is no address: {error}", "--model", ADDRESS) from error
     if parts.scheme not in ("http", "https") or not host or not re.fullmatch(r"[!-~]+", url) or parts.fragment:

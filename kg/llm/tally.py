@@ -9,14 +9,16 @@ from typing import Any
 
 @dataclass(slots=True)
 class Tally:
-    """Passages: asked of the server, answered from kept answers, without an answer. What was taken over, and what was refused why."""
+    """Questions and passages, what was taken over, and what was refused."""
 
-    asked: int = 0
-    kept: int = 0
-    failed: int = 0
+    asked: int = 0  # questions that the server gave a usable answer to
+    kept: int = 0  # those that a kept answer was found for
+    failed: int = 0  # passages without a usable answer
     entities: int = 0
     facts: int = 0
-    refused: Counter[str] = field(default_factory=Counter)  # by the names of kg.llm.register and kg.llm.facts
+    refused: Counter[str] = field(
+        default_factory=Counter
+    )  # by why: the words that kg.llm.register, facts, proposals and consult have for it
 
     def as_json(self) -> dict[str, Any]:
         """All of it as plain values."""

@@ -17,9 +17,8 @@ from kg.load.loader import Login
 TIMEOUT = 600.0  # seconds without a byte: a server that takes in a large graph is silent for long
 MOST = 256 << 20  # bytes of an answer that are read
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-BROKEN = (ConnectionError, TimeoutError, urllib.error.URLError, http.client.HTTPException)
 # ValueError is what urllib raises where a server asks for a login in a way that it does not know.
-_ERRORS = (*BROKEN, ValueError)
+_ERRORS = (ConnectionError, TimeoutError, urllib.error.URLError, http.client.HTTPException, ValueError)
 _PASSWORD = "--user and --password, or KG_USER and KG_PASSWORD; for a token --token or KG_TOKEN"
 
 
