@@ -10,6 +10,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from command import environment
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from model_server import Asked, Reply, answering, proposing
 
 import kg
@@ -209,6 +211,32 @@ def test_a_fact_about_what_stands_in_another_passage_only_is_refused(tmp_path):
 
     graph, tally = build(tmp_path, answer, text)
     assert by_model(graph) == set() and tally.refused == {"end": 1}
+
+
+PASSAGE = (
+    TEXT + "岳阳市平江县委书记张某参加了政协第九届湖州市委员会第二次会议，《湖州日报》和“学习强国”平台刊登《关于“双碳”的报告》。"
+)
+STRETCHES = st.tuples(st.integers(0, len(PASSAGE) - 1), st.integers(1, 30)).map(lambda at: PASSAGE[at[0] : at[0] + at[1]])
+ENTITIES = st.lists(st.tuples(STRETCHES, st.sampled_from(CLASSES)), max_size=12)
+FACTS = st.lists(
+    st.tuples(
+        st.integers(0, 20), st.sampled_from(PROPERTIES), st.integers(0, 20), st.sampled_from(["done", "planned"]), STRETCHES
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(entities=ENTITIES, facts=FACTS)
+def test_whatever_stretches_of_the_text_a_model_takes_for_names_the_graph_keeps_the_contract(tmp_path, entities, facts):
+    ends = [*(name for name, _ in entities), *(f"e{number}" for number in range(1, 12))]
+    said = [
+        (ends[one % len(ends)], relation, ends[two % len(ends)], status, quote) for one, relation, two, status, quote in facts
+    ]
+    whole = [(*fact[:4], PASSAGE, fact[4]) for fact in said]
+    graph, _ = build(tmp_path, proposing(entities, [*said, *whole]), PASSAGE)
+    for entity in graph.entities:
+        assert {graph.quote(span) for span in entity.mentions if entity.origin} <= {entity.label, *entity.alt}
 
 
 # ---- many documents ----
