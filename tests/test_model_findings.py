@@ -173,9 +173,11 @@ def test_an_entity_that_the_text_does_not_bear_out_is_refused(tmp_path, without,
 
 
 @pytest.mark.parametrize("class_", CLASSES)
-@pytest.mark.parametrize("name", ["湖州", "安吉县打造", "市政协与", "2022年", "“两山云”平台，新华社", "……", "12", "小站", "的"])
-def test_no_name_of_any_class_breaks_the_build_or_the_contract(tmp_path, name, class_):
-    build(tmp_path, proposing([(name, class_)]), "2022年，湖州市政协在安吉县打造“两山云”平台，新华社作了报道……12小站。")
+def test_no_name_of_any_class_breaks_the_build_or_the_contract(tmp_path, class_):
+    names = ["湖州", "安吉县打造", "市政协与", "2022年", "“两山云”平台，新华社", "……", "12", "小站", "的"]
+    text = "2022年，湖州市政协在安吉县打造“两山云”平台，新华社作了报道……市政协与12小站的湖州。"
+    _, tally = build(tmp_path, proposing([(name, class_) for name in names]), text)
+    assert tally.refused["name"] >= 3 and not set(tally.refused) - {"name", "crosses"}
 
 
 WRONG_FACTS = {
@@ -226,7 +228,7 @@ FACTS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(entities=ENTITIES, facts=FACTS)
 def test_whatever_stretches_of_the_text_a_model_takes_for_names_the_graph_keeps_the_contract(tmp_path, entities, facts):
     ends = [*(name for name, _ in entities), *(f"e{number}" for number in range(1, 12))]

@@ -219,6 +219,12 @@ def test_a_server_that_never_answers_ends_the_build(tmp_path):
         build(many(tmp_path, 20), refusing(500), workers=1)
 
 
+def test_an_address_of_something_else_ends_the_build_before_it_is_asked_about_every_passage(tmp_path):
+    with answering(Reply(b"<html>", kind="text/html")) as server, pytest.raises(kg.YishiError, match="text/html, not JSON"):
+        kg.build(many(tmp_path, 40), model=kg.ModelServer(server.url, "test", workers=1))
+    assert len(server.asked) == 5
+
+
 def test_a_server_that_stops_answering_is_asked_no_more(tmp_path):
     graph, server, tally = build(many(tmp_path, 20), [RIGHT, refusing(500)], workers=1)
     assert found(graph) and len(server.asked) == 1 + 5 * 3 and tally.failed == 19

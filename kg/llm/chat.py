@@ -30,7 +30,7 @@ _EXTRAS: tuple[dict[str, Any], ...] = (
 
 
 class NoAnswer(Exception):
-    """No answer to one question; `str` says why. `ill`: the server could not give any (not: gave a useless one)."""
+    """No answer to one question; `str` says why. `ill`: the server gave none (not: the model a useless one)."""
 
     def __init__(self, why: str, *, ill: bool = False) -> None:
         super().__init__(why)
@@ -118,9 +118,9 @@ class Chat:
             said = json.loads(body)
             content = said["choices"][0]["message"]["content"]
         except (ValueError, RecursionError):
-            raise NoAnswer(f"the answer is {kind or 'of no kind'}, not JSON") from None
+            raise NoAnswer(f"the answer is {kind or 'of no kind'}, not JSON", ill=True) from None
         except (KeyError, IndexError, TypeError):
-            raise NoAnswer("the answer is not one of the chat completions protocol") from None
+            raise NoAnswer("the answer is not one of the chat completions protocol", ill=True) from None
         if not isinstance(content, str) or not content.strip():
             raise NoAnswer("an empty answer")
         return content

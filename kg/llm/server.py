@@ -117,10 +117,10 @@ def _address(url: str) -> SplitResult:
         (host or "").encode("idna")
     except ValueError as error:
         raise UsageError(f"{url!r} is no address: {error}", "--model", ADDRESS) from error
-    if parts.scheme not in ("http", "https") or not host or not re.fullmatch(r"[!-~]+", url) or parts.fragment:
-        raise UsageError(f"{url!r} is no http or https address", "--model", ADDRESS)
     if parts.username is not None or parts.password is not None:
         raise UsageError("a key does not belong into the address", "--model", "put it into KG_MODEL_KEY")
+    if parts.scheme not in ("http", "https") or not host or not re.fullmatch(r"[!-~]+", url) or parts.fragment:
+        raise UsageError(f"{url!r} is no http or https address", "--model", ADDRESS)
     return parts
 
 
