@@ -23,7 +23,7 @@ PROPERTIES = (
 )  # fmt: skip
 
 DONE, PLANNED = "done", "planned"
-STATED, CARRIED, IN_NAME, TABLE, USER = "stated", "carried", "inName", "table", "user"
+STATED, CARRIED, IN_NAME, TABLE, USER, MODEL = "stated", "carried", "inName", "table", "user", "model"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -204,6 +204,7 @@ class Entity:
     resolved: bool = True
     division_code: str | None = None
     division_year: str | None = None
+    origin: str = ""  # what alone found it, where that was no rule: "model:qwen2.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,3 +291,4 @@ class Reading:
     body: str | None = None
     notes: tuple[str, ...] = field(default=())
     terms: tuple[Term, ...] = ()  # the user's own, of the lexicon it was read with
+    unread: tuple[str, ...] = ()  # what of it was not worked on, one line each: passages that a language model gave no answer for

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from os import PathLike, fspath
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.extract import extract
@@ -21,28 +22,45 @@ from kg.parse import parse
 from kg.read import MAX_CHARS, expand, read_source
 from kg.relate import relate
 from kg.resolve import resolve
+from kg.resolve.home import find_home
 from kg.words import tokenize
+
+if TYPE_CHECKING:
+    from kg.llm import ModelServer
 
 Own = Lexicon | str | PathLike[str] | Iterable[str | PathLike[str]] | None
 """A lexicon of the user's own: one that is read, or its file or files."""
 
 
-def read_document(source: Source, *, home: str | None = None, lexicon: Own = None) -> Reading:
+def read_document(
+    source: Source,
+    *,
+    home: str | None = None,
+    lexicon: Own = None,
+    model: ModelServer | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Reading:
     """All that one document gives: its entities, facts and measures, with their evidence in offsets into `source.text`.
 
     `home` says whose text it is ("湖州市"), where source.home does not; `lexicon` is one of the user's own, as in `build` (read it once with
-    `kg.lexicon.own.read` for many documents). Raises InputError where the source holds no text to read, UsageError where `home` names no
-    place, LexiconError.
+    `kg.lexicon.own.read` for many documents). A `model` is asked about each passage (`progress` is told how far it is), and adds what it
+    proposes and the text bears out. Raises InputError where the source holds no text to read, UsageError where `home` names no place,
+    LexiconError, YishiError where the model's server cannot be asked.
     """
     with use(_lexicon(lexicon)):
         document = parse(source)
         tokens = tokenize(document.text)
         told = home or source.home
-        linked = resolve(document, tokens, extract(document, tokens, told), home=told)
+        mentions = extract(document, tokens, told)
+        linked = resolve(document, tokens, mentions, home=told)
         facts, measures = relate(linked)
-        terms = words().terms
-    entities = tuple(linked.entities[key] for key in sorted(linked.entities))
-    return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes, terms)
+        entities = tuple(linked.entities[key] for key in sorted(linked.entities))
+        reading = Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes, words().terms)
+        if model is None:
+            return reading
+        from kg.llm import consult
+
+        return consult(model, reading, linked, find_home(document, mentions, told), progress)
 
 
 def _lexicon(given: Own, base: str = DEFAULT_BASE) -> Lexicon | None:
@@ -56,10 +74,12 @@ def _lexicon(given: Own, base: str = DEFAULT_BASE) -> Lexicon | None:
     return read(given, base)
 
 
-def _within_memory(source: Source, lexicon: Lexicon | None) -> Reading:
+def _within_memory(
+    source: Source, lexicon: Lexicon | None, model: ModelServer | None, progress: Callable[[str], None] | None
+) -> Reading:
     """`read_document`, where a text too large for the machine's memory is an InputError as another limit is."""
     try:
-        return read_document(source, lexicon=lexicon)
+        return read_document(source, lexicon=lexicon, model=model, progress=progress)
     except MemoryError:
         size = f"{len(source.text):,}"
     raise InputError(f"{size} characters need more memory than there is", source.name, "cut the file, or lower --max-chars")
@@ -72,15 +92,18 @@ def build(
     max_chars: int = MAX_CHARS,
     progress: Callable[[str], None] | None = None,
     lexicon: Own = None,
+    model: ModelServer | None = None,
 ) -> Graph:
     """Build one Graph of all documents that `sources` name: files, folders, globs, "-" for standard input.
 
     `home` says whose texts they are where they do not say so themselves; `base` is what IRIs are made under; `max_chars` is the
     longest document that is read; `progress` is called with each file's name before it is read; `lexicon` is a file (or several, one on top
-    of the other) with words, classes, properties and names of the user's own: see docs/lexicon.md. A file that is there twice
+    of the other) with words, classes, properties and names of the user's own: see docs/lexicon.md. `model` is a language model that is
+    asked about each passage (kg.llm): without one no connection is opened. A file that is there twice
     (the same bytes) is read once. A source that cannot be read is left out and stands in `skipped`, unless it is the only
     one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
-    pictures) stands there too. Raises UsageError for a `home` that names no place and a `base` that makes no IRIs, LexiconError.
+    pictures; a passage that the model gave nothing for) stands there too. Raises UsageError for a `home` that names no place and a `base`
+    that makes no IRIs, LexiconError.
     """
     merger = Merger(base=base)
     own = _lexicon(lexicon, base)
@@ -93,8 +116,9 @@ def build(
         try:
             source = read_source(path, home=home, max_chars=max_chars)
             if not merger.knows(source):
-                merger.add(_within_memory(source, own))
-                partly += [Skipped(source.name, part) for part in source.unread]
+                reading = _within_memory(source, own, model, progress)
+                merger.add(reading)
+                partly += [Skipped(source.name, part) for part in (*source.unread, *reading.unread)]
             usable = True
         except InputError as error:
             failed.append((_skipped(path, error), error))

@@ -29,6 +29,7 @@ DOCUMENTS = {
     "docs/load.md": "en",
     "docs/formats.md": "en",
     "docs/lexicon.md": "en",
+    "docs/model.md": "en",
 }
 # The addresses of databases that documents show, and the logins beside them → the server of database_servers that is asked.
 SERVERS = {

@@ -87,6 +87,7 @@ BROKEN = {
     "entity-alt-other": "INSERT { ?x skos:altLabel ?l } WHERE { ?x a kg:Platform ; skos:prefLabel ?l }",
     "entity-mentioned": lose("kg:Platform", "kg:mention"),
     "entity-resolution": add("kg:Platform", "kg:resolution", "kg:done"),
+    "entity-origin": add("kg:Platform", "kg:origin", "'rules'"),
     "entity-mentions-apart": "INSERT { ?x kg:mention ?s } WHERE { ?x a kg:Meeting ; kg:mention ?m . ?m kg:start ?a ; kg:end ?e ; kg:source ?f ."
     " ?s a kg:Span ; kg:start ?b ; kg:source ?f . FILTER (?a <= ?b && ?b < ?e && ?s != ?m) }",
     "media-outlet-class": "DELETE { ?x a kg:Organization } WHERE { ?x a kg:MediaOutlet }",

@@ -8,11 +8,11 @@ from itertools import groupby
 
 from kg.graph.iri import normal_id
 from kg.graph.values import number_text, time_text
-from kg.model import CARRIED, DONE, IN_NAME, PLANNED, PROPERTIES, STATED, TABLE, USER, Fact, Measure, Period, Span
+from kg.model import CARRIED, DONE, IN_NAME, MODEL, PLANNED, PROPERTIES, STATED, TABLE, USER, Fact, Measure, Period, Span
 
 FactKey = tuple[str, str, str, str, str, str, str, str]
 MeasureKey = tuple[str, ...]
-_STRENGTH = {USER: 0, STATED: 1, IN_NAME: 2, CARRIED: 3, TABLE: 4, "model": 5}
+_STRENGTH = {USER: 0, STATED: 1, IN_NAME: 2, CARRIED: 3, TABLE: 4, MODEL: 5}
 
 
 def fact_key(fact: Fact, known: set[str], own: Collection[str] = ()) -> list[tuple[FactKey, Fact]]:

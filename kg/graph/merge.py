@@ -15,7 +15,8 @@ from kg.graph.fold_entity import EntityFold
 from kg.graph.fold_facts import FactKey, MeasureKey, fact_key, measure_key, merge_fact, merge_measure
 from kg.graph.iri import DEFAULT_BASE, check_base, normal_id
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped, describe
-from kg.model import Fact, Measure, Reading, Source, Term
+from kg.model import MODEL, Entity, Fact, Measure, Reading, Source, Term
+from kg.relate.ends import fits
 
 
 class Merger:
@@ -67,9 +68,10 @@ class Merger:
     def graph(self, skipped: Iterable[Skipped] = ()) -> Graph:
         """What has been taken in so far, everything in one fixed order."""
         order = sorted(self._sources, key=lambda sha: (self._sources[sha].name, sha))
+        entities = {key: self._entities[key].entity(key) for key in sorted(self._entities)}
         return Graph(
-            entities=tuple(self._entities[key].entity(key) for key in sorted(self._entities)),
-            facts=tuple(self._facts[key] for key in sorted(self._facts)),
+            entities=tuple(entities.values()),
+            facts=tuple(self._facts[key] for key in sorted(self._facts) if _stands(self._facts[key], entities)),
             measures=tuple(self._measures[key] for key in sorted(self._measures)),
             sources={sha: self._sources[sha] for sha in order},
             documents={sha: self._documents[sha] for sha in order},
@@ -87,6 +89,11 @@ class Merger:
         self._sources[sha] = source
         self._documents[sha] = describe(reading)
         self._notes[sha] = reading.notes
+
+
+def _stands(fact: Fact, entities: dict[str, Entity]) -> bool:
+    """Whether a model's fact is still between classes that it may join, now that the rules of all documents have said what its ends are."""
+    return fact.basis != MODEL or fits(fact, entities)
 
 
 def merge(readings: Iterable[Reading], *, base: str = DEFAULT_BASE, skipped: Iterable[Skipped] = ()) -> Graph:

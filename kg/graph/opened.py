@@ -134,6 +134,7 @@ def entity_of(node: ox.NamedNode, said: Said, mentions: list[Span], base: str, l
         resolved=kg("resolution") not in said,
         division_code=_text(said, "divisionCode"),
         division_year=_text(said, "divisionYear"),
+        origin=_text(said, "origin") or "",
     )
 
 

@@ -115,6 +115,8 @@ def _names(entity: Entity) -> Iterator[Pair]:
         yield kg("divisionCode"), Literal(entity.division_code)
     if entity.division_year:
         yield kg("divisionYear"), time(entity.division_year)
+    if entity.origin:
+        yield kg("origin"), Literal(entity.origin)
 
 
 def _statement(fact: Fact, graph: Graph) -> Iterator[Triple]:

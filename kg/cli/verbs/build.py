@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.console import Console
+from kg.cli.model_options import model_arguments, named_model, told
 from kg.cli.options import lexicon_option, positive
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
@@ -52,6 +53,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
     parser.add_argument("--json", action="store_true", help=say("json"))
     parser.add_argument("--no-html", action="store_true", help=say("no-html"))
+    model_arguments(parser, say)
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -63,9 +65,10 @@ def run(args: Namespace, console: Console) -> int:
 
     say = console.say(SAY)
     started = time.perf_counter()
+    model = named_model(args)
     limits = {name: value for name, value in (("base", args.base), ("max_chars", args.max_chars)) if value is not None}
     with console.progress(say("reading")) as tell:
-        graph = build(*args.source, home=args.home, lexicon=args.lexicon, progress=tell, **limits)
+        graph = build(*args.source, home=args.home, lexicon=args.lexicon, model=model, progress=tell, **limits)
     for skipped in graph.skipped:
         console.warn(say("skipped", name=skipped.name, reason=skipped.reason))
     with console.progress(say("writing")):
@@ -74,9 +77,13 @@ def run(args: Namespace, console: Console) -> int:
     summary, seconds = summarize(graph), time.perf_counter() - started
     if args.json:
         paths = {name: str(path) for name, path in files.items()}
-        console.json({**summary.as_json(), "files": paths, "seconds": round(seconds, 3)})
+        asked = {"model": {"name": model.name, **model.tally.as_json()}} if model else {}
+        console.json({**summary.as_json(), **asked, "files": paths, "seconds": round(seconds, 3)})
     else:
-        console.print(*_report(summary, Path(args.output), list(files), seconds, console))
+        console.print(
+            *_report(summary, Path(args.output), list(files), seconds, console),
+            *(told(model.name, model.tally, console) if model else []),
+        )
     return 3 if graph.skipped else 0
 
 
