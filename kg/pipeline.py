@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from os import PathLike, fspath
 from pathlib import PurePath
 
+from kg.account import account
 from kg.errors import InputError
 from kg.extract import extract
 from kg.graph.iri import DEFAULT_BASE
@@ -34,7 +35,8 @@ def read_document(source: Source, *, home: str | None = None) -> Reading:
     linked = resolve(document, tokens, extract(document, tokens, told), home=told)
     facts, measures = relate(linked)
     entities = tuple(linked.entities[key] for key in sorted(linked.entities))
-    return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes)
+    told_of = account(linked, facts, measures)
+    return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes, told_of)
 
 
 def _within_memory(source: Source) -> Reading:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.graph.iri import DEFAULT_BASE, entity_iri, normal_id
-from kg.model import Document, Entity, Fact, Measure, Reading, Source, Span
+from kg.model import Account, Document, Entity, Fact, Measure, Reading, Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +53,8 @@ class Graph:
     """A knowledge graph in memory. `entities` are sorted by id, `facts` and `measures` by what they say, `sources` by name.
 
     facts: one for each (subject, property, object, status, period, role, source), all evidence of that source in it.
-    sources, documents: by SHA-256. notes: what could not be resolved. skipped: documents that could not be read.
+    sources, documents: by SHA-256. notes: what could not be resolved. skipped: documents that could not be read. accounts: how each
+    document was read, by SHA-256, for the report; an opened graph has none.
     """
 
     entities: tuple[Entity, ...]
@@ -64,6 +65,7 @@ class Graph:
     notes: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     base: str = DEFAULT_BASE
+    accounts: dict[str, Account] = field(default_factory=dict)
 
     def quote(self, span: Span) -> str:
         """What the source says in `span`. Raises KeyError where the source is not of this graph."""

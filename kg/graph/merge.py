@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from sys import intern
 
 from kg.graph.fold_entity import EntityFold
 from kg.graph.fold_facts import FactKey, MeasureKey, fact_key, measure_key, merge_fact, merge_measure
 from kg.graph.iri import DEFAULT_BASE, check_base, normal_id
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped, describe
-from kg.model import Fact, Measure, Reading, Source
+from kg.model import Account, Fact, Measure, Naming, Reading, Source
 
 
 class Merger:
@@ -29,6 +30,7 @@ class Merger:
         self._sources: dict[str, Source] = {}
         self._documents: dict[str, DocumentInfo] = {}
         self._notes: dict[str, tuple[str, ...]] = {}
+        self._accounts: dict[str, Account] = {}
 
     def add(self, reading: Reading) -> None:
         """Take one reading in.
@@ -70,6 +72,7 @@ class Merger:
             notes=tuple(dict.fromkeys(note for sha in order for note in self._notes[sha])),
             skipped=tuple(sorted(skipped)),
             base=self._base,
+            accounts={sha: self._accounts[sha] for sha in order if sha in self._accounts},
         )
 
     def _add_source(self, source: Source, reading: Reading) -> None:
@@ -80,6 +83,14 @@ class Merger:
         self._sources[sha] = source
         self._documents[sha] = describe(reading)
         self._notes[sha] = reading.notes
+        if reading.account is not None:
+            self._accounts[sha] = _small(reading.account)
+
+
+def _small(account: Account) -> Account:
+    """The account with ids as the graph has them; what many documents say alike is in memory once."""
+    names = (Naming(intern(normal_id(one.entity)), intern(one.name), intern(one.why), one.mentions) for one in account.names)
+    return replace(account, names=tuple(names))
 
 
 def merge(readings: Iterable[Reading], *, base: str = DEFAULT_BASE, skipped: Iterable[Skipped] = ()) -> Graph:
