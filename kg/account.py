@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from kg.model import Account, Document, Fact, Linked, Measure, Span
 
 SAID, NAMED, SILENT, HEADING = range(4)
-"""States of a sentence: a fact or figure rests on it; it only names something; it does not even name anything; it is a heading."""
+"""States of a sentence: a fact or figure rests on it; it only names something; it does not even name anything; it is a heading or title."""
 HEAD_LINE = 60  # code points: a longer paragraph above the text is not one of its head
 OFFSETS = "i"
 
@@ -40,10 +40,10 @@ def _sentences(linked: Linked, cited: list[Span]) -> array[int]:
         span = document.span(sentence.start, sentence.end)
         cited_before = bisect_left(starts, span.end) - 1
         name = bisect_left(names, sentence.start)
-        if cited_before >= 0 and ends[cited_before] > span.start:
-            state = SAID
-        elif sentence.start < head or sentence.end <= headings.get(sentence.start, 0):
+        if sentence.start < head or sentence.end <= headings.get(sentence.start, 0):
             state = HEADING
+        elif cited_before >= 0 and ends[cited_before] > span.start:
+            state = SAID
         else:
             state = NAMED if name < len(names) and names[name] < sentence.end else SILENT
         found.extend((span.start, span.end, sentence.section, state))

@@ -17,7 +17,7 @@ from kg import __version__
 from kg.errors import UsageError
 from kg.export.files import write_whole
 from kg.export.page import policy
-from kg.export.report.gather import gather
+from kg.export.report.gather import USUAL, Limits, gather
 from kg.export.report.words import LANGUAGES, words
 from kg.ontology import label
 
@@ -35,13 +35,13 @@ def write_report(graph: Graph, path: str | PathLike[str], *, lang: str = "zh") -
     write_whole(path, report(graph, lang).encode("utf-8", "replace"))
 
 
-def report(graph: Graph, lang: str = "zh") -> str:
-    """The HTML of the report. Raises UsageError for a language it does not speak."""
+def report(graph: Graph, lang: str = "zh", limits: Limits = USUAL) -> str:
+    """The HTML of the report, of which `limits` say how long it may get. Raises UsageError for a language it does not speak."""
     if lang not in LANGUAGES:
         raise UsageError(f"no language {lang!r}", "lang", "zh or en")
     style, script = (_asset(name) for name in ("report.css", "report.js"))
     return _environment().get_template("template.html").render(
-        told=gather(graph),
+        told=gather(graph, limits),
         lang=LANGUAGES[lang],
         title=words()[lang]["title"],
         policy=policy(style, script),

@@ -10,24 +10,31 @@ from typing import TYPE_CHECKING
 
 from kg.account import HEADING, NAMED, SAID, SILENT
 from kg.export.page.texts import one_line
-from kg.export.report.joins import apart, joined
+from kg.export.report.joins import Called, apart, joined
 from kg.export.report.unresolved import Unresolved, unresolved
+from kg.resolve.why import PERSON
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import DocumentInfo, Graph, Skipped
     from kg.model import Account, Entity, Source
 
-DOCUMENTS = 500
-"""Documents that the page names."""
-SENTENCES = 4000
-"""Sentences that it quotes, all documents together, and the fewest of one document that has so many."""
-FEWEST = 5
-STRETCHES = 40
-"""Stretches of furniture of one document."""
-NAMES = 300
-"""Names that were not resolved, and names that were kept apart."""
-EXAMPLES = 6
+EXAMPLES = 6  # names that a reason is shown with
 LONGEST_QUOTE = 600  # code points
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the page shows: documents; sentences of all of them together, but `fewest` of each that has so many; stretches of
+    furniture of one document; names that were not resolved, and names that were kept apart."""
+
+    documents: int = 500
+    sentences: int = 4000
+    fewest: int = 5
+    stretches: int = 40
+    names: int = 300
+
+
+USUAL = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +112,15 @@ class Told:
     apart_names: int
 
 
-def gather(graph: Graph) -> Told:
+def gather(graph: Graph, limits: Limits = USUAL) -> Told:
     """What there is to tell of `graph`."""
-    shown = islice(graph.sources.values(), DOCUMENTS)
     counts = {sha: _counts(account) for sha, account in graph.accounts.items()}
     doubtful, notes = unresolved(graph)
     groups = list(joined(graph))
     kept: dict[str, tuple[tuple[Entity, ...], str]] = {one.name: (one.group, one.why) for one in apart(graph)}
     return Told(
-        documents=tuple(_documents(graph, list(shown), counts)),
-        more_documents=max(0, len(graph.sources) - DOCUMENTS),
+        documents=tuple(_documents(graph, counts, limits)),
+        more_documents=max(0, len(graph.sources) - limits.documents),
         characters=sum(len(source.text) for source in graph.sources.values()),
         entities=len(graph.entities),
         facts=len(graph.facts),
@@ -123,16 +129,13 @@ def gather(graph: Graph) -> Told:
         unaccounted=len(graph.sources) - len(counts),
         skipped=graph.skipped,
         homeless=sum(info.home is None for info in graph.documents.values()),
-        unresolved=tuple(doubtful[:NAMES]),
-        more_unresolved=max(0, len(doubtful) - NAMES),
+        unresolved=tuple(doubtful[: limits.names]),
+        more_unresolved=max(0, len(doubtful) - limits.names),
         notes=notes,
         joined=len(groups),
-        people=sum(
-            names[0].entity.classes[0] == "Person" and len({span.source for span in names[0].entity.mentions}) > 1
-            for names in groups
-        ),
-        reasons=_reasons((one.why, one.name, one.entity.label) for names in groups for one in names),
-        apart=tuple((name, group, why) for name, (group, why) in islice(kept.items(), NAMES)),
+        people=sum(any(one.why == PERSON and len(one.documents) > 1 for one in names) for names in groups),
+        reasons=_reasons(one for names in groups for one in names),
+        apart=tuple((name, group, why) for name, (group, why) in islice(kept.items(), limits.names)),
         apart_names=len(kept),
     )
 
@@ -142,12 +145,13 @@ def _counts(account: Account) -> Counts:
     return Counts(states[SAID], states[NAMED], states[SILENT])
 
 
-def _documents(graph: Graph, sources: list[Source], counts: dict[str, Counts]) -> Iterator[Read]:
+def _documents(graph: Graph, counts: dict[str, Counts], limits: Limits) -> Iterator[Read]:
+    sources = list(islice(graph.sources.values(), limits.documents))
     entities = Counter(sha for entity in graph.entities for sha in {span.source for span in entity.mentions})
     facts = Counter(fact.evidence[0].source for fact in graph.facts)
     figures = Counter(measure.evidence[0].source for measure in graph.measures)
     labels = {entity.id: entity.label for entity in graph.entities}
-    most = max(FEWEST, SENTENCES // max(1, len(sources)))
+    most = max(limits.fewest, limits.sentences // max(1, len(sources)))
     for source in sources:
         sha = source.sha256
         info, account = graph.documents[sha], graph.accounts.get(sha)
@@ -157,7 +161,7 @@ def _documents(graph: Graph, sources: list[Source], counts: dict[str, Counts]) -
             source, info, _label(info.home, labels), account.home_by if account else "", _label(info.body, labels),
             entities[sha], facts[sha], figures[sha], counts.get(sha),
             tuple(_parts(source, account, most)) if account else (), max(0, silent - most),
-            tuple(stretches[:STRETCHES]), max(0, len(stretches) - STRETCHES),
+            tuple(stretches[: limits.stretches]), max(0, len(stretches) - limits.stretches),
         )  # fmt: skip
 
 
@@ -185,14 +189,16 @@ def _furniture(source: Source, account: Account) -> list[str]:
     return [quoted(stretch) for stretch in stretches if stretch]
 
 
-def _reasons(names: Iterable[tuple[str, str, str]]) -> tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...]:
-    """Each reason with how many names it made one with another, the most frequent first, and the first names that are not the label."""
+def _reasons(names: Iterable[Called]) -> tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...]:
+    """Each reason with how many names it made one with their entity's label or one in several documents, and the first few of them."""
     counted: Counter[str] = Counter()
     examples: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for why, name, label in names:
-        counted[why] += 1
-        if name != label and len(examples[why]) < EXAMPLES:
-            examples[why].append((name, label))
+    for one in names:
+        if one.name == one.entity.label and len(one.documents) < 2:
+            continue
+        counted[one.why] += 1
+        if len(examples[one.why]) < EXAMPLES:
+            examples[one.why].append((one.name, one.entity.label))
     return tuple((why, counted[why], tuple(examples[why])) for why in sorted(counted, key=lambda why: (-counted[why], why)))
 
 
