@@ -101,6 +101,8 @@ def test_every_name_of_every_entity_that_has_others_has_its_row(seed_built: Any)
 def test_where_a_graph_was_made_by_hand_no_reason_is_invented() -> None:
     joined = [row for row in rows(kg.merge([reading()])) if row["outcome"] == "joined"]
     assert joined and {row["reason"] for row in joined} == {"untold"}
+    both = kg.merge([reading(), *(read_document(source) for source in graph_of("湖州市政协召开座谈会。").sources.values())])
+    assert {row["reason"] for row in of(both, "org/湖州市/政协").values()} == {"untold", "canonical", "form"}
 
 
 # ---- kept apart ----

@@ -26,7 +26,7 @@ KEY = "key"  # the same name after the name grammar, in one place
 CANONICAL = "canonical"  # the form that the grammar gives the name; no text has it
 REASONS = (RELATIVE, BEFORE, FULLER, DIVISION, REGION, ALIAS, FORM, REPORT, PERSON, NATIONWIDE, KEY, CANONICAL)
 
-LEVELS = "省市县区州"
+LEVELS = ("省", "市", "县", "区", "州")
 
 
 def why(mention: Mention, entity: Entity) -> str:
@@ -52,15 +52,12 @@ def namings(links: Iterable[Link], reasons: Iterable[str], entities: Mapping[str
     counted = Counter((link.entity, unquoted(link.mention.name), reason) for link, reason in zip(links, reasons, strict=True))
     linked = {(entity, name) for entity, name, _ in counted}
     for entity in entities.values():
-        if not any(
-            (entity.id, name) in linked for name in (entity.label, *entity.alt)
-        ):  # in the furniture: the medium it is from
+        missing = [name for name in (entity.label, *entity.alt) if (entity.id, name) not in linked]
+        if len(missing) > len(entity.alt):  # all of them: the medium that the furniture names
             counted[entity.id, entity.label, NATIONWIDE] = len(entity.mentions)
-            continue
-        for name in (entity.label, *entity.alt):
-            if (entity.id, name) not in linked:
-                counted[entity.id, name, CANONICAL] = 0
-    return tuple(Naming(entity, name, reason, counted[entity, name, reason]) for entity, name, reason in sorted(counted))
+        else:
+            counted.update(dict.fromkeys(((entity.id, name, CANONICAL) for name in missing), 0))
+    return tuple(Naming(*key, counted[key]) for key in sorted(counted) if key[1])
 
 
 def _place(mention: Mention, name: str, entity: Entity) -> str:
@@ -85,7 +82,7 @@ def _is_relative(mention: Mention, name: str, entity: Entity) -> bool:
         return False
     if LEVEL.match(mention.place) or LEVEL.match(place_in(mention.of)):
         return True
-    return name[0] in LEVELS and entity.label != name and entity.label.endswith(name[1:])
+    return name.startswith(LEVELS) and entity.label != name and entity.label.endswith(name[1:])
 
 
 def _is_scoped(entity: Entity) -> bool:

@@ -32,7 +32,7 @@ def write_report(graph: Graph, path: str | PathLike[str], *, lang: str = "zh") -
 
     The same graph gives the same bytes. Raises UsageError for another language, YishiError where the file cannot be written.
     """
-    write_whole(path, report(graph, lang).encode("utf-8", "replace"))
+    write_whole(path, report(graph, lang).encode())
 
 
 def report(graph: Graph, lang: str = "zh", limits: Limits = USUAL) -> str:

@@ -53,7 +53,9 @@ def joined(graph: Graph) -> Iterator[tuple[Called, ...]]:
         documents = {span.source for span in entity.mentions}
         if not entity.alt and len(documents) < 2:
             continue
-        found = called.get(entity.id) or [Called(entity, name, UNTOLD, {}) for name in (entity.label, *entity.alt)]
+        found = called.get(entity.id, [])
+        told = {one.name for one in found}
+        found += [Called(entity, name, UNTOLD, {}) for name in (entity.label, *entity.alt) if name not in told]
         yield tuple(sorted(found, key=lambda one: (one.name != entity.label, -one.mentions, one.name, one.why)))
 
 

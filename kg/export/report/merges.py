@@ -31,7 +31,7 @@ def merges(graph: Graph, lang: str = "zh") -> bytes:
     writer.writerow(COLUMNS)
     for row in _rows(graph, words()[lang]):
         writer.writerow(_cell(cell) for cell in row)
-    return file.getvalue().encode("utf-8-sig", "replace")
+    return file.getvalue().encode("utf-8-sig")
 
 
 def _rows(graph: Graph, say: Mapping[str, str]) -> Iterator[tuple[str, ...]]:

@@ -48,7 +48,7 @@ def unresolved(graph: Graph) -> tuple[list[Unresolved], tuple[str, ...]]:
             spans["".join(graph.quote(span).split())].append(span)
     found += [_told(graph, name, "", UNPLACED, there) for name, there in spans.items()]
     names = {one.name for one in found} | {name for entity in graph.entities if not entity.resolved for name in entity.alt}
-    notes = tuple(note for note in graph.notes if note not in names)
+    notes = tuple(note for note in graph.notes if note not in names and "".join(note.split()) not in names)
     return sorted(found, key=lambda one: (-one.mentions, one.name, one.sort)), notes
 
 
