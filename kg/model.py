@@ -218,6 +218,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """A name by which a document calls an entity: how many of its mentions are so called (none: only the label is), and `why` it is that
+    entity's (a reason of kg.resolve.why)."""
+
+    entity: str
+    name: str
+    why: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """A document whose mentions are resolved: what `relate` works on. `links` are sorted by start, outer before inner."""
 
@@ -228,6 +239,9 @@ class Linked:
     home: str | None = None  # id of the district whose text this is
     body: str | None = None  # id of the organization that reports
     notes: tuple[str, ...] = ()  # what could not be resolved, for the summary
+    home_by: str = ""  # what told the home: told, title, speaker … (kg.resolve.home), unknown
+    names: tuple[Naming, ...] = ()
+    unplaced: tuple[tuple[int, int], ...] = ()  # names of places that no place was found for
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -280,6 +294,23 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """How one document was read, for the report. Offsets are of the source text, flat in arrays: a few bytes a sentence.
+
+    home_by: as in Linked. names: every name of every entity. sentences: start, end, section (-1: none), state (kg.account) of each.
+    sections: start, end of the heading of each. furniture: start, end of each stretch that was left out of the view. unplaced: start,
+    end of each name of a place that no place was found for.
+    """
+
+    home_by: str
+    names: tuple[Naming, ...]
+    sentences: array[int]
+    sections: array[int]
+    furniture: array[int]
+    unplaced: array[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that one document gave: the unit of work that a build maps over documents and merges by entity id."""
 
@@ -292,3 +323,4 @@ class Reading:
     notes: tuple[str, ...] = field(default=())
     terms: tuple[Term, ...] = ()  # the user's own, of the lexicon it was read with
     unread: tuple[str, ...] = ()  # what of it was not worked on, one line each: passages that a language model gave no answer for
+    account: Account | None = None

@@ -6,10 +6,12 @@ A document that cannot be read is left out and told of (`Graph.skipped`); the ot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from os import PathLike, fspath
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from kg.account import account
 from kg.errors import InputError
 from kg.extract import extract
 from kg.graph.iri import DEFAULT_BASE
@@ -56,11 +58,11 @@ def read_document(
         facts, measures = relate(linked)
         entities = tuple(linked.entities[key] for key in sorted(linked.entities))
         reading = Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes, words().terms)
-        if model is None:
-            return reading
-        from kg.llm import consult
+        if model is not None:
+            from kg.llm import consult
 
-        return consult(model, reading, linked, find_home(document, mentions, told), progress)
+            reading = consult(model, reading, linked, find_home(document, mentions, told), progress)
+    return replace(reading, account=account(linked, reading.facts, reading.measures))
 
 
 def _lexicon(given: Own, base: str = DEFAULT_BASE) -> Lexicon | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.graph.iri import DEFAULT_BASE, entity_iri, normal_id
-from kg.model import Document, Entity, Fact, Measure, Reading, Source, Span, Term
+from kg.model import Account, Document, Entity, Fact, Measure, Reading, Source, Span, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +54,8 @@ class Graph:
 
     facts: one for each (subject, property, object, status, period, role, source), all evidence of that source in it.
     sources, documents: by SHA-256. notes: what could not be resolved. skipped: documents that could not be read.
-    terms: classes and properties of a user's own lexicon, sorted.
+    terms: classes and properties of a user's own lexicon, sorted. accounts: how each document was read, by SHA-256, for the report; an
+    opened graph has none.
     """
 
     entities: tuple[Entity, ...]
@@ -66,6 +67,7 @@ class Graph:
     skipped: tuple[Skipped, ...] = ()
     base: str = DEFAULT_BASE
     terms: tuple[Term, ...] = ()
+    accounts: dict[str, Account] = field(default_factory=dict)
 
     def quote(self, span: Span) -> str:
         """What the source says in `span`. Raises KeyError where the source is not of this graph."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from sys import intern
 
 from kg.graph.fold_entity import EntityFold
 from kg.graph.fold_facts import FactKey, MeasureKey, fact_key, measure_key, merge_fact, merge_measure
 from kg.graph.iri import DEFAULT_BASE, check_base, normal_id
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped, describe
-from kg.model import MODEL, Entity, Fact, Measure, Reading, Source, Term
+from kg.model import MODEL, Account, Entity, Fact, Measure, Naming, Reading, Source, Term
 from kg.relate.ends import fits
 
 
@@ -31,6 +32,7 @@ class Merger:
         self._documents: dict[str, DocumentInfo] = {}
         self._notes: dict[str, tuple[str, ...]] = {}
         self._terms: dict[str, Term] = {}  # by IRI
+        self._accounts: dict[str, Account] = {}
 
     def add(self, reading: Reading) -> None:
         """Take one reading in.
@@ -79,6 +81,7 @@ class Merger:
             skipped=tuple(sorted(skipped)),
             base=self._base,
             terms=tuple(sorted(self._terms.values())),
+            accounts={sha: self._accounts[sha] for sha in order if sha in self._accounts},
         )
 
     def _add_source(self, source: Source, reading: Reading) -> None:
@@ -89,6 +92,14 @@ class Merger:
         self._sources[sha] = source
         self._documents[sha] = describe(reading)
         self._notes[sha] = reading.notes
+        if reading.account is not None:
+            self._accounts[sha] = _small(reading.account)
+
+
+def _small(account: Account) -> Account:
+    """The account with ids as the graph has them; what many documents say alike is in memory once."""
+    names = (Naming(intern(normal_id(one.entity)), intern(one.name), intern(one.why), one.mentions) for one in account.names)
+    return replace(account, names=tuple(names))
 
 
 def _stands(fact: Fact, entities: dict[str, Entity]) -> bool:
