@@ -113,7 +113,7 @@ def _sources(graph: Graph) -> Iterator[Row]:
         info = graph.documents[sha]
         yield {
             "iri": source_iri(sha, graph.base), "sha256": sha, "fileName": source.name, "format": source.media_type,
-            "title": info.title, "issued": info.issued or info.date, "publisher": info.publisher, "creator": info.speaker,
+            "title": info.title, "issued": info.dated(), "publisher": info.publisher, "creator": info.speaker,
         }  # fmt: skip
 
 

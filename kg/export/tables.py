@@ -96,7 +96,7 @@ def _documents(graph: Graph) -> Iterator[tuple[Cell, ...]]:
         info = graph.documents[sha]
         entities = (info.report, info.publisher_entity, info.speaker_entity)
         yield (
-            info.title, info.issued or info.date, info.publisher, info.speaker, source.name, source.media_type, sha,
+            info.title, info.dated(), info.publisher, info.speaker, source.name, source.media_type, sha,
             *(graph.iri(entity) if entity else None for entity in entities), source_iri(sha, graph.base),
         )  # fmt: skip
 
