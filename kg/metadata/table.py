@@ -16,6 +16,9 @@ from kg.model import Known
 from kg.parse.dates import DATE, iso_of
 from kg.resolve.home import told_home
 
+LONGEST = 1000
+"""Characters of a cell: no title is longer, and a quotation mark that is not closed swallows the rows behind it."""
+
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CLOCK = re.compile(r"[ T]0?0:00(?::00)?$")  # what spreadsheets put behind a day
 _NUMERIC = re.compile(r"(\d{4})(?:(\d\d)(\d\d)|([-/.])(\d{1,2})(?:\4(\d{1,2}))?)?")
@@ -48,8 +51,8 @@ def read_table(path: Path) -> Table:
     where = _words(str(path))
     rows = read_rows(path, where)
     numbered = ((number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row))
-    _, heading = next(numbered, (0, []))
-    columns = _columns(heading, where)
+    first, heading = next(numbered, (1, []))
+    columns = _columns(heading, f"{where} row {first}")
     if "file" not in columns:
         raise UsageError("no column says which file", where, f"head one of its columns {_headings()['file'][0]} or 文件")
     return Table(
@@ -83,9 +86,9 @@ def _columns(heading: Sequence[str], where: str) -> list[str]:
             known = ", ".join(
                 f"{headings[0]} {next(word for word in headings if not word.isascii())}" for headings in _headings().values()
             )
-            raise UsageError(f"no column is called {_words(words)!r}", f"{where} row 1", f"known: {known}")
+            raise UsageError(f"no column is called {_words(words)!r}", where, f"known: {known}")
         if column and column in found:
-            raise UsageError(f"two columns are called {column}", f"{where} row 1", "leave one out")
+            raise UsageError(f"two columns are called {column}", where, "leave one out")
         found.append(column)
     return found
 
@@ -101,6 +104,8 @@ def _cells(row: Sequence[str], columns: Sequence[str], where: str) -> dict[str, 
 def _row(cells: Mapping[str, str], place: str, table: str) -> Row:
     told = {column: words for column, cell in cells.items() if (words := _words(cell))}
     where = f"{table} {place}"
+    if long := [column for column, words in told.items() if len(words) > LONGEST]:
+        raise UsageError(f"the {long[0]} has {len(told[long[0]]):,} characters", where, "is a quotation mark not closed?")
     if "file" not in told:
         raise UsageError("names no file", where, "write the file's name")
     if "date" in told:

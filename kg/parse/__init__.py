@@ -82,7 +82,8 @@ def parse(source: Source) -> Document:
 
 
 def _dates(date: str | None, issued: str | None, known: str | None) -> tuple[str | None, str | None]:
-    """(Date, day it was published) of a text, all ISO; `known` goes before both, and a day of the text's own in that year or month is kept."""
+    """(Date, day it was published) of a text, all ISO: `known` before what the text says, but a day of its own in that year or month is kept."""
     if known is None:
         return date, issued
-    return next((own for own in (date, issued) if own is not None and own.startswith(known)), known), None
+    dated, published = (own if own is not None and own.startswith(known) else None for own in (date, issued))
+    return dated or published or known, published

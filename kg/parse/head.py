@@ -38,7 +38,7 @@ class Head:
 def read_head(text: str, paragraphs: list[tuple[int, int]], first: tuple[int, int] | None, known: str | None = None) -> Head:
     """Read the head: `paragraphs` stand before the running text; `first` is the first paragraph of that, the title where there is no head.
 
-    `known` is the title as the user knows it: the paragraph that says it is the title, whatever it looks like.
+    `known` is the title as the user knows it: where the head says it, there the title stands, whatever it looks like.
     """
     head = Head()
     rest: list[tuple[int, int]] = []
@@ -46,7 +46,7 @@ def read_head(text: str, paragraphs: list[tuple[int, int]], first: tuple[int, in
         line = text[start:end]
         if not _read_occasion(line, start, head):
             rest.append((start, end))
-    head.title = _same_words(text, rest, known) or _title(text, [span for span in rest if _may_be_title(text[slice(*span)])])
+    head.title = _said(text, rest, known) or _title(text, [span for span in rest if _may_be_title(text[slice(*span)])])
     if (
         head.title is None
         and first is not None
@@ -96,10 +96,11 @@ def _title(text: str, candidates: list[tuple[int, int]]) -> tuple[int, int] | No
     return next(iter(named or candidates), None)
 
 
-def _same_words(text: str, paragraphs: list[tuple[int, int]], known: str | None) -> tuple[int, int] | None:
-    """The first paragraph that is these words, white space aside."""
-    words = "".join((known or "").split())
-    return next((span for span in paragraphs if words and "".join(text[slice(*span)].split()) == words), None)
+def _said(text: str, paragraphs: list[tuple[int, int]], known: str | None) -> tuple[int, int] | None:
+    """The first place in the paragraphs that says these words and nothing else up to white space on both sides; white space within is no matter."""
+    words = r"\s*".join(re.escape(char) for char in "".join((known or "").split()))
+    found = (re.compile(rf"(?<!\S){words}(?!\S)").search(text, *span) for span in paragraphs if words)
+    return next((match.span() for match in found if match), None)
 
 
 def _may_be_title(line: str) -> bool:
