@@ -43,7 +43,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class GazetteerEntry:
     """A thing that the user's own lexicon knows by name: found wherever one of its names stands."""
 
     name: str
@@ -65,6 +65,16 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the user knows of a source as a whole (kg build --metadata): it goes before what the text says of itself."""
+
+    title: str | None = None
+    date: str | None = None  # ISO: 2023-02-25, 2023-02 or 2023
+    publisher: str | None = None
+    number: str | None = None  # 发文字号: 湖政发〔2023〕5号
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as read. `text` is the decoded file without a byte order mark; of what is not plain text, what the reader made of it."""
 
@@ -75,6 +85,7 @@ class Source:
     media_type: str = "text/plain"
     home: str | None = None  # whose text it is, where the user said so (--home)
     unread: tuple[str, ...] = ()  # what of the file could not be read, one line each: pages 3, 7: scanned …
+    known: Known = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,7 @@ class Document:
     source: Source
     text: str
     offsets: array[int]
-    title: tuple[int, int] | None = None  # view offsets
+    title: tuple[int, int] | None = None  # view offsets, of the title as it stands in the text
     speaker: str | None = None  # 李上葵
     speaker_post: str | None = None  # 湖州市政协主席
     date: str | None = None  # ISO: 2023-02-25, 2023-02 or 2023: of the text (delivered, else published)
@@ -130,6 +141,10 @@ class Document:
     def span(self, start: int, end: int) -> Span:
         """The Span in the source text of view[start:end] (end > start)."""
         return Span(self.source.sha256, self.offsets[start], self.offsets[end - 1] + 1)
+
+    def called(self) -> str:
+        """The title: what the user says it is, else the text's own words; "" for none."""
+        return self.source.known.title or (self.text[slice(*self.title)] if self.title else "")
 
     def as_written(self) -> str:
         """The view in the source's own characters (政協 where the grammar reads 政协), as many as it has: what people are shown."""

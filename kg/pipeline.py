@@ -17,8 +17,10 @@ from kg.extract import extract
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.knowledge import Graph, Skipped
 from kg.graph.merge import Merger
+from kg.graph.persons import without_persons
 from kg.lexicon import Lexicon, use
 from kg.lexicon import lexicon as words
+from kg.metadata import Metadata, metadata_table, told_of
 from kg.model import Reading, Source
 from kg.parse import parse
 from kg.read import MAX_CHARS, expand, read_source
@@ -90,6 +92,8 @@ def _within_memory(
 def build(
     *sources: str | PathLike[str],
     home: str | None = None,
+    metadata: Metadata | None = None,
+    persons: bool = True,
     base: str = DEFAULT_BASE,
     max_chars: int = MAX_CHARS,
     progress: Callable[[str], None] | None = None,
@@ -106,26 +110,37 @@ def build(
     one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
     pictures; a passage that the model gave nothing for) stands there too. Raises UsageError for a `home` that names no place and a `base`
     that makes no IRIs, LexiconError.
+
+    `metadata` is what is known of the files: the path of a table, or {file: {"title": …, "date": …, "publisher": …, "home": …,
+    "document number": …}}. It goes before `home` and before what the texts say of themselves; rows about no document that was read stand
+    in `skipped`. Raises InputError for a table that cannot be read, UsageError for one that makes no sense.
+
+    Without `persons` there are no people among the entities, no facts and figures about them, and no speakers of documents. The texts
+    and what is quoted of them name whom they name.
     """
     merger = Merger(base=base)
     own = _lexicon(lexicon, base)
     failed: list[tuple[Skipped, InputError]] = []
     partly: list[Skipped] = []
     usable = False
-    for path in _files(sources, failed):
+    table = metadata_table(metadata)
+    told = told_of(table, list(_files(sources, failed)), sources)
+    for path in told.files:
         if progress:
             progress(PurePath(path).name)
         try:
-            source = read_source(path, home=home, max_chars=max_chars)
+            source = told.source(path, read_source(path, home=home, max_chars=max_chars))
             if not merger.knows(source):
                 reading = _within_memory(source, own, model, progress)
-                merger.add(reading)
+                merger.add(reading if persons else without_persons(reading))
                 partly += [Skipped(source.name, part) for part in (*source.unread, *reading.unread)]
             usable = True
         except InputError as error:
             failed.append((_skipped(path, error), error))
     if not usable:
         raise _nothing([error for _, error in failed])
+    if rest := told.left():
+        partly.append(Skipped(PurePath(told.name).name, rest))
     return merger.graph([*(skipped for skipped, _ in failed), *partly])
 
 

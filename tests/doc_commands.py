@@ -25,6 +25,7 @@ DOCUMENTS = {
     "README.zh.md": "zh",
     "docs/quality.md": "en",
     "docs/query.md": "en",
+    "docs/many.md": "en",
     "docs/export.md": "en",
     "docs/load.md": "en",
     "docs/formats.md": "en",

@@ -44,6 +44,7 @@ EXPECTED = [
     ("reported", {"entity": "面对面高端协商"}, [{"media": "人民政协报", "when": "2022"}]),
     ("rules", {}, [{"relation": "carriesOut", "rule": "verb-carriesOut", "basis": "carried"}]),
     ("sentences", {"text": "新华社"}, [{"subject": CPPCC, "relation": "reportedBy", "object": "新华社"}]),
+    ("seen", {"last": "2023"}, [{"name": "民生议事堂", "class": "Platform", "since": "2023", "until": "2023", "documents": 1}]),
     ("sources", {}, [{"file": "000_f4386b4722091613.txt", "issued": "2023-03-06"}]),
     ("timeline", {"entity": HALL}, [{"when": "2022", "relation": "runs", "status": "done"}, {"when": "2023", "status": "planned"}]),
     ("topics", {"meeting": "双月座谈协商"}, [{"topic": "打造人才强市", "status": "done", "host": CPPCC}]),

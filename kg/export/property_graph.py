@@ -25,6 +25,7 @@ from kg.export.cited import cited
 from kg.export.network import period_text
 from kg.graph.iri import source_iri, span_iri
 from kg.graph.rdf import measure_iri, namesakes, statement_iri
+from kg.graph.seen import seen, years_of
 from kg.model import CLASSES, DONE, PLANNED, PROPERTIES, Fact, Measure, Period
 from kg.ontology import local_name
 
@@ -67,7 +68,7 @@ _FOUND: dict[str, Kind] = {
 }
 ENTITY_KEYS: dict[str, Kind] = {
     "iri": "text", "name": "text", "altNames": "texts", "classes": "texts", "mentions": "whole", "resolved": "truth",
-    "divisionCode": "text", "divisionYear": "text",
+    "divisionCode": "text", "divisionYear": "text", "firstSeen": "text", "lastSeen": "text",
 }  # fmt: skip
 MEASURE_KEYS: dict[str, Kind] = {
     "iri": "text", "indicator": "text", "value": "number", "unit": "text", "asWritten": "text", "bound": "text",
@@ -75,7 +76,7 @@ MEASURE_KEYS: dict[str, Kind] = {
 }  # fmt: skip
 SPAN_KEYS: dict[str, Kind] = {"iri": "text", "quote": "text", "start": "whole", "end": "whole"}
 SOURCE_KEYS: dict[str, Kind] = dict.fromkeys(
-    ("iri", "sha256", "fileName", "format", "title", "issued", "publisher", "creator"), "text"
+    ("iri", "sha256", "fileName", "format", "title", "issued", "publisher", "creator", "documentNumber"), "text"
 )
 FACT_KEYS: dict[str, Kind] = {
     "iri": "text", "role": "text", **_FOUND, "evidence": "texts", "context": "text", "source": "text",
@@ -83,12 +84,15 @@ FACT_KEYS: dict[str, Kind] = {
 
 
 def _entities(graph: Graph) -> Iterator[Row]:
+    years = years_of(graph.documents)
     for entity in graph.entities:
+        first, last = seen(entity, years) or (None, None)
         yield {
             "iri": graph.iri(entity.id), "name": entity.label, "altNames": list(entity.alt),
             "classes": [*entity.classes, *([local_name(entity.kind)] if entity.kind else [])],
             "mentions": len(entity.mentions), "resolved": entity.resolved,
             "divisionCode": entity.division_code, "divisionYear": entity.division_year,
+            "firstSeen": first, "lastSeen": last,
         }  # fmt: skip
 
 
@@ -114,7 +118,8 @@ def _sources(graph: Graph) -> Iterator[Row]:
         info = graph.documents[sha]
         yield {
             "iri": source_iri(sha, graph.base), "sha256": sha, "fileName": source.name, "format": source.media_type,
-            "title": info.title, "issued": info.issued or info.date, "publisher": info.publisher, "creator": info.speaker,
+            "title": info.title, "issued": info.dated(), "publisher": info.publisher, "creator": info.speaker,
+            "documentNumber": info.number,
         }  # fmt: skip
 
 

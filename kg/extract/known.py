@@ -6,7 +6,7 @@ import ahocorasick_rs
 
 from kg.extract.scan import Scan
 from kg.lexicon import cache, lexicon
-from kg.model import Known, Mention
+from kg.model import GazetteerEntry, Mention
 from kg.names import tidy
 
 RULE = "known-table"
@@ -27,7 +27,7 @@ def known(scan: Scan) -> list[Mention]:
 
 
 @cache
-def _names() -> tuple[ahocorasick_rs.AhoCorasick | None, tuple[Known, ...]]:
+def _names() -> tuple[ahocorasick_rs.AhoCorasick | None, tuple[GazetteerEntry, ...]]:
     """What finds the names, and the thing of each; None where there are none."""
     by_name = {tidy(name): thing for thing in lexicon().known for name in (thing.name, *thing.alt)}
     if not by_name:

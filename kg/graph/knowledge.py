@@ -46,6 +46,11 @@ class DocumentInfo:
     report: str | None = None  # id of the kg:Document that the source carries
     home: str | None = None  # id of the district whose text this is
     body: str | None = None  # id of the organization that reports
+    number: str | None = None  # 发文字号: 湖政发〔2023〕5号
+
+    def dated(self) -> str | None:
+        """When the document is of, ISO: published, else delivered; None where neither is known."""
+        return self.issued or self.date
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,7 +193,7 @@ def describe(reading: Reading) -> DocumentInfo:
     """What a reading tells about its document as a whole."""
     document = reading.document
     return DocumentInfo(
-        title=_words(document, document.title),
+        title=document.source.known.title or _words(document, document.title),
         date=document.date,
         issued=document.issued,
         publisher=document.publisher,
@@ -200,6 +205,7 @@ def describe(reading: Reading) -> DocumentInfo:
         report=_report(reading),
         home=normal_id(reading.home) if reading.home else None,
         body=normal_id(reading.body) if reading.body else None,
+        number=document.source.known.number,
     )
 
 

@@ -41,6 +41,7 @@ class Entity:
     kinds: tuple[str, ...]
     others: tuple[str, ...]  # other names
     code: str
+    seen: tuple[str, ...]  # first and last year of the documents that name it
     resolved: bool
     mentions: int
     near: tuple[Thing, ...]  # skos:closeMatch, both ways
@@ -59,11 +60,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source: its IRI, its title (else its file's name), and its date where it has one."""
+    """A source: its IRI, its title (else its file's name), and its date and document number where it has them."""
 
     iri: str
     title: str
     date: str
+    number: str = ""
 
 
 class Look:
@@ -88,6 +90,7 @@ class Look:
             kinds=tuple(sorted(types - {*CLASSES, "Entity"})),
             others=tuple(sorted(x.value for x in reader.objects(iri, v.ALT_LABEL))),
             code=reader.text(iri, kg("divisionCode")),
+            seen=reader.seen(iri),
             resolved=not reader.text(iri, kg("resolution")),
             mentions=len(reader.objects(iri, MENTION)),
             near=tuple(self.thing(one) for one in dict.fromkeys(near)),
@@ -155,7 +158,9 @@ class Look:
         if "Source" not in self._types(iri):
             return None
         text = self.reader.text
-        return Document(iri, text(iri, v.TITLE) or text(iri, kg("fileName")), text(iri, v.ISSUED))
+        return Document(
+            iri, text(iri, v.TITLE) or text(iri, kg("fileName")), text(iri, v.ISSUED), text(iri, kg("documentNumber"))
+        )
 
     def documents(self) -> list[Document]:
         """All sources, the latest first."""

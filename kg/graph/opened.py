@@ -22,7 +22,7 @@ from kg.graph.rdf import shared
 from kg.graph.store import read_only
 from kg.graph.terms import terms_of
 from kg.graph.vocabulary import ALT_LABEL, KG, OBJECT, PREDICATE, PREF_LABEL, STATEMENT, SUBJECT, TYPE, XSD, kg
-from kg.model import CLASSES, Entity, Fact, Measure, Period, Source, Span
+from kg.model import CLASSES, Entity, Fact, Known, Measure, Period, Source, Span
 
 _TRIES = 20
 Said = dict[ox.NamedNode, list[Any]]  # predicate → objects
@@ -80,6 +80,7 @@ def _open(places: tuple[Path, ...], manifest: dict[str, Any]) -> Graph:
                 one["encoding"],
                 one["media_type"],
                 one["home"],
+                known=Known(**one.get("known", {})),
             )
             for sha, one in documents.items()
         }

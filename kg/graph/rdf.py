@@ -19,6 +19,7 @@ from kg import __version__
 from kg.graph import vocabulary as v
 from kg.graph.fold_facts import measure_fields
 from kg.graph.iri import entity_iri, hash_iri, source_iri, span_iri
+from kg.graph.seen import seen, years_of
 from kg.graph.terms import definitions
 from kg.graph.values import number, time
 from kg.graph.vocabulary import kg, term
@@ -75,9 +76,12 @@ def measure_iri(measure: Measure, base: str) -> str:
 
 
 def _entities(graph: Graph) -> Iterator[Triple]:
+    years = years_of(graph.documents)
     for entity in graph.entities:
         node = NamedNode(entity_iri(entity.id, graph.base))
         yield from (Triple(node, *pair) for pair in _names(entity))
+        for name, year in zip(("firstSeen", "lastSeen"), seen(entity, years), strict=False):
+            yield Triple(node, kg(name), time(year))
 
 
 def _plain(graph: Graph) -> Iterator[Triple]:
@@ -185,9 +189,10 @@ def _about_source(sha: str, graph: Graph) -> Iterator[Pair]:
     yield v.FORMAT, Literal(source.media_type)
     if info.title:
         yield v.TITLE, Literal(info.title, language="zh")
-    issued = info.issued or info.date
-    if issued:
+    if issued := info.dated():
         yield v.ISSUED, time(issued)
+    if info.number:
+        yield kg("documentNumber"), Literal(info.number)
     for told, name, entity in (
         (v.PUBLISHER, info.publisher, info.publisher_entity),
         (v.CREATOR, info.speaker, info.speaker_entity),

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
-from kg.model import Known, Term
+from kg.model import GazetteerEntry, Term
 
 Args = ParamSpec("Args")
 Made = TypeVar("Made")
@@ -36,7 +36,7 @@ class Lexicon:
 
     tables: Mapping[str, Mapping[str, Any]]
     terms: tuple[Term, ...] = ()
-    known: tuple[Known, ...] = ()
+    known: tuple[GazetteerEntry, ...] = ()
     heads: Mapping[str, str] = field(default_factory=dict)
     verbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     made: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # what `cache` keeps

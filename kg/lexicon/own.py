@@ -29,7 +29,7 @@ from kg.graph.vocabulary import KG
 from kg.lexicon import Lexicon, shipped
 from kg.lexicon.own_terms import HEADS, check_wholes, class_term, known_thing, property_term, tables_of
 from kg.lexicon.own_words import Where, add, remove
-from kg.model import Known, Term
+from kg.model import GazetteerEntry, Term
 from kg.names import plain
 from kg.ontology import local_name
 
@@ -63,7 +63,7 @@ class _Building:
         self.terms: dict[str, Term] = {}  # by local name
         self.heads: dict[str, str] = {}
         self.verbs: dict[str, tuple[str, ...]] = {}
-        self.known: dict[str, tuple[Known, Where]] = {}  # by name
+        self.known: dict[str, tuple[GazetteerEntry, Where]] = {}  # by name
         self.names: dict[str, str] = {}  # any name, without marks → the name of the thing
 
     def take(self, given: Mapping[str, Any], top: Where, namespace: str) -> None:
@@ -132,7 +132,7 @@ class _Building:
         stop = self.tables["words"]["stop"]
         self.tables["words"]["stop"] = list(dict.fromkeys([*stop, *plain]))
 
-    def _entity(self, thing: Known, where: Where) -> None:
+    def _entity(self, thing: GazetteerEntry, where: Where) -> None:
         for name in dict.fromkeys((thing.name, *thing.alt)):
             if self.names.setdefault(plain(name), thing.name) != thing.name or (name == thing.name and name in self.known):
                 raise where.wrong(f"{name} is the name of another [[entity]] already")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.lexicon.own_words import Where, word, word_list
-from kg.model import CLASSES, PROPERTIES, Known, Term
+from kg.model import CLASSES, PROPERTIES, GazetteerEntry, Term
 from kg.names import plain
 
 FINER = {"MediaOutlet": "Organization", "Project": "Program"}  # the ontology's own finer classes
@@ -66,7 +66,7 @@ def property_term(given: Given, namespace: str, own: Mapping[str, Term], where: 
     return term, verbs
 
 
-def known_thing(given: Given, own: Mapping[str, Term], where: Where) -> Known:
+def known_thing(given: Given, own: Mapping[str, Term], where: Where) -> GazetteerEntry:
     """An [[entity]]. `own`: the user's classes by local name. Raises LexiconError."""
     _keys(given, ("name", "class"), ("alt", "in", "part_of"), where)
     kind = _one_of(given["class"], (*CLASSES, *FINER, *own), where / "class")
@@ -76,7 +76,7 @@ def known_thing(given: Given, own: Mapping[str, Term], where: Where) -> Known:
     place = word(given["in"], where / "in") if "in" in given else ""
     if place:
         _check_place(place, class_, where / "in")
-    return Known(
+    return GazetteerEntry(
         name=_name(given["name"], where / "name"),
         class_=class_,
         kind=kind if kind != class_ else "",
@@ -86,7 +86,7 @@ def known_thing(given: Given, own: Mapping[str, Term], where: Where) -> Known:
     )
 
 
-def check_wholes(known: Mapping[str, tuple[Known, Where]]) -> None:
+def check_wholes(known: Mapping[str, tuple[GazetteerEntry, Where]]) -> None:
     """Whether each thing that is part of another names a known one of a class that can have it. Raises LexiconError."""
     from kg.relate.ends import ENDS
 

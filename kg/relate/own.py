@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.lexicon import cache, lexicon
-from kg.model import USER, Fact, Known, Link, Term
+from kg.model import USER, Fact, GazetteerEntry, Link, Term
 from kg.relate.actions import denied, objects_of
 from kg.relate.ends import fits
 from kg.relate.facts import fact
@@ -117,7 +117,7 @@ def known_facts(scene: Scene) -> Iterator[Fact]:
                 yield from (made,) if made is not None else ()
 
 
-def _wholes(thing: Known) -> Iterator[tuple[str, str]]:
+def _wholes(thing: GazetteerEntry) -> Iterator[tuple[str, str]]:
     """Relation and id of the place that a known thing lies in, and of what it is part of."""
     if thing.place and (place := place_id(thing.place)):
         yield "inDistrict", place

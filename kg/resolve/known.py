@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.known import RULE
 from kg.lexicon import cache, lexicon
-from kg.model import Entity, Known, Mention
+from kg.model import Entity, GazetteerEntry, Mention
 from kg.names import key, plain, unquoted
 from kg.resolve.districts import chain, division_entity
 from kg.resolve.home import Home
@@ -25,7 +25,7 @@ def known_entity(mention: Mention) -> Entity | None:
 
 
 @cache
-def known_id(thing: Known) -> str:
+def known_id(thing: GazetteerEntry) -> str:
     """The id of a known thing: scoped by the place it lies in, where the lexicon says one."""
     place = place_id(thing.place) if thing.place else None
     scope = f"{place.removeprefix('place/')}/" if place else ""
@@ -40,7 +40,7 @@ def place_id(words: str) -> str | None:
 
 
 @cache
-def known_by_id() -> dict[str, Known]:
+def known_by_id() -> dict[str, GazetteerEntry]:
     """All known things by their ids."""
     return {known_id(thing): thing for thing in lexicon().known}
 
@@ -53,7 +53,7 @@ def finer(class_: str, label: str, kind: str) -> str:
 
 
 @cache
-def _by_name() -> dict[str, Known]:
+def _by_name() -> dict[str, GazetteerEntry]:
     return {plain(name): thing for thing in lexicon().known for name in (thing.name, *thing.alt)}
 
 

@@ -83,8 +83,8 @@ def resolve_thing(mention: Mention, home: Home, document: Document, where_told: 
         own_key += _year(document)
     if class_ == "Document" and mention.rule in ("title-of-text", "report-named"):
         own_key = _report_key(name) + _year(document)
-        if mention.rule == "report-named" and document.title:
-            title = "".join(document.text[slice(*document.title)].split())
+        if mention.rule == "report-named" and document.called():
+            title = "".join(document.called().split())
             if title.endswith(name):
                 name = title
     if _is_nationwide(name, class_) or (class_ == "Document" and STATE_LAW.match(name)) or class_ == "Concept":

@@ -21,6 +21,11 @@ SAY: Table = {
     "source": ("文件、文件夹、通配符，或 -（标准输入）", "a file, a folder, a glob, or - for standard input"),
     "output": ("写到哪个文件夹（默认 output）", "the folder to write to (default: output)"),
     "home": ("文本里没有说明时，这是哪里的文本，如 湖州市", "whose text it is where the text does not say, such as 湖州市"),
+    "metadata": ("各文件的元数据表（CSV、TSV 或 Excel：文件、标题、日期、发布者、归属地、发文字号），先于文本自己所说和 --home",
+                 "what is known of each file: a table (CSV, TSV or Excel: file, title, date, publisher, home, document number); "
+                 "it goes before what the text says and before --home"),
+    "no-persons": ("图谱里不要人物（原文和引文照旧，里面仍有姓名）",
+                   "leave people out of the graph (the texts and the quotes from them stay as they are and still hold names)"),
     "base": ("实体网址的开头（以 / 结尾）", "what the entities' IRIs begin with (ends in /)"),
     "lexicon": ("自己的词表（TOML；可以给多个）", "a lexicon of your own (TOML; can be given more than once)"),
     "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
@@ -48,6 +53,8 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("source", nargs="+", metavar="SOURCE", help=say("source"))
     parser.add_argument("-o", "--output", default="output", metavar="DIR", help=say("output"))
     parser.add_argument("--home", metavar="PLACE", help=say("home"))
+    parser.add_argument("--metadata", metavar="TABLE", help=say("metadata"))
+    parser.add_argument("--no-persons", action="store_true", help=say("no-persons"))
     parser.add_argument("--base", metavar="IRI", help=say("base"))
     lexicon_option(parser, say("lexicon"))
     parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
@@ -68,7 +75,16 @@ def run(args: Namespace, console: Console) -> int:
     model = named_model(args)
     limits = {name: value for name, value in (("base", args.base), ("max_chars", args.max_chars)) if value is not None}
     with console.progress(say("reading")) as tell:
-        graph = build(*args.source, home=args.home, lexicon=args.lexicon, model=model, progress=tell, **limits)
+        graph = build(
+            *args.source,
+            home=args.home,
+            metadata=args.metadata,
+            persons=not args.no_persons,
+            lexicon=args.lexicon,
+            model=model,
+            progress=tell,
+            **limits,
+        )
     for skipped in graph.skipped:
         console.warn(say("skipped", name=skipped.name, reason=skipped.reason))
     with console.progress(say("writing")):

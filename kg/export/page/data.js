@@ -43,6 +43,7 @@ function load(data) {
     kind: (node) => words[entities.kind[node] ?? 0] || data.classes[entities.sort[node]],
     also: (node) => entities.also[node] ?? [],
     code: (node) => entities.code[node]?.[0] ?? "",
+    seen: (node) => entities.seen[node] ?? [],
     iri: (node) => data.base + (entities.iri[node] ?? entities.id[node]),
     mentions: (node) => pairs(entities.mentions[node]),
     numberOf: byName(entities, rank),

@@ -16,6 +16,7 @@ from kg.export.page.quotes import Quotes, Units
 from kg.export.page.texts import BUDGET, Reading, readings
 from kg.graph.iri import entity_iri
 from kg.graph.rdf import measure_iri, statement_iri
+from kg.graph.seen import seen, years_of
 from kg.graph.values import number_text, time_text
 from kg.model import CLASSES, PLANNED, PROPERTIES, Entity, Fact, Measure, Period
 
@@ -78,6 +79,7 @@ def page_data(graph: Graph, *, budget: int = BUDGET) -> JSON:
 def _entities(graph: Graph, words: Words) -> JSON:
     entities = graph.entities
     shas = {sha: number for number, sha in enumerate(graph.sources)}
+    years = years_of(graph.documents)
     return {
         "id": [entity.id for entity in entities],
         "iri": {number: iri for number, e in enumerate(entities) if (iri := entity_iri(e.id, "")) != e.id},
@@ -91,6 +93,7 @@ def _entities(graph: Graph, words: Words) -> JSON:
             for n, e in enumerate(entities)
             if e.division_code
         },
+        "seen": {n: over for n, e in enumerate(entities) if (over := seen(e, years))},
         "unresolved": [number for number, entity in enumerate(entities) if not entity.resolved],
         "mentions": [_mentions(entity, shas) for entity in entities],
     }
@@ -176,7 +179,7 @@ def _source(sha: str, graph: Graph, text: Reading, marks: list[tuple[int, int, i
     source, info = graph.sources[sha], graph.documents[sha]
     units = Units(text.text)
     body = graph.entities[numbers[info.body]].label if info.body in numbers and info.body else ""
-    issued = info.issued or info.date
+    issued = info.dated()
     return {
         "sha": sha,
         "file": source.name,
@@ -184,6 +187,7 @@ def _source(sha: str, graph: Graph, text: Reading, marks: list[tuple[int, int, i
         "title": info.title or source.name,
         "known": info.title or "",
         "date": info.date or info.issued or "",
+        "number": info.number or "",
         "issued": time_text(issued) if issued else "",
         "cite": citation(source, info, body),
         "text": text.text,
