@@ -13,6 +13,8 @@ from array import array
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kg.indicator_key import indicator_key
+
 CLASSES = (
     "Organization", "District", "Platform", "Program", "Meeting",
     "Document", "Person", "Honor", "Topic", "Concept",
@@ -248,6 +250,11 @@ class Measure:
     period: Period | None = None
     basis: str = STATED
     context: Span | None = None
+
+    @property
+    def key(self) -> str:
+        """The indicator in its normal form, the same over years and wordings: see kg.indicator_key."""
+        return indicator_key(self.indicator)
 
 
 @dataclass(frozen=True, slots=True)

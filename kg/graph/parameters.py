@@ -12,6 +12,7 @@ from kg.graph.find import find_one
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.query import Bound
 from kg.graph.vocabulary import TITLE, kg, xsd
+from kg.indicator_key import indicator_key
 from kg.queries import Named, Parameter
 
 _NUMBER, _SHA = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"), re.compile(r"[0-9a-f]{8,64}")
@@ -43,6 +44,8 @@ def term(parameter: Parameter, text: str, store: Store, *, base: str = DEFAULT_B
         return NamedNode(find_one(store, text, base=base).iri)
     if parameter.type == "source":
         return NamedNode(_source(text, store, where))
+    if parameter.type == "indicator":
+        return Literal(indicator_key(text), language="zh")
     if parameter.type == "year":
         if not re.fullmatch(r"[0-9]{4}", text):
             raise UsageError(f"not a year: {text[:40]!r}", where, "write it as 2022")
