@@ -17,6 +17,7 @@ from kg.lexicon import any_of, lexicon
 from kg.names import plain
 
 LEAST = 2  # code points that stay at least
+LONGEST = 12  # code points of a word that is taken off the end
 REMEMBERED = 65536  # keys
 PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 PARTICLE = re.compile("(?<!目)的(?![士确])")
@@ -30,7 +31,8 @@ class _Grammar:
 
     inside: re.Pattern[str]
     head: re.Pattern[str]
-    tail: re.Pattern[str]
+    ends: frozenset[str]  # words between an indicator and its figure
+    tail: re.Pattern[str]  # and phrases
     words: tuple[str, ...]  # that only end like such a tail: 专列, 统计
     counted: re.Pattern[str]
     whole: re.Pattern[str]  # behind the whole of a share
@@ -92,7 +94,15 @@ def _outer(text: str) -> str:
         before = text
         text = _less(grammar.head, text)
         if not text.endswith(grammar.words):
-            text = _less(grammar.tail, text)
+            text = _less(grammar.tail, _less_of(grammar.ends, text))
+    return text
+
+
+def _less_of(ends: frozenset[str], text: str) -> str:
+    """The text without the longest of the words at its end, where enough is left."""
+    for size in range(min(LONGEST, len(text) - LEAST), 0, -1):
+        if text[-size:] in ends:
+            return text[:-size].rstrip(EDGES)
     return text
 
 
@@ -114,11 +124,13 @@ def _verb_first(text: str) -> str:
 
 def _simplified(text: str) -> str:
     """Traditional characters to simplified ones. What GB 2312 has is simplified; that spares loading the conversion for nearly every text."""
-    if all(char < "\u3400" or char.encode("gb2312", "ignore") for char in text):
-        return text
-    from kg.parse.script import simplified
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        from kg.parse.script import simplified
 
-    return simplified(text)
+        return simplified(text)
+    return text
 
 
 @cache
@@ -134,20 +146,22 @@ def _grammar() -> _Grammar:
         return list(lexicon().words(*path))
 
     time = "|".join(words("indicators", "time", "forms"))
-    change, compare = any_of(words("measuring", "change", "words")), any_of(words("measuring", "change", "compare"))
-    manner = "|".join([any_of(set(words("measuring", "manner", "words")) - {"均"}), *words("measuring", "manner", "forms")])
-    link = any_of(
-        [*words("measuring", "link", "words"), *words("indicators", "light", "tail"), *words("indicators", "light", "head")]
-    )
+    change = any_of(word for word in words("measuring", "change", "words") if len(word) == 1)
+    compare = any_of(words("measuring", "change", "compare"))
+    between = [
+        *words("measuring", "link", "words"), *words("measuring", "manner", "words"), *words("indicators", "light", "tail"),
+        *words("indicators", "light", "head"), *(word for word in words("measuring", "change", "words") if len(word) > 1),
+    ]  # fmt: skip
+    manner = "|".join(words("measuring", "manner", "forms"))
     rank, among = any_of(words("indicators", "rank", "verbs")), any_of(words("indicators", "rank", "among"))
     heads = [
         any_of([*words("indicators", "adverb", "words"), *words("indicators", "light", "head")]),
         *words("indicators", "adverb", "forms"), *words("indicators", "light", "forms"), *words("indicators", "place", "forms"), time,
     ]  # fmt: skip
     tails = [
-        rf"(?<![新净倍激压升沉])(?:{change})(?:了|幅度)?$", rf"不?(?:{compare})[^占]{{0,24}}$", lexicon().text("indicators", "time", "compared"),
+        rf"(?<![新净倍激压升沉])(?:{change})$", rf"不?(?:{compare})[^占]{{0,24}}$", lexicon().text("indicators", "time", "compared"),
         rf"(?:{rank})(?:{among}).*$", *words("indicators", "light", "figures"),
-        rf"(?:{manner}|{link}|{time})$",
+        rf"(?:{manner}|{time})$",
     ]  # fmt: skip
     parts = {short: full for full, shorts in lexicon().table("indicators", "parts").items() for short in shorts}
     turned = words("indicators", "verb", "turned")
@@ -156,6 +170,7 @@ def _grammar() -> _Grammar:
     return _Grammar(
         inside=re.compile(any_of(words("indicators", "adverb", "inside"))),
         head=re.compile(f"^(?:{'|'.join(heads)})"),
+        ends=frozenset(between),
         tail=re.compile("|".join(tails)),
         words=tuple(words("measuring", "link", "whole")),
         counted=re.compile(
