@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from kg.errors import InputError
 from kg.extract import extract
+from kg.extract.tagger import tagger as load_tagger
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.knowledge import Graph, Skipped
 from kg.graph.merge import Merger
@@ -22,25 +23,25 @@ from kg.resolve import resolve
 from kg.words import tokenize
 
 
-def read_document(source: Source, *, home: str | None = None) -> Reading:
+def read_document(source: Source, *, home: str | None = None, tagger: str | None = None) -> Reading:
     """All that one document gives: its entities, facts and measures, with their evidence in offsets into `source.text`.
 
-    `home` says whose text it is ("湖州市"), where source.home does not. Raises InputError where the source holds no text to read,
+    `home` says whose text it is ("湖州市"), where source.home does not; `tagger` as in `build`. Raises InputError where the source holds no text to read,
     UsageError where `home` names no place.
     """
     document = parse(source)
     tokens = tokenize(document.text)
     told = home or source.home
-    linked = resolve(document, tokens, extract(document, tokens, told), home=told)
+    linked = resolve(document, tokens, extract(document, tokens, told, tagger), home=told)
     facts, measures = relate(linked)
     entities = tuple(linked.entities[key] for key in sorted(linked.entities))
     return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes)
 
 
-def _within_memory(source: Source) -> Reading:
+def _within_memory(source: Source, tagger: str | None) -> Reading:
     """`read_document`, where a text too large for the machine's memory is an InputError as another limit is."""
     try:
-        return read_document(source)
+        return read_document(source, tagger=tagger)
     except MemoryError:
         size = f"{len(source.text):,}"
     raise InputError(f"{size} characters need more memory than there is", source.name, "cut the file, or lower --max-chars")
@@ -51,16 +52,20 @@ def build(
     home: str | None = None,
     base: str = DEFAULT_BASE,
     max_chars: int = MAX_CHARS,
+    tagger: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Graph:
     """Build one Graph of all documents that `sources` name: files, folders, globs, "-" for standard input.
 
     `home` says whose texts they are where they do not say so themselves; `base` is what IRIs are made under; `max_chars` is the
-    longest document that is read; `progress` is called with each file's name before it is read. A file that is there twice
+    longest document that is read; `tagger` ("lac", extra [tagger]) names people, places and bodies where the grammar found nothing; `progress` is called with each file's name before it is read. A file that is there twice
     (the same bytes) is read once. A source that cannot be read is left out and stands in `skipped`, unless it is the only
     one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
-    pictures) stands there too. Raises UsageError for a `home` that names no place and a `base` that makes no IRIs.
+    pictures) stands there too. Raises UsageError for a `home` that names no place, a `base` that makes no IRIs and an unknown `tagger`,
+    YishiError for one that is not installed.
     """
+    if tagger:
+        load_tagger(tagger)
     merger = Merger(base=base)
     failed: list[tuple[Skipped, InputError]] = []
     partly: list[Skipped] = []
@@ -71,7 +76,7 @@ def build(
         try:
             source = read_source(path, home=home, max_chars=max_chars)
             if not merger.knows(source):
-                merger.add(_within_memory(source))
+                merger.add(_within_memory(source, tagger))
                 partly += [Skipped(source.name, part) for part in source.unread]
             usable = True
         except InputError as error:

@@ -22,6 +22,8 @@ SAY: Table = {
     "home": ("文本里没有说明时，这是哪里的文本，如 湖州市", "whose text it is where the text does not say, such as 湖州市"),
     "base": ("实体网址的开头（以 / 结尾）", "what the entities' IRIs begin with (ends in /)"),
     "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
+    "tagger": ("语法没有找到人名、地名、机构名之处，另问哪个标注器：lac（需 yishi[tagger]；默认不问）",
+               "what else to ask for people, places and bodies where the grammar finds none: lac (needs yishi[tagger]; default: nothing)"),
     "json": ("摘要用 JSON 写", "print the summary as JSON"),
     "no-html": ("不做网页", "leave the page out"),
     "reading": ("正在读", "reading"),
@@ -48,6 +50,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--home", metavar="PLACE", help=say("home"))
     parser.add_argument("--base", metavar="IRI", help=say("base"))
     parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
+    parser.add_argument("--tagger", metavar="NAME", help=say("tagger"))
     parser.add_argument("--json", action="store_true", help=say("json"))
     parser.add_argument("--no-html", action="store_true", help=say("no-html"))
 
@@ -62,7 +65,7 @@ def run(args: Namespace, console: Console) -> int:
     started = time.perf_counter()
     limits = {name: value for name, value in (("base", args.base), ("max_chars", args.max_chars)) if value is not None}
     with console.progress(say("reading")) as tell:
-        graph = build(*args.source, home=args.home, progress=tell, **limits)
+        graph = build(*args.source, home=args.home, tagger=args.tagger, progress=tell, **limits)
     for skipped in graph.skipped:
         console.warn(say("skipped", name=skipped.name, reason=skipped.reason))
     with console.progress(say("writing")):
