@@ -19,6 +19,7 @@ from kg.names import plain
 LEAST = 2  # code points that stay at least
 LONGEST = 12  # code points of a word that is taken off the end
 REMEMBERED = 65536  # keys
+ROUNDS = 4  # at most, until a share's key stays as it is
 PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 PARTICLE = re.compile("(?<!目)的(?![士确])")
 SHARE = re.compile(r"(?P<noun>.{2,}?)占(?![地比用有])(?P<whole>.{2,})")
@@ -40,7 +41,7 @@ class _Grammar:
     verbs: Mapping[str, str]
     short: re.Pattern[str]
     led: re.Pattern[str]  # by a verb that another stands for
-    turned: re.Pattern[str]
+    turned: re.Pattern[str]  # a verb behind what it is done to; what begins with one is turned already
     leading: re.Pattern[str]
 
 
@@ -56,10 +57,14 @@ def indicator_key(indicator: str) -> str:
     """
     text = _simplified(plain(indicator))
     text = PARENTHESES.sub("", text) or text or indicator
-    share = SHARE.fullmatch(_outer(_inner(text)))
-    if share is None:
-        return _named(text)
-    return f"{_named(share['noun'])}占{_named(_less(_grammar().whole, share['whole']))}"
+    for _ in range(ROUNDS):
+        share = SHARE.fullmatch(_outer(_inner(text)))
+        if share is None:
+            return _named(text)
+        before, text = text, f"{_named(share['noun'])}占{_named(_less(_grammar().whole, share['whole']))}"
+        if text == before:
+            break
+    return text
 
 
 def _named(text: str) -> str:
@@ -82,7 +87,9 @@ def _led(text: str) -> str:
 def _inner(text: str) -> str:
     """Without adverbs and particles inside, short forms in full."""
     grammar = _grammar()
-    text = grammar.inside.sub("", PARTICLE.sub("", text)) or text
+    for pattern in (PARTICLE, grammar.inside):
+        shorter = pattern.sub("", text)
+        text = shorter if len(shorter) >= LEAST else text
     return grammar.short.sub(lambda found: grammar.parts[found[0]], text)
 
 
@@ -135,7 +142,7 @@ def _simplified(text: str) -> str:
 
 @cache
 def _same() -> Mapping[str, str]:
-    """Every name of an indicator, in its own normal form, with the one that stands for all."""
+    """Every name of an indicator in plain form → the one that stands for all."""
     table = lexicon().table("indicators", "same")
     return {name: key for key, names in table.items() for name in (key, *names)}
 
@@ -181,6 +188,6 @@ def _grammar() -> _Grammar:
         verbs={**{verb: verb for verb in turned}, **same},
         short=re.compile(any_of(parts)),
         led=re.compile(any_of(same)),
-        turned=re.compile(f"(?P<noun>.{{{LEAST},}}?(?<![化术]))(?P<verb>{any_of(ends)})"),
+        turned=re.compile(f"(?!{any_of(ends)})(?P<noun>[^占]{{{LEAST},}}?(?<![化术]))(?P<verb>{any_of(ends)})"),
         leading=re.compile(any_of(words("indicators", "verb", "leading"))),
     )
