@@ -44,8 +44,6 @@ def term(parameter: Parameter, text: str, store: Store, *, base: str = DEFAULT_B
         return NamedNode(find_one(store, text, base=base).iri)
     if parameter.type == "source":
         return NamedNode(_source(text, store, where))
-    if parameter.type == "indicator":
-        return Literal(indicator_key(text), language="zh")
     if parameter.type == "year":
         if not re.fullmatch(r"[0-9]{4}", text):
             raise UsageError(f"not a year: {text[:40]!r}", where, "write it as 2022")
@@ -55,7 +53,7 @@ def term(parameter: Parameter, text: str, store: Store, *, base: str = DEFAULT_B
             raise UsageError(f"not a figure: {text[:40]!r}", where, "write it as 27000 or 5.53")
         return Literal(text, datatype=xsd("decimal" if "." in text else "integer"))
     try:
-        return Literal(text)
+        return Literal(indicator_key(text), language="zh") if parameter.type == "indicator" else Literal(text)
     except ValueError as error:
         raise UsageError("not a text in Unicode", where) from error
 
