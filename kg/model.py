@@ -307,6 +307,13 @@ class Measure:
     basis: str = STATED
     context: Span | None = None
 
+    @property
+    def key(self) -> str:
+        """The indicator in its normal form, the same over years and wordings: see kg.indicator_key."""
+        from kg.indicator_key import indicator_key  # which knows the word tables, and they know the types here
+
+        return indicator_key(self.indicator)
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.account import account
 from kg.errors import InputError
 from kg.extract import extract
+from kg.extract.tagger import tagger as load_tagger
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.knowledge import Graph, Skipped
 from kg.graph.merge import Merger
@@ -41,13 +42,14 @@ def read_document(
     *,
     home: str | None = None,
     lexicon: Own = None,
+    tagger: str | None = None,
     model: ModelServer | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Reading:
     """All that one document gives: its entities, facts and measures, with their evidence in offsets into `source.text`.
 
     `home` says whose text it is ("湖州市"), where source.home does not; `lexicon` is one of the user's own, as in `build` (read it once with
-    `kg.lexicon.own.read` for many documents). A `model` is asked about each passage (`progress` is told how far it is), and adds what it
+    `kg.lexicon.own.read` for many documents); `tagger` as in `build`. A `model` is asked about each passage (`progress` is told how far it is), and adds what it
     proposes and the text bears out. Raises InputError where the source holds no text to read, UsageError where `home` names no place,
     LexiconError, YishiError where the model's server cannot be asked.
     """
@@ -55,7 +57,7 @@ def read_document(
         document = parse(source)
         tokens = tokenize(document.text)
         told = home or source.home
-        mentions = extract(document, tokens, told)
+        mentions = extract(document, tokens, told, tagger)
         linked = resolve(document, tokens, mentions, home=told)
         facts, measures = relate(linked)
         entities = tuple(linked.entities[key] for key in sorted(linked.entities))
@@ -79,11 +81,15 @@ def _lexicon(given: Own, base: str = DEFAULT_BASE) -> Lexicon | None:
 
 
 def _within_memory(
-    source: Source, lexicon: Lexicon | None, model: ModelServer | None, progress: Callable[[str], None] | None
+    source: Source,
+    lexicon: Lexicon | None,
+    tagger: str | None,
+    model: ModelServer | None,
+    progress: Callable[[str], None] | None,
 ) -> Reading:
     """`read_document`, where a text too large for the machine's memory is an InputError as another limit is."""
     try:
-        return read_document(source, lexicon=lexicon, model=model, progress=progress)
+        return read_document(source, lexicon=lexicon, tagger=tagger, model=model, progress=progress)
     except MemoryError:
         size = f"{len(source.text):,}"
     raise InputError(f"{size} characters need more memory than there is", source.name, "cut the file, or lower --max-chars")
@@ -96,6 +102,7 @@ def build(
     persons: bool = True,
     base: str = DEFAULT_BASE,
     max_chars: int = MAX_CHARS,
+    tagger: str | None = None,
     progress: Callable[[str], None] | None = None,
     lexicon: Own = None,
     model: ModelServer | None = None,
@@ -104,12 +111,13 @@ def build(
 
     `home` says whose texts they are where they do not say so themselves; `base` is what IRIs are made under; `max_chars` is the
     longest document that is read; `progress` is called with each file's name before it is read; `lexicon` is a file (or several, one on top
-    of the other) with words, classes, properties and names of the user's own: see docs/lexicon.md. `model` is a language model that is
+    of the other) with words, classes, properties and names of the user's own: see docs/lexicon.md; `tagger` ("lac", extra [tagger]) names
+    people, places and bodies where the grammar found nothing. `model` is a language model that is
     asked about each passage (kg.llm): without one no connection is opened. A file that is there twice
     (the same bytes) is read once. A source that cannot be read is left out and stands in `skipped`, unless it is the only
     one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
     pictures; a passage that the model gave nothing for) stands there too. Raises UsageError for a `home` that names no place and a `base`
-    that makes no IRIs, LexiconError.
+    that makes no IRIs and an unknown `tagger`, YishiError for one that is not installed, LexiconError.
 
     `metadata` is what is known of the files: the path of a table, or {file: {"title": …, "date": …, "publisher": …, "home": …,
     "document number": …}}. It goes before `home` and before what the texts say of themselves; rows about no document that was read stand
@@ -118,6 +126,8 @@ def build(
     Without `persons` there are no people among the entities, no facts and figures about them, and no speakers of documents. The texts
     and what is quoted of them name whom they name.
     """
+    if tagger:
+        load_tagger(tagger)
     merger = Merger(base=base)
     own = _lexicon(lexicon, base)
     failed: list[tuple[Skipped, InputError]] = []
@@ -131,7 +141,7 @@ def build(
         try:
             source = told.source(path, read_source(path, home=home, max_chars=max_chars))
             if not merger.knows(source):
-                reading = _within_memory(source, own, model, progress)
+                reading = _within_memory(source, own, tagger, model, progress)
                 merger.add(reading if persons else without_persons(reading))
                 partly += [Skipped(source.name, part) for part in (*source.unread, *reading.unread)]
             usable = True

@@ -56,6 +56,7 @@ def _all(tables: Tables) -> Iterator[tuple[str, NamedNode, Any]]:
         iri = row["iri"]
         yield from ((iri, v.TYPE, kg("Measure")), (iri, kg("about"), NamedNode(row["entity_iri"])))
         yield iri, kg("indicator"), _text(row["indicator"], "zh")
+        yield iri, kg("indicatorKey"), _text(row["indicator_key"], "zh")
         yield from ((iri, kg(name), _number(row[name])) for name in ("value", "min", "max"))
         yield from ((iri, kg("unit"), Literal(row["unit"] or "")), (iri, kg("asWritten"), Literal(row["as_written"])))
         yield from ((iri, kg(name), kg(row[name])) for name in ("bound", "kind"))

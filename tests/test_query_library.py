@@ -33,6 +33,8 @@ EXPECTED = [
     ("meetings", {"body": "全国政协"}, [{"meeting": "全国政协“推动完善生态产品价值实现机制”调研座谈会", "hosts": "全国政协", "attended": CPPCC}]),
     ("names", {"entity": CPPCC}, [{"named": "市政协"}, {"named": "湖州政协"}]),
     ("only-in", {"document": "000_f4386b4722091613"}, [{"program": "“1246+X”协商议政新格局"}]),
+    ("over-years", {"indicator": "全年提出意见建议数量"}, [{"name": HALL, "value": 2577, "when": "2022", "words": "提出意见建议"}]),
+    ("over-years", {"indicator": "提出意见建议", "entity": HALL}, [{"value": 2577}]),
     ("parts", {"whole": "“三位一体”基层履职新平台"}, [{"part": HALL}, {"part": "委员工作室"}]),
     ("people", {}, [{"person": "李上葵", "role": "主席", "who": CPPCC}, {"person": "张文华", "role": "委员"}]),
     ("places", {"place": "安吉县"}, [{"thing": "余村", "class": "District"}, {"thing": "政协安吉县委员会", "class": "Organization"}]),

@@ -131,6 +131,7 @@ BROKEN = {
     "measure-value": swap(M, "kg:value", "'ten'"),
     "measure-unit": swap(M, "kg:unit", "'场次'@zh"),
     "measure-indicator": swap(M, "kg:indicator", "'协商'"),
+    "measure-indicator-key": lose(M, "kg:indicatorKey"),
     "measure-written": lose(M, "kg:asWritten"),
     "measure-bound": swap(M, "kg:bound", "kg:level"),
     "measure-kind": swap(M, "kg:kind", "kg:exact"),

@@ -71,7 +71,7 @@ ENTITY_KEYS: dict[str, Kind] = {
     "divisionCode": "text", "divisionYear": "text", "firstSeen": "text", "lastSeen": "text",
 }  # fmt: skip
 MEASURE_KEYS: dict[str, Kind] = {
-    "iri": "text", "indicator": "text", "value": "number", "unit": "text", "asWritten": "text", "bound": "text",
+    "iri": "text", "indicator": "text", "indicatorKey": "text", "value": "number", "unit": "text", "asWritten": "text", "bound": "text",
     "min": "number", "max": "number", "kind": "text", **_FOUND,
 }  # fmt: skip
 SPAN_KEYS: dict[str, Kind] = {"iri": "text", "quote": "text", "start": "whole", "end": "whole"}
@@ -99,8 +99,8 @@ def _entities(graph: Graph) -> Iterator[Row]:
 def _measures(graph: Graph) -> Iterator[Row]:
     for measure in graph.measures:
         yield {
-            "iri": measure_iri(measure, graph.base), "indicator": measure.indicator, "value": float(measure.value),
-            "unit": measure.unit, "asWritten": measure.as_written, "bound": measure.bound,
+            "iri": measure_iri(measure, graph.base), "indicator": measure.indicator, "indicatorKey": measure.key,
+            "value": float(measure.value), "unit": measure.unit, "asWritten": measure.as_written, "bound": measure.bound,
             "min": None if measure.min is None else float(measure.min),
             "max": None if measure.max is None else float(measure.max),
             "kind": measure.kind, **_found(measure, graph),

@@ -56,7 +56,7 @@ def _figures(graph: Graph) -> Iterator[tuple[Cell, ...]]:
     names = _names(graph)
     for m in graph.measures:
         yield (
-            names[m.about], m.indicator, _period(m), m.value, m.unit, _sentence(m, graph), m.as_written, m.bound, m.min, m.max,
+            names[m.about], m.indicator, _period(m), m.value, m.unit, _sentence(m, graph), m.key, m.as_written, m.bound, m.min, m.max,
             m.kind, *_found(m, graph), graph.iri(m.about), measure_iri(m, graph.base),
         )  # fmt: skip
 
@@ -143,7 +143,7 @@ _PLACE = (
 FIGURES = Table("figures", "数据", "figures", (
     Column("entity", "实体", "entity"), Column("indicator", "指标", "indicator"), _PERIOD,
     Column("value", "数值", "value", "number"), Column("unit", "单位", "unit"), _SENTENCE,
-    Column("as_written", "原文写法", "as written"), Column("bound", "约数", "bound", "term"),
+    Column("indicator_key", "指标键", "indicator key"), Column("as_written", "原文写法", "as written"), Column("bound", "约数", "bound", "term"),
     Column("min", "下限", "min", "number"), Column("max", "上限", "max", "number"), Column("kind", "种类", "kind", "term"),
     *_FOUND, Column("entity_iri", "实体标识", "entity IRI"), _IRI,
 ), _figures)  # fmt: skip

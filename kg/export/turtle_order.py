@@ -38,7 +38,7 @@ _FIRST = (
     KG + "resolution", KG + "divisionCode", KG + "divisionYear",
     *(KG + name for name in PROPERTIES),
     RDF + "subject", RDF + "predicate", RDF + "object", W3ORG + "member", W3ORG + "organization", KG + "role",
-    *(KG + name for name in ("about", "indicator", "value", "min", "max", "unit", "asWritten", "bound", "kind")),
+    *(KG + name for name in ("about", "indicator", "indicatorKey", "value", "min", "max", "unit", "asWritten", "bound", "kind")),
     *(KG + name for name in ("status", "period", "from", "to", "basis", "rule")),
     KG + "quote", KG + "start", KG + "end", KG + "source", DCTERMS + "title",
 )  # fmt: skip

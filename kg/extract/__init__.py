@@ -21,6 +21,7 @@ from kg.extract.scan import Scan
 from kg.extract.select import select
 from kg.extract.shared import bracketed, lines, local_firms, shared_bodies, shared_departments, with_brackets
 from kg.extract.subjects import subjects
+from kg.extract.tagger import second
 from kg.extract.terms import terms
 from kg.extract.titles import abouts, report, titles
 from kg.model import Document, Mention, Token
@@ -28,8 +29,13 @@ from kg.model import Document, Mention, Token
 __all__ = ["Scan", "extract"]
 
 
-def extract(document: Document, tokens: tuple[Token, ...], home: str | None = None) -> tuple[Mention, ...]:
-    """The mentions of a document in view offsets, sorted, outer ones before those inside them. `home`: whose text it is, where told."""
+def extract(
+    document: Document, tokens: tuple[Token, ...], home: str | None = None, tagger: str | None = None
+) -> tuple[Mention, ...]:
+    """The mentions of a document in view offsets, sorted, outer ones before those inside them. `home`: whose text it is, where told.
+
+    `tagger` names a second opinion (kg.extract.tagger), asked where the grammar found nothing.
+    """
     scan = Scan(document, tokens)
     where = places(scan, home)
     ends = _ends([place for place in where if not place.optional])  # a common word that is a county's name begins no name
@@ -63,7 +69,8 @@ def extract(document: Document, tokens: tuple[Token, ...], home: str | None = No
     found += listed(scan, prefixes, ends)
     found += honors(scan, prefixes)
     first = select(found)
-    return select([*first, *again(scan, first)])
+    kept = select([*first, *again(scan, first)])
+    return select([*kept, *second(scan, kept, tagger)]) if tagger else kept
 
 
 def _ends(mentions: list[Mention]) -> dict[int, int]:

@@ -144,6 +144,7 @@ def _measure(measure: Measure, graph: Graph) -> Iterator[Triple]:
     yield Triple(node, v.TYPE, kg("Measure"))
     yield Triple(node, kg("about"), NamedNode(entity_iri(measure.about, graph.base)))
     yield Triple(node, kg("indicator"), Literal(measure.indicator, language="zh"))
+    yield Triple(node, kg("indicatorKey"), Literal(measure.key, language="zh"))
     yield Triple(node, kg("value"), number(measure.value))
     for limit, name in ((measure.min, "min"), (measure.max, "max")):
         if limit is not None:

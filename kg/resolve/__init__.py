@@ -139,6 +139,8 @@ def _places(
             resolved = resolve_place(mention, here, nearby.before(mention.start), full)
             if resolved is not None and not resolved[1] and (county := nearby.county(mention)) is not None:
                 resolved = division_entity(county), True
+            if resolved is None and mention.rule.startswith("tagger"):
+                resolved = nearby.formed(mention, mention.name), True  # a lake, a street: no table has it
             if resolved is None:
                 if not mention.optional:  # a common word that is a county's name too is no name here
                     unplaced.append(mention)

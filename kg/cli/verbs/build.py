@@ -29,6 +29,8 @@ SAY: Table = {
     "base": ("实体网址的开头（以 / 结尾）", "what the entities' IRIs begin with (ends in /)"),
     "lexicon": ("自己的词表（TOML；可以给多个）", "a lexicon of your own (TOML; can be given more than once)"),
     "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
+    "tagger": ("语法没有找到人名、地名、机构名之处，另问哪个标注器：lac（需 yishi[tagger]；默认不问）",
+               "what else to ask for people, places and bodies where the grammar finds none: lac (needs yishi[tagger]; default: nothing)"),
     "json": ("摘要用 JSON 写", "print the summary as JSON"),
     "no-html": ("不做网页", "leave the page out"),
     "reading": ("正在读", "reading"),
@@ -58,6 +60,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--base", metavar="IRI", help=say("base"))
     lexicon_option(parser, say("lexicon"))
     parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
+    parser.add_argument("--tagger", metavar="NAME", help=say("tagger"))
     parser.add_argument("--json", action="store_true", help=say("json"))
     parser.add_argument("--no-html", action="store_true", help=say("no-html"))
     model_arguments(parser, say)
@@ -81,6 +84,7 @@ def run(args: Namespace, console: Console) -> int:
             metadata=args.metadata,
             persons=not args.no_persons,
             lexicon=args.lexicon,
+            tagger=args.tagger,
             model=model,
             progress=tell,
             **limits,

@@ -108,14 +108,15 @@ def _lines(found: Diff, before: Graph, after: Graph, everything: bool, builds: b
         told = say("counts", stay=stay, come=come, go=go)
         return f"{told}{'，' if lang == 'zh' else ', '}{say('changed', n=changed)}" if changed else told
 
+    first = ("Program", "Platform")
     parts = [found.stay, found.come, found.go]
     numbers = [sum(map(len, part.values())) for part in parts]
     yield f"{say('entities')}  {counts(numbers[0], numbers[1], numbers[2], len(found.changed))}"
-    for name in sorted(CLASSES, key=lambda name: (name not in ("Program", "Platform"), CLASSES.index(name))):
+    for name in (*first, *(name for name in CLASSES if name not in first)):
         stay, come, go = (part.get(name, ()) for part in parts)
         if (stay and not builds) or come or go:
             yield f"  {label(name, lang)}  {counts(len(stay), len(come), len(go), 0)}"
-            if name in ("Program", "Platform") and not builds:
+            if name in first and not builds:
                 yield from cut([f"    = {entity.label}" for entity in stay])
             yield from cut([f"    + {entity.label}" for entity in come])
             yield from cut([f"    - {entity.label}" for entity in go])
@@ -162,10 +163,12 @@ def _states(states: tuple[State, ...], lang: str) -> str:
 
 
 def _beside(figure: Beside, lang: str) -> tuple[str, ...]:
+    from kg.ontology import label
+
     change = figure.change
     return (
-        figure.label,
-        figure.indicator,
+        f"{figure.label} | {figure.other_label}" if figure.other else figure.label,
+        figure.indicator if figure.kind == "level" else f"{figure.indicator} ({label(figure.kind, lang)})",
         _values(figure.before),
         "→" if figure.before and figure.after else "",
         f"{_values(figure.after)} {figure.unit}".rstrip(),
@@ -225,7 +228,9 @@ def _beside_json(figure: Beside) -> dict[str, Any]:
 
     return {
         "about": {"id": figure.about, "label": figure.label},
+        **({"about_after": {"id": figure.other, "label": figure.other_label}} if figure.other else {}),
         "indicator": figure.indicator,
+        "key": (figure.before or figure.after)[0].key,
         "unit": figure.unit,
         "kind": figure.kind,
         "before": told(figure.before),

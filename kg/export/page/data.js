@@ -35,7 +35,7 @@ function load(data) {
     },
     figures: {
       ...figures, count: figures.about.length, quotes: figures.quotes.map(listed), key: hashed(figures.key, "measure", data.base),
-      ...Object.fromEntries(["indicator", "unit", "bound", "kind", "period", "rule"].map((name) => [name, figures[name].map((n) => words[n])])),
+      ...Object.fromEntries(["indicator", "indicatorKey", "unit", "bound", "kind", "period", "rule"].map((name) => [name, figures[name].map((n) => words[n])])),
       source: figures.quotes.map((said) => quotes.source[listed(said)[0]]),
     },
     alt: (node) => entities.alt[node] ?? [],

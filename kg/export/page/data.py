@@ -122,6 +122,7 @@ def _figures(graph: Graph, numbers: Mapping[str, int], quotes: Quotes, words: Wo
     return {
         "about": [numbers[measure.about] for measure in measures],
         "indicator": [words(measure.indicator) for measure in measures],
+        "indicatorKey": [words(measure.key) for measure in measures],
         "written": [measure.as_written for measure in measures],
         "value": [number_text(measure.value) for measure in measures],
         "unit": [words(measure.unit) for measure in measures],

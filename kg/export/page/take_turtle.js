@@ -62,7 +62,8 @@ function entityPairs(node) {
 function figurePairs(figure) {
   const limits = kg.figures.range[figure] ?? ["", ""];
   return [
-    ["a", "kg:Measure"], ["kg:about", iriTerm(kg.iri(kg.figures.about[figure]))], ["kg:indicator", literal(kg.figures.indicator[figure], "@zh")], ["kg:value", figureOf(kg.figures.value[figure])],
+    ["a", "kg:Measure"], ["kg:about", iriTerm(kg.iri(kg.figures.about[figure]))], ["kg:indicator", literal(kg.figures.indicator[figure], "@zh")],
+    ["kg:indicatorKey", literal(kg.figures.indicatorKey[figure], "@zh")], ["kg:value", figureOf(kg.figures.value[figure])],
     ...["kg:min", "kg:max"].flatMap((predicate, at) => (limits[at] ? [[predicate, figureOf(limits[at])]] : [])), ["kg:unit", literal(kg.figures.unit[figure])],
     ["kg:asWritten", literal(kg.figures.written[figure])], ["kg:bound", `kg:${kg.figures.bound[figure]}`], ["kg:kind", `kg:${kg.figures.kind[figure]}`],
   ];
