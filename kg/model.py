@@ -176,6 +176,8 @@ class Entity:
     resolved: bool = True
     division_code: str | None = None
     division_year: str | None = None
+    replaces: tuple[str, ...] = ()  # ids of entities that the user joined to this one (kg.edits)
+    by_user: bool = False  # joined, parted, named, typed or added by the user
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from os import PathLike, fspath
 from pathlib import PurePath
 
+from kg.edits.apply import edit
+from kg.edits.rows import read_edits
 from kg.errors import InputError
 from kg.extract import extract
 from kg.graph.iri import DEFAULT_BASE
@@ -52,6 +54,7 @@ def build(
     base: str = DEFAULT_BASE,
     max_chars: int = MAX_CHARS,
     progress: Callable[[str], None] | None = None,
+    edits: str | PathLike[str] | None = None,
 ) -> Graph:
     """Build one Graph of all documents that `sources` name: files, folders, globs, "-" for standard input.
 
@@ -60,7 +63,11 @@ def build(
     (the same bytes) is read once. A source that cannot be read is left out and stands in `skipped`, unless it is the only
     one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
     pictures) stands there too. Raises UsageError for a `home` that names no place and a `base` that makes no IRIs.
+
+    `edits` is a file of what the user says by hand (docs/edits.md), applied when all is merged; `edited` of the graph tells which
+    of its rows do not fit. It is read before the documents: raises InputError, UsageError as kg.edits.rows.read_edits does.
     """
+    rows = read_edits(edits) if edits is not None else None
     merger = Merger(base=base)
     failed: list[tuple[Skipped, InputError]] = []
     partly: list[Skipped] = []
@@ -78,7 +85,8 @@ def build(
             failed.append((_skipped(path, error), error))
     if not usable:
         raise _nothing([error for _, error in failed])
-    return merger.graph([*(skipped for skipped, _ in failed), *partly])
+    graph = merger.graph([*(skipped for skipped, _ in failed), *partly])
+    return edit(graph, rows) if rows else graph
 
 
 def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, InputError]]) -> Iterator[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad, Store, Triple
 
+    from kg.edits.told import Edited
     from kg.export.carried import Note
     from kg.graph.query import Bound, Row
     from kg.load import Loaded
@@ -54,6 +55,7 @@ class Graph:
 
     facts: one for each (subject, property, object, status, period, role, source), all evidence of that source in it.
     sources, documents: by SHA-256. notes: what could not be resolved. skipped: documents that could not be read.
+    edited: what the user's edits did (kg.edits), None where there were none.
     """
 
     entities: tuple[Entity, ...]
@@ -63,6 +65,7 @@ class Graph:
     documents: dict[str, DocumentInfo]
     notes: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    edited: Edited | None = None
     base: str = DEFAULT_BASE
 
     def quote(self, span: Span) -> str:

@@ -21,7 +21,7 @@ from kg.graph.fold_facts import measure_fields
 from kg.graph.iri import entity_iri, hash_iri, source_iri, span_iri
 from kg.graph.values import number, time
 from kg.graph.vocabulary import kg
-from kg.model import DONE, Entity, Fact, Measure, Period, Span
+from kg.model import DONE, USER, Entity, Fact, Measure, Period, Span
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -77,6 +77,7 @@ def _entities(graph: Graph) -> Iterator[Triple]:
     for entity in graph.entities:
         node = NamedNode(entity_iri(entity.id, graph.base))
         yield from (Triple(node, *pair) for pair in _names(entity))
+        yield from (Triple(node, v.REPLACES, NamedNode(entity_iri(old, graph.base))) for old in entity.replaces)
 
 
 def _plain(graph: Graph) -> Iterator[Triple]:
@@ -114,6 +115,8 @@ def _names(entity: Entity) -> Iterator[Pair]:
         yield kg("divisionCode"), Literal(entity.division_code)
     if entity.division_year:
         yield kg("divisionYear"), time(entity.division_year)
+    if entity.by_user:
+        yield kg("basis"), kg(USER)
 
 
 def _statement(fact: Fact, graph: Graph) -> Iterator[Triple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,16 @@ SAY: Table = {
     "home": ("文本里没有说明时，这是哪里的文本，如 湖州市", "whose text it is where the text does not say, such as 湖州市"),
     "base": ("实体网址的开头（以 / 结尾）", "what the entities' IRIs begin with (ends in /)"),
     "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
+    "edits": ("手工更正：合并、拆分、改名、删去、更正、补充（见 docs/edits.md）",
+              "what is joined, parted, named, rejected, mended, added by hand (docs/edits.md)"),
     "json": ("摘要用 JSON 写", "print the summary as JSON"),
     "no-html": ("不做网页", "leave the page out"),
     "reading": ("正在读", "reading"),
     "writing": ("正在写", "writing"),
     "skipped": ("跳过 {name}：{reason}", "skipped {name}: {reason}"),
+    "unfit": ("{name} 第 {line} 行（{row}）用不上：{why}", "{name}, line {line} ({row}) does not fit: {why}"),
+    "followed": ("{name} 第 {line} 行（{row}）：{why}", "{name}, line {line} ({row}): {why}"),
+    "edited": ("手工更正 {n:,} 行", "Edits: {n:,} row(s)"),
     "head": ("读了 {documents} 份文本，{characters:,} 字。", "Read: {documents} document(s), {characters:,} characters."),
     "entities": ("实体 {n:,}", "Entities: {n:,}"),
     "facts": ("关系 {n:,}", "Facts: {n:,}"),
@@ -48,12 +54,13 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--home", metavar="PLACE", help=say("home"))
     parser.add_argument("--base", metavar="IRI", help=say("base"))
     parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
+    parser.add_argument("--edits", metavar="FILE", help=say("edits"))
     parser.add_argument("--json", action="store_true", help=say("json"))
     parser.add_argument("--no-html", action="store_true", help=say("no-html"))
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Build and publish. 0: all read; 3: part was skipped."""
+    """Build and publish. 0: all read; 3: part was skipped, or rows of the edits do not fit."""
     from kg.evaluate.summary import summarize
     from kg.export.publish import publish
     from kg.pipeline import build
@@ -62,18 +69,24 @@ def run(args: Namespace, console: Console) -> int:
     started = time.perf_counter()
     limits = {name: value for name, value in (("base", args.base), ("max_chars", args.max_chars)) if value is not None}
     with console.progress(say("reading")) as tell:
-        graph = build(*args.source, home=args.home, progress=tell, **limits)
+        graph = build(*args.source, home=args.home, progress=tell, edits=args.edits, **limits)
     for skipped in graph.skipped:
         console.warn(say("skipped", name=skipped.name, reason=skipped.reason))
+    if edited := graph.edited:
+        for told in edited.told:
+            how = "followed" if told.obeyed else "unfit"
+            console.warn(say(how, name=edited.name, line=told.line, row=told.row, why=told.why(console.lang)))
     with console.progress(say("writing")):
         files = publish(graph, args.output, html=not args.no_html, lang=console.page_lang)
     summary, seconds = summarize(graph), time.perf_counter() - started
     if args.json:
         paths = {name: str(path) for name, path in files.items()}
-        console.json({**summary.as_json(), "files": paths, "seconds": round(seconds, 3)})
+        by_hand = {"edits": asdict(edited)} if edited else {}
+        console.json({**summary.as_json(), **by_hand, "files": paths, "seconds": round(seconds, 3)})
     else:
         console.print(*_report(summary, Path(args.output), list(files), seconds, console))
-    return 3 if graph.skipped else 0
+        console.print(*([say("edited", n=edited.obeyed)] if edited else []))
+    return 3 if graph.skipped or (edited and edited.unfit) else 0
 
 
 def _report(summary: Summary, folder: Path, files: list[str], seconds: float, console: Console) -> list[str]:
