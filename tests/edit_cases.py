@@ -30,7 +30,7 @@ def table(*rows: dict[str, str]) -> str:
     """Rows as an edits file; the columns are those that a row has."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, delimiter="\t", restval="", lineterminator="\n")
+    writer = csv.DictWriter(out, columns, delimiter="\t", restval="", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

@@ -10,6 +10,7 @@ from functools import cache
 from kg.graph.values import number_text, time_text
 from kg.lexicon import lexicon
 from kg.model import CLASSES, DONE, PLANNED, PROPERTIES, Period
+from kg.names import plain
 from kg.ontology import finer_classes, label
 
 NONE = "none"
@@ -18,6 +19,7 @@ KINDS = ("level", "change", "share", "rank", "multiple")
 FACT_FIELDS = ("subject", "property", "object", "status", "period", "role")
 FIGURE_FIELDS = ("subject", "indicator", "value", "unit", "bound", "kind", "status", "period")
 MOST_DIGITS = 40
+_AROUND = re.compile("“([^“”]*)”|‘([^‘’]*)’|\"([^\"]*)\"|'([^']*)'|「([^「」]*)」|『([^『』]*)』")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?")
 _BETWEEN = re.compile(r"\s*(?:—+|–|~|～|至|到)\s*")
@@ -56,12 +58,21 @@ def classes(text: str) -> str:
     return " ".join((*ten, *(name for name in named if name not in ten)))
 
 
+def name(text: str) -> str:
+    """What a thing is to be called: without quotation marks around all of it, as the contract wants labels. Raises ValueError where nothing is left."""
+    while match := _AROUND.fullmatch(text):
+        text = (match[match.lastindex or 0]).strip()
+    if not plain(text):
+        raise ValueError("a name")
+    return text
+
+
 def number(text: str) -> int | Decimal:
     """A figure as people write it (2,577; 5.53). Raises ValueError for anything else."""
-    plain = text.replace(",", "").replace("，", "")
-    if not _NUMBER.fullmatch(plain) or not plain.isascii() or len(plain) > MOST_DIGITS:
+    digits = text.replace(",", "").replace("，", "")
+    if not _NUMBER.fullmatch(digits) or not digits.isascii() or len(digits) > MOST_DIGITS:
         raise ValueError("a number such as 2577 or 5.53, 万 and 亿 multiplied out")
-    value = Decimal(plain)
+    value = Decimal(digits)
     return int(value) if value == value.to_integral_value() else value
 
 
@@ -117,6 +128,7 @@ def _is_none(text: str) -> bool:
 
 _READERS: Mapping[str, Callable[[str], str]] = {
     "class": classes,
+    "name": name,
     "property": lambda text: _term("property", text),
     "status": lambda text: _term("status", text),
     "bound": lambda text: _term("bound", text),

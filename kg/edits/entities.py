@@ -12,7 +12,7 @@ from kg.edits.told import Misfit
 from kg.graph.fold_entity import apart
 from kg.graph.iri import normal_id
 from kg.model import CLASSES, Entity, Span
-from kg.names import key, unquoted
+from kg.names import key
 
 Change = Callable[[Entity, Row], Entity]
 FAMILIES = {"Organization": "org", "District": "place", "Person": "person", "Document": "doc", "Meeting": "meeting"}
@@ -24,14 +24,14 @@ def add(draft: Draft, rows: Iterable[Row]) -> None:
 
     def one(row: Row) -> None:
         shas = [draft.texts.named(row["source"])] if row["source"] else list(draft.graph.sources)
-        label = unquoted(row["subject"])
+        label = row["subject"]
         mentions = draft.texts.places(label, shas)
         if not mentions:
             raise Misfit("name-unsaid", name=label[:60])
         classes, kind = split(row["to"])
         family = FAMILIES.get(classes[0], "thing")
         new = normal_id("/".join(part for part in (family, _scope(draft, mentions), key(label)) if part))
-        there = [new] if new in draft.entities else names.find(row["subject"])
+        there = [new] if new in draft.entities else names.find(label)
         if there:
             raise Misfit("there", candidates=names.listed(there))
         draft.entities[new] = Entity(new, classes, label, mentions=spans_apart(mentions), kind=kind, by_user=True)
@@ -121,9 +121,8 @@ def name(draft: Draft, rows: Iterable[Row]) -> None:
     """`to` is what the entity is called; what it was called is another name of it."""
 
     def change(entity: Entity, row: Row) -> Entity:
-        label = unquoted(row["to"])
-        names = {entity.label, *entity.alt} - {label}
-        return replace(entity, label=label, alt=tuple(sorted(names)), by_user=True)
+        names = {entity.label, *entity.alt} - {row["to"]}
+        return replace(entity, label=row["to"], alt=tuple(sorted(names)), by_user=True)
 
     _change(draft, rows, change)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.edits.cells import name
 from kg.edits.draft import ENDS, Draft
 from kg.edits.entities import FAMILIES, spans_apart
 from kg.edits.names import Names
@@ -80,7 +81,8 @@ def _target(draft: Draft, names: Names, old: str, row: Row) -> tuple[str, str]:
             return normal_id(to), ""
         except ValueError:
             pass  # a name with a slash in it
-    return normal_id("/".join((family, *scope, key(to)))), unquoted(to)
+    label = name(to)
+    return normal_id("/".join((family, *scope, key(label)))), label
 
 
 def _move(draft: Draft, old: str, new: str, spans: set[Span], label: str) -> None:

@@ -190,6 +190,8 @@ def _checked(row: Row, where: str) -> Row:
         raise UsageError("part needs source, quote or object: which mentions are meant?", where)
     if row.action == "part" and not (row["to"] or row["source"]):
         raise UsageError("part needs to or source: what are those mentions to be?", where, "to: a name or an entity")
+    if row.action == "part" and row["to"]:
+        _cell("name", row["to"], where)
     if row.action == "add" and row.about != ENTITY:
         if bool(row["start"]) != bool(row["end"]) or not (row["quote"] or row["start"]):
             raise UsageError("add needs the sentence: a quote, or source with start and end", where)
@@ -198,8 +200,12 @@ def _checked(row: Row, where: str) -> Row:
     if row["role"] and row["property"] != "worksFor":
         raise UsageError("only worksFor has a role", where)
     to = row["to"]
-    if row.action == "retype" or (row.action == "add" and row.about == ENTITY):
+    if row.action == "rename":
+        return _with(row, to=_cell("name", to, where))
+    if row.action == "retype":
         return _with(row, to=_cell("class", to, where))
+    if row.action == "add" and row.about == ENTITY:
+        return _with(row, subject=_cell("name", row["subject"], where), to=_cell("class", to, where))
     if row.action != "mend":
         return row
     field = words("columns").get(row["field"].casefold(), "")
