@@ -14,6 +14,7 @@ from edit_cases import edited
 from hostile_names import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
 import kg as library
 from kg.cli import main
@@ -164,25 +165,38 @@ def test_any_text_is_read_or_refused_in_one_line(text):
 # ---- hostile words ----
 
 
-@pytest.mark.parametrize("name", [name.replace("\t", " ") for name in (*HOSTILE, *hostile_cases.NAMES)])
-def test_a_hostile_name_is_only_a_name(name):
+NAMES = [name.replace("\t", " ") for name in (*HOSTILE, *hostile_cases.NAMES)]
+
+
+@pytest.mark.parametrize("names", [NAMES[at : at + 9] for at in range(0, len(NAMES), 9)])
+def test_a_hostile_name_is_only_a_name(names):
+    before = edits.one()
+    called = [{"action": "rename", "subject": e.id, "to": name} for e, name in zip(before.entities, names, strict=False)]
     graph = edited(
-        edits.two(),
-        {"action": "rename", "subject": cases.HALL, "to": name},
-        {"action": "part", "subject": cases.CPPCC, "source": "二.txt", "to": f"{name}会"},
-        {"action": "mend", "subject": cases.HALL, "indicator": "开展协商", "field": "indicator", "to": name},
+        before, *called, {"action": "mend", "subject": cases.HALL, "indicator": "开展协商", "field": "indicator", "to": names[0]}
     )
-    told = edited(
-        graph, {"action": "reject", "subject": f"没有{name}"}, {"action": "reject", "subject": f"thing/{name}"}, fits=False
-    )
-    assert len(told.edited.unfit) == 2 and all(len(one.en.splitlines()) == 1 for one in told.edited.unfit)
-    label = graph.entity(cases.HALL).label
-    assert label in " ".join(name.split())
-    assert {label, graph.entity(graph.measures[0].about).label} <= {
-        row["l"] for row in graph.query("SELECT ?l { ?e skos:prefLabel ?l }")
-    }
+    labels = [graph.entity(row["subject"]).label for row in called]
+    assert all(label in " ".join(name.split()) for label, name in zip(labels, names, strict=True))
+    assert {*labels} <= {row["l"] for row in graph.query("SELECT ?l { ?e skos:prefLabel ?l }")}
     report = validate(graph.to_rdflib())
     assert report.conforms, report.violations[:2]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_name_that_is_nobodys_is_told_on_one_line(name):
+    rows = [{"action": "reject", "subject": f"没有{name}"}, {"action": "part", "subject": f"thing/{name}", "source": name}]
+    told = edited(edits.one(), *rows, fits=False).edited
+    assert told and [one.line for one in told.unfit] == [2, 3 + name.count("\r") + name.count("\n") - name.count("\r\n")]
+    assert all(len(one.why(lang).splitlines()) == 1 for one in told.unfit for lang in ("zh", "en"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_parted_may_be_called_anything(name):
+    graph = edited(edits.two(), {"action": "part", "subject": cases.CPPCC, "source": "二.txt", "to": f"{name}会"})
+    (new,) = (e for e in graph.entities if e.by_user)
+    assert [row["l"] for row in graph.query("SELECT ?l ?e { ?e skos:prefLabel ?l }", {"e": NamedNode(graph.iri(new.id))})] == [
+        new.label
+    ]
 
 
 @settings(max_examples=25, deadline=None)
@@ -254,3 +268,7 @@ def test_show_tells_the_id_to_paste_and_finds_a_joined_entity_by_its_old_one(tmp
     assert code == 0 and "org/湖州市/政协\n" in shown and "joined with it" in shown and "edited by hand" in shown
     told = json.loads(say("show", "org/新华社", "--graph", tmp_path / "out", "--json")[1])
     assert (told["id"], told["replaces"], told["by_user"]) == ("org/湖州市/政协", ["org/新华社"], True)
+
+
+def test_the_document_shows_the_file_that_its_commands_are_given(root):
+    assert (root / "tests/edits.tsv").read_text("utf-8") in (root / "docs/edits.md").read_text("utf-8")
