@@ -147,6 +147,15 @@ def test_mentions_may_be_picked_by_the_sentence_around_them():
     conforms(graph)
 
 
+def test_what_is_parted_to_a_thing_of_another_class_leaves_out_the_facts_that_it_cannot_have():
+    graph = edited(one(), {"action": "part", "subject": HALL, "quote": "新华社报道了", "to": "推进会"}, {"action": "part", "subject": HALL, "quote": MADE, "to": "新华社"})  # fmt: skip
+    assert (MEETING, "reportedBy", NEWS, "done", "") in facts(graph)
+    assert not [f for f in graph.facts if f.property == "runs"] and graph.measures[0].about == NEWS
+    (told,) = graph.edited.told
+    assert told.obeyed and told.line == 3 and "政协湖州市委员会 —runs→ 新华社" in told.en
+    conforms(graph)
+
+
 def test_a_part_that_picks_nothing_or_is_contradicted_is_told():
     rows = [
         {"action": "part", "subject": HALL, "object": "议事厅", "to": "甲"},
@@ -184,6 +193,12 @@ def test_a_new_class_may_be_a_finer_one_and_what_it_does_not_allow_is_left_out_a
     assert (CPPCC, "runs", HALL, "done", "2022/2022") not in facts(graph)
     (told,) = graph.edited.told
     assert told.line == 2 and told.obeyed and "政协湖州市委员会 —runs→ 民生议事堂" in told.en and "运行" in told.zh
+    conforms(graph)
+
+
+def test_a_report_that_the_user_says_is_none_is_no_more_what_its_text_carries():
+    graph = edited(one(), {"action": "retype", "subject": cases.REPORT, "to": "会议活动"})
+    assert one().documents[FIRST.sha256].report == cases.REPORT and graph.documents[FIRST.sha256].report is None
     conforms(graph)
 
 

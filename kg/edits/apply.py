@@ -29,12 +29,14 @@ def edit(graph: Graph, edits: Edits) -> Graph:
     entities.name(draft, rows["rename entity"])
     entities.type_(draft, rows["retype entity"])
     entities.reject(draft, rows["reject entity"])
-    draft.fold()
+    if rows["part entity"] or rows["join entity"]:
+        draft.fold()
     names = draft.names()
     facts, figures = Facts(draft, names, draft.facts), Figures(draft, names, draft.measures)
     draft.facts = facts.edited(mends=rows["mend fact"], rejects=rows["reject fact"], adds=rows["add fact"])
     draft.measures = figures.edited(mends=rows["mend figure"], rejects=rows["reject figure"], adds=rows["add figure"])
     leave_out(draft)
+    entities.reports(draft)
     draft.fold()
     told = tuple(one for one, _ in groupby(sorted(draft.told)))
     unfit = {one.line for one in told if not one.obeyed}

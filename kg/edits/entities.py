@@ -169,6 +169,13 @@ def reject(draft: Draft, rows: Iterable[Row]) -> None:
         draft.remove(gone)
 
 
+def reports(draft: Draft) -> None:
+    """What a source carries is a document: where the user says that it is none, it is not known what the source carries."""
+    for sha, info in draft.documents.items():
+        if info.report in draft.changed and "Document" not in draft.entities[info.report].classes:
+            draft.documents[sha] = replace(info, report=None)
+
+
 def split(classes: str) -> tuple[tuple[str, ...], str]:
     """Class names as kg.edits.cells.classes writes them → those of the ten, and a finer one ("" for none)."""
     from kg.ontology import finer_classes

@@ -11,7 +11,7 @@ from kg.edits.draft import Draft
 from kg.edits.findings import ADD, MEND, Findings, Pair, text
 from kg.edits.rows import Row
 from kg.edits.told import Misfit
-from kg.model import DONE, USER, Fact, Period, Span
+from kg.model import DONE, USER, Fact, Period
 from kg.ontology import label
 from kg.relate.ends import fits as ends_fit
 
@@ -23,8 +23,8 @@ class Facts(Findings[Fact]):
 
     def meant(self, row: Row) -> list[int]:
         subject, target = self.names.one(row["subject"]), self.names.one(row["object"])
-        between = [at for at, fact in enumerate(self.all) if {fact.subject, fact.object} == {subject, target}]
-        found = [at for at in between if self._is(self.all[at], subject, target, row)]
+        between = self.of.get(frozenset((subject, target)), [])
+        found = self.narrowed((at for at in between if self._is(self.all[at], subject, target, row)), row)
         if not found and between:
             raise Misfit("other-facts", facts=self.listed(self.all[at] for at in between))
         if not found:
@@ -34,7 +34,10 @@ class Facts(Findings[Fact]):
     def _is(self, fact: Fact, subject: str, target: str, row: Row) -> bool:
         said = (subject, row["property"], target)
         role = not row["role"] or (fact.role or "") == text(row["role"])
-        return (fact.subject, fact.property, fact.object) == said and role and self.fits(fact, row)
+        return (fact.subject, fact.property, fact.object) == said and role
+
+    def about(self, fact: Fact) -> frozenset[str]:
+        return frozenset((fact.subject, fact.object))
 
     def said(self, fact: Fact) -> Pair:
         return said(fact, self.draft)
@@ -84,11 +87,9 @@ class Facts(Findings[Fact]):
             names = tuple(label(fact.property, lang) for lang in ("zh", "en"))
             kinds = [_sort(entity.classes, entity.kind) for entity in (subject, target)]
             raise Misfit("ends", property=names, subject=kinds[0], object=kinds[1])
-        mentions: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for entity in (subject, target):
-            for span in entity.mentions:
-                mentions[span.source].append((span.start, span.end))
-        evidence = tuple(span for span in fact.evidence if _names(span, mentions))
+        sha = fact.evidence[0].source
+        mentions = [span for entity in (subject, target) for span in entity.mentions if span.source == sha]
+        evidence = tuple(span for span in fact.evidence if any(span.start <= m.start and m.end <= span.end for m in mentions))
         if not evidence:
             raise Misfit("unnamed")
         return replace(fact, evidence=evidence)
@@ -132,7 +133,3 @@ def when(period: Period | None) -> str:
 def _sort(classes: tuple[str, ...], kind: str) -> Pair:
     zh, en = ("/".join(label(name, lang) for name in (*classes, *([kind] if kind else []))) for lang in ("zh", "en"))
     return zh, en
-
-
-def _names(span: Span, mentions: Mapping[str, list[tuple[int, int]]]) -> bool:
-    return any(span.start <= start and end <= span.end for start, end in mentions.get(span.source, ()))

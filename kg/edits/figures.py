@@ -24,8 +24,8 @@ class Figures(Findings[Measure]):
 
     def meant(self, row: Row) -> list[int]:
         about = self.names.one(row["subject"])
-        of_it = [at for at, measure in enumerate(self.all) if measure.about == about]
-        found = [at for at in of_it if self._is(self.all[at], row)]
+        of_it = self.of.get(frozenset((about,)), [])
+        found = self.narrowed((at for at in of_it if self._is(self.all[at], row)), row)
         if not found and of_it:
             raise Misfit("other-figures", figures=self.listed(self.all[at] for at in of_it))
         if not found:
@@ -37,8 +37,10 @@ class Figures(Findings[Measure]):
             "".join(measure.indicator.split()) == "".join(row["indicator"].split())
             and (not row["value"] or measure.value == number(row["value"]))
             and (not row["unit"] or measure.unit == text(row["unit"]))
-            and self.fits(measure, row)
         )
+
+    def about(self, measure: Measure) -> frozenset[str]:
+        return frozenset((measure.about,))
 
     def said(self, measure: Measure) -> Pair:
         amount = f"{measure.indicator} {number_text(measure.value)} {measure.unit}".rstrip()

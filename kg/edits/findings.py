@@ -29,6 +29,13 @@ class Findings(ABC, Generic[Finding]):
     def __init__(self, draft: Draft, names: Names, findings: Iterable[Finding]) -> None:
         self.draft, self.names = draft, names
         self.all: list[Finding] = list(findings)
+        self.of: dict[frozenset[str], list[int]] = defaultdict(list)  # the entities that it is about → where in `all`
+        for at, finding in enumerate(self.all):
+            self.of[self.about(finding)].append(at)
+
+    @abstractmethod
+    def about(self, finding: Finding) -> frozenset[str]:
+        """The entities that a finding is about."""
 
     @abstractmethod
     def meant(self, row: Row) -> list[int]:
@@ -66,14 +73,19 @@ class Findings(ABC, Generic[Finding]):
         zh, en = ("; ".join(pair[at] for pair in pairs[:LISTED]) + (" …" if len(pairs) > LISTED else "") for at in (0, 1))
         return zh, en
 
-    def fits(self, finding: Finding, row: Row) -> bool:
-        """Whether a finding is of the status, time, source and words that a row narrows it to."""
-        return (
-            (not row["status"] or finding.status == row["status"])
-            and (not row["period"] or finding.period == period(row["period"]))
-            and (not row["source"] or finding.evidence[0].source == self.draft.texts.named(row["source"]))
-            and (not row["quote"] or any(holds(self.draft.graph.quote(span), row["quote"]) for span in finding.evidence))
-        )
+    def narrowed(self, places: Iterable[int], row: Row) -> list[int]:
+        """Those of the findings that are of the status, time, source and words that a row narrows them to."""
+        sha, when = self.draft.texts.named(row["source"]) if row["source"] else "", period(row["period"] or NONE)
+
+        def fits(finding: Finding) -> bool:
+            return (
+                (not row["status"] or finding.status == row["status"])
+                and (not row["period"] or finding.period == when)
+                and (not sha or finding.evidence[0].source == sha)
+                and (not row["quote"] or any(holds(self.draft.graph.quote(span), row["quote"]) for span in finding.evidence))
+            )
+
+        return [at for at in places if fits(self.all[at])]
 
     def _mend(self, row: Row, gone: set[int], changes: dict[int, dict[str, Row]]) -> None:
         found = self.meant(row)

@@ -42,6 +42,7 @@ def part(draft: Draft, rows: Iterable[Row]) -> None:
             raise Misfit("conflict", line=other[1].line)
         taken.update({(old, span): (new, row) for span in mentions})
         labels[new] |= {label} - {""}
+        draft.changed.setdefault(new, row)  # one that is there may be of a class that the facts do not allow
 
     draft.each(rows, one)
     moves: dict[tuple[str, str], set[Span]] = defaultdict(set)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,20 +35,21 @@ class Texts:
     """The documents of a graph, to look for words in. They are parsed again where a row quotes them, and only then."""
 
     def __init__(self, sources: Mapping[str, Source], documents: Mapping[str, DocumentInfo]) -> None:
-        self._sources, self._documents = sources, documents
+        self._sources = sources
         self._last: Document | None = None
+        self._called: dict[str, list[str]] = defaultdict(list)
+        for sha, source in sources.items():
+            for name in {source.name, source.name.rpartition(".")[0], documents[sha].title or ""} - {""}:
+                self._called[name].append(sha)
 
     def named(self, words: str) -> str:
         """The SHA-256 of the document of this file name (with or without its ending), title or beginning of its SHA-256.
 
         Raises Misfit where there is none, or several.
         """
-        found = [
-            sha
-            for sha, source in self._sources.items()
-            if words in (source.name, source.name.rpartition(".")[0], self._documents[sha].title)
-            or (_SHA.fullmatch(words) and sha.startswith(words))
-        ]
+        found = list(self._called.get(words, ()))
+        if _SHA.fullmatch(words):
+            found += [sha for sha in self._sources if sha.startswith(words) and sha not in found]
         if not found:
             raise Misfit("no-source", name=words[:60])
         if len(found) > 1:
