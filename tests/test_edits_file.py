@@ -81,7 +81,7 @@ def test_words_are_chinese_or_english_in_any_case_and_order_of_columns():
     ("written", "means"),
     [
         ("2022", "2022"), ("2022年", "2022"), ("2022-6", "2022-06"), ("2022年6月", "2022-06"), ("2022/6/30", "2022-06-30"),
-        ("2022.6.30", "2022-06-30"), ("2022-01/2022-06", "2022-01/2022-06"), ("2021年至2022年", "2021/2022"), ("2021～2022", "2021/2022"),
+        ("2022.6.30", "2022-06-30"), ("2022-01/2022-06", "2022-01/2022-06"), ("2021年至2022年", "2021/2022"), ("2021～2022", "2021/2022"), ("２０２２年", "2022"), ("2022／2023", "2022/2023"),
         ("无", "none"),
     ],
 )  # fmt: skip
@@ -105,6 +105,7 @@ def row(**cells: str) -> str:
         ("", 0, "no line of column heads"),
         ("# 只有注释\n", 0, "no line of column heads"),
         ("action\tthing\n", 1, "no column 'thing'"),
+        ("动作,主体\n改名,甲\n", 1, "not separated by tabs"),
         ("action\tto\n", 1, "the column subject is missing"),
         ("主体\tto\n", 1, "the column action is missing"),
         ("action\tsubject\tsubject\n", 1, "stands twice"),
@@ -126,6 +127,7 @@ def row(**cells: str) -> str:
         (HEADS + row(action="reject", subject="甲", property="likes", object="乙"), 2, "property: 'likes' makes no sense"),
         (HEADS + row(action="reject", subject="甲", property="runs", object="乙", period="去年"), 2, "period: '去年' makes no sense"),
         (HEADS + row(action="reject", subject="甲", property="runs", object="乙", period="2022-02-30"), 2, "period"),
+        (HEADS + row(action="reject", subject="甲", property="runs", object="乙", period="٢٠٢٢年"), 2, "period"),
         (HEADS + row(action="reject", subject="甲", property="runs", object="乙", period="2023/2022"), 2, "period"),
         (HEADS + row(action="reject", subject="甲", property="runs", object="乙", role="主席"), 2, "only worksFor has a role"),
         (HEADS + row(action="mend", subject="甲", field="to", to="乙"), 2, "mend what"),

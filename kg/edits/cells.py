@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -20,8 +21,8 @@ FACT_FIELDS = ("subject", "property", "object", "status", "period", "role")
 FIGURE_FIELDS = ("subject", "indicator", "value", "unit", "bound", "kind", "status", "period")
 MOST_DIGITS = 40
 _AROUND = re.compile("“([^“”]*)”|‘([^‘’]*)’|\"([^\"]*)\"|'([^']*)'|「([^「」]*)」|『([^『』]*)』")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2}))?)?[年月日]?")
 _BETWEEN = re.compile(r"\s*(?:—+|–|~|～|至|到)\s*")
 
 
@@ -69,8 +70,8 @@ def name(text: str) -> str:
 
 def number(text: str) -> int | Decimal:
     """A figure as people write it (2,577; 5.53). Raises ValueError for anything else."""
-    digits = text.replace(",", "").replace("，", "")
-    if not _NUMBER.fullmatch(digits) or not digits.isascii() or len(digits) > MOST_DIGITS:
+    digits = unicodedata.normalize("NFKC", text).replace(",", "")
+    if not _NUMBER.fullmatch(digits) or len(digits) > MOST_DIGITS:
         raise ValueError("a number such as 2577 or 5.53, 万 and 亿 multiplied out")
     value = Decimal(digits)
     return int(value) if value == value.to_integral_value() else value
@@ -84,9 +85,10 @@ def period(text: str) -> Period | None:
     return Period(start, end or start)
 
 
-def _period(text: str) -> str:
-    if _is_none(text):
+def _period(cell: str) -> str:
+    if _is_none(cell):
         return NONE
+    text = unicodedata.normalize("NFKC", cell)
     parts = [text] if _DAY.fullmatch(text) else _BETWEEN.split(text) if _BETWEEN.search(text) else text.split("/")
     times = [_time(part.strip()) for part in parts]
     if len(times) == 1:
@@ -97,8 +99,7 @@ def _period(text: str) -> str:
 
 
 def _time(text: str) -> str:
-    match = _DAY.fullmatch(text)
-    if match and (text.isascii() or text[4:5] == "年"):
+    if match := _DAY.fullmatch(text):
         found = "-".join(part if len(part) == 4 else f"{int(part):02}" for part in match.groups() if part)
         try:
             if time_text(found) == found:

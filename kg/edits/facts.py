@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.edits.cells import period
 from kg.edits.draft import Draft
-from kg.edits.findings import ADD, MEND, Findings, Pair, text
+from kg.edits.findings import ADD, MEND, Findings, Pair, listed, text
 from kg.edits.rows import Row
 from kg.edits.told import Misfit
 from kg.model import DONE, USER, Fact, Period
@@ -107,8 +107,7 @@ def leave_out(draft: Draft) -> None:
             kept.append(fact)
     draft.facts = kept
     for entity, facts in lost.items():
-        pairs = list(dict.fromkeys(said(fact, draft) for fact in facts))
-        shown = tuple("; ".join(pair[at] for pair in pairs) for at in (0, 1))
+        shown = listed(said(fact, draft) for fact in facts)
         draft.tell(draft.changed[entity], Misfit("left-out", n=len(facts), facts=shown), obeyed=True)
 
 

@@ -69,9 +69,7 @@ class Findings(ABC, Generic[Finding]):
 
     def listed(self, findings: Iterable[Finding]) -> Pair:
         """Several findings on one line, in both languages."""
-        pairs = list(dict.fromkeys(map(self.said, findings)))
-        zh, en = ("; ".join(pair[at] for pair in pairs[:LISTED]) + (" …" if len(pairs) > LISTED else "") for at in (0, 1))
-        return zh, en
+        return listed(map(self.said, findings))
 
     def narrowed(self, places: Iterable[int], row: Row) -> list[int]:
         """Those of the findings that are of the status, time, source and words that a row narrows them to."""
@@ -109,6 +107,13 @@ class Findings(ABC, Generic[Finding]):
             for row in rows.values():
                 self.draft.tell(row, misfit)
             return finding
+
+
+def listed(said: Iterable[Pair]) -> Pair:
+    """What is told of several findings, on one line."""
+    pairs = list(dict.fromkeys(said))
+    zh, en = ("; ".join(pair[at] for pair in pairs[:LISTED]) + (" …" if len(pairs) > LISTED else "") for at in (0, 1))
+    return zh, en
 
 
 def text(cell: str) -> str:

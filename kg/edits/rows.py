@@ -1,9 +1,9 @@
 """The edits file: tab-separated text with a line of column heads, read and checked as a whole before anything is built.
 
     # our corrections
-    action  subject        property  object          to             note
-    join    org/湖州市/政协           org/湖州市/政协会                one body
-    mend    市政协          runs      民生议事堂        …
+    action → subject → property → object → field → to → note
+    rename → 市文史研究馆 → → → → 湖州市文史研究馆
+    mend → 市政协 → 运行 → 民生议事堂 → period → 2022 → the report's year        (→ is a tab)
 
 Columns stand in any order and those not needed are left out. What each action needs and takes is ACTIONS; docs/edits.md tells it.
 """
@@ -41,6 +41,7 @@ ACTIONS: Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("mend", FIGURE): (("subject", "indicator", "field", "to"), _OF_FIGURE),
     ("add", FIGURE): (("subject", "indicator", "value"), ("unit", "status", "period", *_PLACE)),
 }
+_A = {ENTITY: "an entity", FACT: "a fact", FIGURE: "a figure"}
 _FORMULA = re.compile(r"'(?=[=+\-@])")  # what keeps a spreadsheet from taking a cell for a formula
 LONGEST = 40  # characters of a cell that are told
 
@@ -130,6 +131,8 @@ def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 def _columns(heads: Sequence[str], where: str) -> list[str]:
     known = words("columns")
     columns = [known.get(head.casefold(), "") for head in heads]
+    if len(heads) == 1 and re.search("[,，;；]", heads[0]):
+        raise UsageError("the columns are not separated by tabs", where, "save it as tab-separated text")
     for head, column in zip(heads, columns, strict=True):
         if head and not column:
             raise UsageError(f"there is no column {head[:40]!r}", where, f"columns: {' '.join(dict.fromkeys(known.values()))}")
@@ -172,9 +175,6 @@ def _row(columns: Sequence[str], line: int, texts: Sequence[str], where: str) ->
     text = " · ".join(shorten(cell) for cell in (said, *cells.values()))
     row = Row(line, action, about, {column: _cell(column, cell, where) for column, cell in cells.items()}, text)
     return _checked(row, where)
-
-
-_A = {ENTITY: "an entity", FACT: "a fact", FIGURE: "a figure"}
 
 
 def _cell(column: str, text: str, where: str) -> str:
