@@ -10,6 +10,7 @@ import logging
 import os
 import tempfile
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from kg.model import Token
@@ -34,13 +35,9 @@ def tokenize_with_jieba(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(tagged: list[tuple[str, str]]) -> tuple[Token, ...]:
-    tokens: list[Token] = []
-    at = 0
-    for word, tag in tagged:
-        end = at + len(word)
-        tokens.append(Token(at, end, word, tag))
-        at = end
-    return tuple(tokens)
+    words, tags = [word for word, _ in tagged], [tag for _, tag in tagged]
+    ends = list(accumulate(map(len, words)))
+    return tuple(map(Token._make, zip([0, *ends], ends, words, tags, strict=False)))
 
 
 @cache

@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cache
+from itertools import chain, repeat
 
 import ahocorasick_rs
 
@@ -71,11 +72,8 @@ class Scan:
         self.document = document
         self.text = text = document.text
         self.tokens = tokens
-        self.token_at = array("I", bytes(4 * (len(text) + 1)))  # view offset → index of the token over it
-        for number, token in enumerate(tokens):
-            for at in range(token.start, token.end):
-                self.token_at[at] = number
-        self.token_at[len(text)] = len(tokens)
+        over = chain.from_iterable(repeat(number, token.end - token.start) for number, token in enumerate(tokens))
+        self.token_at = array("I", [*over, len(tokens)])  # view offset → index of the token over it
         self.hits: dict[str, Hits] = defaultdict(list)
         self.ends: dict[str, dict[int, int]] = defaultdict(dict)  # tag → end → start of the longest hit that ends there
         self.starts: dict[str, dict[int, int]] = defaultdict(dict)  # tag → start → end of the longest hit that starts there

@@ -113,7 +113,7 @@ class Sites:
         number = bisect_left(self._token_starts, at)
         found = self.tokens(at, end)
         if number > 0 and (over := self.linked.tokens[number - 1]).end > at:
-            found.insert(0, replace(over, word=self.text[at : over.end], start=at))
+            found.insert(0, over._replace(word=self.text[at : over.end], start=at))
         return found
 
     def head(self, site: Site) -> Link | None:
