@@ -6,13 +6,16 @@ import re
 from functools import cache
 
 from kg.extract.edges import inner_words, stop_words
+from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.extract.vague import vague
 from kg.lexicon import any_of, lexicon
 from kg.model import Mention
 
 # what is said of works: the list before it names them. Where from: government work reports 2024 and 2026.
+OPENS_EVENT = "等基整全主顺正成如加实启相陆" + "".join(sorted({word[0] for word in lexicon().words("works", "events")}))
 EVENT = re.compile(
+    f"(?=[{OPENS_EVENT}])"  # no need to try elsewhere
     r"(?:等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个|\d+条)?(?:[一-龥\d]{0,5}级)?(?:重大|重点|标志性|新)?(?:产业|交通|能源|水利|工程|工业|制造业)?(?:项目|工程|高速公路|铁路|机场)?)?(?:基本|整体|全线|主体|全面|顺利|正式|成功|如期|加快|实现|启动|相继|陆续)*"
     + f"(?:{any_of(lexicon().words('works', 'events'), lexicon().table('works', 'unless'))})"
 )
@@ -38,9 +41,11 @@ def heads() -> frozenset[str]:
     return frozenset(lexicon().words("heads", "Project", "strong"))
 
 
-LINE = re.compile(
+LINE = Rare(
     r"(?<![一-龥])(?P<name>[一-龥]{2,5}(?:至|—|-|－)[一-龥]{2,5}?(?:城际铁路|高速铁路|高速公路|铁路|高铁|高速|公路|航线|航道))(?:[一二三四五六]期)?"
-    r"|(?<=[、，和及至])(?P<other>[一-龥]{2,4}至[一-龥]{2,4}?(?:城际铁路|高速铁路|高速公路|铁路|高铁|高速|公路))"
+    r"|(?<=[、，和及至])(?P<other>[一-龥]{2,4}至[一-龥]{2,4}?(?:城际铁路|高速铁路|高速公路|铁路|高铁|高速|公路))",
+    ("铁路", "高铁", "高速", "公路", "航线", "航道"),
+    13,
 )  # 董家口至五莲铁路: a line by its two ends
 
 
