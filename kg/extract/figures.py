@@ -24,11 +24,12 @@ RANGE = re.compile(
     rf"(?P<first>{ARABIC})\s?(?P<m1>{MULTIPLIER})?(?:%|％|个百分点|个|元|吨|家|项|次|场|名|人)?{TO}(?P<last>{ARABIC})\s?(?P<m2>{MULTIPLIER})?"
 )
 NUMBER = re.compile(
+    r"(?=[\d零〇一二两三四五六七八九十百千万亿])(?:"  # no need to try elsewhere
     rf"(?P<composed>(?:{ARABIC})亿(?:{ARABIC})万|(?:{ARABIC})万(?:{ARABIC})千)"
     rf"|(?P<whole>[二三四五六七八九十]{{1,2}}|[2-9]|10)分之(?P<part>[一二两三四五六七八九]|[1-9])(?![\d一二三四五六七八九十])"
     rf"|(?P<sole>{ARABIC})\s?(?:(?P<mid>[余多来几])?(?P<mult>{MULTIPLIER}))?"
     rf"|百分之(?P<share>{ARABIC}|{CHINESE})"
-    rf"|(?P<chinese>{CHINESE})"
+    rf"|(?P<chinese>{CHINESE}))"
 )
 TIED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ+＋×·./／:#＃_]$")  # what ties a digit behind it to an identifier
 NAMED_BY_LETTERS = re.compile(r"(?:GDP|CPI|PPI|FDI)$")

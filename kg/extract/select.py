@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.model import Mention
 
 # Which class a mention may have inside one of another class: a body in its meeting, a place in any name, a topic in a meeting.
@@ -47,7 +49,12 @@ def select(found: list[Mention]) -> tuple[Mention, ...]:
 
 
 def _rank(mention: Mention) -> int:
-    return next((number for number, prefix in enumerate(SURER) if mention.rule.startswith(prefix)), len(SURER))
+    return _rank_of(mention.rule)
+
+
+@lru_cache(maxsize=1000)
+def _rank_of(rule: str) -> int:
+    return next((number for number, prefix in enumerate(SURER) if rule.startswith(prefix)), len(SURER))
 
 
 def _uncrossed(mentions: list[Mention]) -> list[Mention]:

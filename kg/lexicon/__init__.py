@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ class Lexicon:
     """The tables by name. `words("heads", "Platform", "strong")` is a list of words, `table("bodies", "core")` a sub-table."""
 
     tables: Mapping[str, Mapping[str, Any]]
+    _words: dict[tuple[str, ...], tuple[str, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # lists asked for before
 
     def table(self, *path: str) -> Mapping[str, Any]:
         """The sub-table at `path`; an empty one where a table leaves it out."""
@@ -29,9 +32,10 @@ class Lexicon:
 
     def words(self, *path: str) -> Sequence[str]:
         """The list of words at `path`; an empty one where a table leaves it out."""
-        *above, last = path
-        found = self.table(*above).get(last, ())
-        return tuple(found)
+        if (found := self._words.get(path)) is None:
+            *above, last = path
+            found = self._words[path] = tuple(self.table(*above).get(last, ()))
+        return found
 
     def text(self, *path: str) -> str:
         """The string at `path` ("" where a table leaves it out)."""

@@ -27,6 +27,8 @@ _QUOTES = frozenset("“‘「『")
 
 def protected(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The outermost pairs of marks in text[start:end]: (offset of the opening mark, offset of the closing one), in order."""
+    if _MARKS.search(text, start, end) is None:
+        return []
     pairs: list[tuple[int, int]] = []
     open_marks: deque[tuple[str, int]] = deque()
     waiting = dict.fromkeys(PAIRS, 0)

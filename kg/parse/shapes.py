@@ -60,7 +60,7 @@ def is_open_bracket(text: str) -> bool:
 
 def width(text: str) -> float:
     """How wide `text` is set, in ideographs: ASCII counts half."""
-    return len(text) - 0.5 * sum(1 for char in text if char < "\u0100")
+    return len(text) - 0.5 * sum(map("\u0100".__gt__, text))
 
 
 ROW = re.compile(

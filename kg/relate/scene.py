@@ -11,12 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from operator import attrgetter
 
 import ahocorasick_rs
 
 from kg.lexicon import lexicon
 from kg.model import Link, Linked, Sentence, Span
 from kg.parse.sentences import clauses
+from kg.relate.place import token_starts
 
 ACTORS = ("Organization", "Person", "District")
 OPENING = re.compile(
@@ -207,8 +209,8 @@ class Scene:
     def _verb_hits(self) -> list[Verb]:
         automaton, words = _verbs()
         hits = sorted(automaton.find_matches_as_indexes(self.text, overlapping=True), key=lambda hit: (hit[1], -hit[2]))
-        starts = {token.start for token in self.linked.tokens}
-        ends = {token.end for token in self.linked.tokens}
+        starts = set(token_starts(self.linked))
+        ends = set(map(attrgetter("end"), self.linked.tokens))
         sayings = [match.span() for match in SAYING.finditer(self.text)]
         found: list[Verb] = []
         covered, saying = -1, 0
@@ -249,6 +251,8 @@ class Scene:
 
     def _own_subject(self, clause: Clause) -> tuple[Link, ...]:
         """The actors with which the clause begins, a coordination taken whole."""
+        if not clause.links:
+            return ()
         opening = OPENING.match(self.text[clause.start : clause.end])
         at = clause.start + (opening.end() if opening else 0)
         found: list[Link] = []

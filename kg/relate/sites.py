@@ -13,6 +13,7 @@ from kg.extract.figures import figures
 from kg.extract.units import words
 from kg.lexicon import any_of, table
 from kg.model import Figure, Link, Linked, Sentence, Token
+from kg.relate.place import token_starts
 
 ENDS = "，；：。！？;!?\n"
 AND = ("、", "和", "及", "与", "以及", "或")
@@ -70,7 +71,7 @@ class Sites:
                 self.outer.append(link)
                 end = link.end
         self._link_starts = [link.start for link in self.outer]
-        self._token_starts = [token.start for token in self.linked.tokens]
+        self._token_starts = token_starts(self.linked)
         self.text = self.linked.document.text
 
     def by_sentence(self) -> list[list[Site]]:
