@@ -15,15 +15,14 @@ def once(make: Callable[[From], Made]) -> Callable[[From], Made]:
 
     The same means identical: what is equal is not compared, and nothing has to be hashable. What is made must not be changed.
     """
-    last: list[tuple[From, Made]] = []
+    last: tuple[From, Made] | None = None
 
     @wraps(make)
     def made(of: From) -> Made:
-        for known, result in last:
-            if known is of:
-                return result
-        result = make(of)
-        last[:] = [(of, result)]
-        return result
+        nonlocal last
+        known = last
+        if known is None or known[0] is not of:
+            last = known = (of, make(of))
+        return known[1]
 
     return made

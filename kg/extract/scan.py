@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cache
@@ -88,7 +87,7 @@ class Scan:
         self.text = text = document.text
         self.tokens = tokens
         over = chain.from_iterable(map(repeat, count(), [len(token.word) for token in tokens]))
-        self.token_at = array("I", [*over, len(tokens)])  # view offset → index of the token over it
+        self.token_at = [*over, len(tokens)]  # view offset → index of the token over it
         self.hits: dict[str, Hits] = defaultdict(list)
         self.ends = _Longest(self.hits, ends=True)  # tag → end → start of the longest hit that ends there
         self.starts = _Longest(self.hits, ends=False)  # tag → start → end of the longest hit that starts there

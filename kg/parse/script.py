@@ -38,7 +38,8 @@ def simplify(lines: Sequence[Line], text: str) -> None:
 
 def _has_rare(text: str) -> bool:
     """Whether a text has an ideograph that GB 2312 has not: nearly no simplified text does, and it spares loading OpenCC."""
-    return any("\u3400" <= char <= "\u9fff" and not char.encode("gb2312", "ignore") for char in set(text))
+    chars = "".join(char for char in set(text) if "\u3400" <= char <= "\u9fff")
+    return chars.encode("gb2312", "ignore").decode("gb2312") != chars
 
 
 def simplified(text: str) -> str:

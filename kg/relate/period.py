@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.model import Document, Linked, Period, Section, Sentence, Span
 from kg.relate.dating import Calendar
-from kg.relate.place import clause_at, section_of, sentence_at
+from kg.relate.place import clause_at, section_of, sentence_at, sentence_number
 from kg.relate.times import Expression, expressions
 
 CARRIED_BACK = 40  # sentences over which an opening time is carried
@@ -180,7 +180,7 @@ def _reaches(times: _Times, document: Document, sentence: Sentence, expression: 
 
 def _carried(times: _Times, document: Document, sentence: Sentence, section: Section | None) -> Expression | None:
     """The time that opened an earlier sentence of the paragraph, or the five years that opened one of the section."""
-    at = bisect_right(document.sentences, sentence.start, key=lambda s: s.start) - 1
+    at = sentence_number(document, sentence.start)
     for i in range(at, max(-1, at - CARRIED_BACK), -1):
         before = document.sentences[i]
         if before.section != sentence.section:

@@ -14,10 +14,15 @@ LONGEST_CLAUSE = 200  # code points looked at on each side: a bound for texts wi
 
 def sentence_at(document: Document, at: int) -> Sentence | None:
     """The sentence over view offset `at`; None between sentences."""
-    number = bisect_right(_sentence_starts(document), at) - 1
+    number = sentence_number(document, at)
     if number < 0 or at >= document.sentences[number].end:
         return None
     return document.sentences[number]
+
+
+def sentence_number(document: Document, at: int) -> int:
+    """The index of the last sentence that starts at `at` or before (-1 where none does)."""
+    return bisect_right(_sentence_starts(document), at) - 1
 
 
 def section_of(document: Document, sentence: Sentence | None) -> Section | None:

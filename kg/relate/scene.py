@@ -88,8 +88,10 @@ class Scene:
     linked: Linked
     outer: list[Link] = field(default_factory=list)
     nested: dict[tuple[int, int], list[Link]] = field(default_factory=dict)
+    text: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.text = self.linked.document.text
         end = -1
         for link in sorted(self.linked.links, key=lambda link: (link.start, -link.end)):
             if link.start >= end:
@@ -99,10 +101,6 @@ class Scene:
                 last = self.outer[-1]
                 self.nested.setdefault((last.start, last.end), []).append(link)
         self._starts = [link.start for link in self.outer]
-
-    @property
-    def text(self) -> str:
-        return self.linked.document.text
 
     def class_of(self, link: Link) -> str:
         return self.linked.entities[link.entity].classes[0]

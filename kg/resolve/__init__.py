@@ -95,7 +95,7 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     joined = {**fuller_meetings(document.text, made), **fuller_documents(made), **fuller_departments(made)}
     for short, longer in joined.items():
         made[longer] += made.pop(short)
-    links = [replace(link, entity=joined.get(link.entity, link.entity)) for link in links]
+    links = [replace(link, entity=joined[link.entity]) if link.entity in joined else link for link in links]
     entities = {id_: _entity(document, id_, found) for id_, found in made.items()}
     if (publisher := published_by(document, entities)) is not None:
         entities[publisher.id] = publisher
