@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ from kg.divisions.rows import DATA, read_rows
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
-FEW = 4  # digits of the code of a place whose townships are looked through one county at a time
 _TOWN_ENDS = ("街道", "地区", "镇", "乡", "苏木")
 
 
@@ -30,29 +28,17 @@ def _by_township_name() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for county, towns in _by_county().items():
         for town in towns:
-            for form in town_forms(town[3:]):
-                found.setdefault(form, []).append(county + town[:3])
+            name, code = town[3:], county + town[:3]
+            found.setdefault(name, []).append(code)
+            for form in town_forms(name)[1:]:
+                found.setdefault(form, []).append(code)
     return found
 
 
 @lru_cache(maxsize=512)
-def _in_county(county: str) -> dict[str, list[str]]:
-    """Name → nine-digit codes of the townships of a county."""
-    found: dict[str, list[str]] = {}
-    for town in _by_county().get(county, ()):
-        for form in town_forms(town[3:]):
-            found.setdefault(form, []).append(county + town[:3])
-    return found
-
-
-@lru_cache(maxsize=512)
-def _counties(prefix: str) -> tuple[str, ...]:
-    return tuple(code for code in _by_county() if code.startswith(prefix))
-
-
-def town_names(county: str) -> Set[str]:
+def town_names(county: str) -> frozenset[str]:
     """The names of all townships of a county (its code), those without the peoples' names too."""
-    return _in_county(county).keys()
+    return frozenset(form for town in _by_county().get(county, ()) for form in town_forms(town[3:]))
 
 
 def township(code: str) -> Division | None:
@@ -77,8 +63,7 @@ def townships(name: str, within: str | None = None) -> tuple[Division, ...]:
     if within and len(name) > 1:
         names += [name + end for end in _TOWN_ENDS]
     prefix = prefix_of(within) if within else ""
-    tables = [_in_county(county) for county in _counties(prefix)] if len(prefix) >= FEW else [_by_township_name()]
-    codes = sorted({code for table in tables for n in names for code in table.get(n, ()) if code.startswith(prefix)})
+    codes = sorted({code for n in names for code in _by_township_name().get(n, ()) if code.startswith(prefix)})
     return tuple(found for code in codes if (found := township(code)) is not None)
 
 

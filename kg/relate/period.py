@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.model import Document, Linked, Period, Section, Sentence, Span
 from kg.relate.dating import Calendar
@@ -35,6 +35,7 @@ class _Times:
     starts: tuple[int, ...]
     opening: dict[int, Expression]  # sentence start → the time that opens it
     names: dict[int, int]  # start of each name → its end, the outermost
+    near: dict[int, Expression | None] = field(default_factory=dict)  # where it was asked → what dates it there
 
 
 _last: list[_Times] = []
@@ -52,7 +53,7 @@ def period(linked: Linked, start: int) -> tuple[Period | None, Span | None, bool
     times = _times(linked)
     calendar = times.calendar
     section = section_of(document, sentence)
-    here = _in_sentence(times, document, sentence, start)
+    here = _here(times, document, sentence, start)
     if here is not None:
         when, from_heading = calendar.resolve(here, section)
         if when is not None and from_heading:
@@ -92,7 +93,7 @@ def against_text(linked: Linked, start: int) -> int:
     year = times.calendar.year
     if sentence is None or year is None:
         return 0
-    here = _in_sentence(times, document, sentence, start)
+    here = _here(times, document, sentence, start)
     when = times.calendar.resolve(here, section_of(document, sentence))[0] if here is not None else None
     if when is None:
         return 0
@@ -143,6 +144,13 @@ def _outside(found: list[Expression], names: list[tuple[int, int]]) -> list[Expr
 def _leads(document: Document, start: int, expression: Expression) -> bool:
     """Whether the expression opens the stretch that begins at `start`."""
     return expression.start - start < LEAD and OPENING.match(document.text[start : expression.start]) is not None
+
+
+def _here(times: _Times, document: Document, sentence: Sentence, start: int) -> Expression | None:
+    """What dates `start` in its sentence: a fact and its status both ask."""
+    if start not in times.near:
+        times.near[start] = _in_sentence(times, document, sentence, start)
+    return times.near[start]
 
 
 def _in_sentence(times: _Times, document: Document, sentence: Sentence, start: int) -> Expression | None:
