@@ -120,7 +120,7 @@ class _Reader:
         if self.text[hit.start() - 1 : hit.start()] in ("第", "前") and hit.start() > floor:
             return self._rank(hit, floor)
         for start in range(hit.start() - 1, max(floor, hit.start() - 2) - 1, -1):
-            if (doubled := DOUBLING.match(self.text, start)) is not None:
+            if self.text[start] == "翻" and (doubled := DOUBLING.match(self.text, start)) is not None:
                 value = value_of(doubled.group(1)) or 1
                 return Figure(start, doubled.end(), hit.start(), value, "番", doubled.group(), kind="multiple")
         if (between := RANGE.match(self.text, hit.start())) is not None and not self._tied(*between.span()):

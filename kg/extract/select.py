@@ -62,8 +62,10 @@ def _uncrossed(mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in mentions:
         while kept:
-            crossing = next((k for k in reversed(kept[-6:]) if k.start < mention.start < k.end < mention.end), None)
-            if crossing is None:
+            for crossing in reversed(kept[-6:]):
+                if crossing.start < mention.start < crossing.end < mention.end:
+                    break
+            else:
                 kept.append(mention)
                 break
             if (_rank(mention), crossing.end - crossing.start) < (_rank(crossing), mention.end - mention.start):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 
 from kg import divisions
@@ -163,9 +163,10 @@ def _home_id(home: Home) -> str | None:
 
 def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -> Entity:
     """One entity of all its mentions: the class most of them have, the fullest label, every other name."""
-    counted: Counter[str] = Counter()
+    counted: dict[str, int] = {}
     for _, mention in found:
-        counted[mention.classes[0]] += 1 if mention.rule.startswith(FORM_ALONE) else 4
+        class_ = mention.classes[0]
+        counted[class_] = counted.get(class_, 0) + (1 if mention.rule.startswith(FORM_ALONE) else 4)
     first = min(counted, key=lambda class_: (-counted[class_], class_))
     kinds = sorted({kind for entity, mention in found for kind in (entity.kind, mention.kind) if kind})
     label = fullest(found)
