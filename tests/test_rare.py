@@ -11,6 +11,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import kg.extract
+from kg.extract import firms
+from kg.extract.figures import NUMBER
 from kg.extract.projects import EVENT, OPENS_EVENT
 from kg.extract.rare import Rare
 from kg.relate.times import TIME
@@ -20,7 +22,7 @@ FOUND_QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)  # patterns of man
 MODULES = [importlib.import_module(f"kg.extract.{module.name}") for module in pkgutil.iter_modules(kg.extract.__path__)]
 RARE = {
     f"{module.__name__}.{name}": found for module in MODULES for name, found in vars(module).items() if isinstance(found, Rare)
-}
+} | {"kg.extract.firms": firms._firm()}
 
 
 def matching(pattern):
@@ -50,7 +52,12 @@ def test_it_finds_whatever_the_pattern_can_match(name, data):
 
 
 @pytest.mark.parametrize(
-    ("pattern", "opens"), [(EVENT, f"[{OPENS_EVENT}]"), (TIME, "[" + TIME.pattern.split("(?=[")[1].split("])")[0] + "]")]
+    ("pattern", "opens"),
+    [
+        (EVENT, f"[{OPENS_EVENT}]"),
+        (NUMBER, "[" + NUMBER.pattern.split("(?=[")[1].split("])")[0] + "]"),
+        (TIME, "[" + TIME.pattern.split("(?=[")[1].split("])")[0] + "]"),
+    ],
 )
 @settings(max_examples=100, deadline=None, phases=FOUND_QUICKLY)
 @given(data=st.data())

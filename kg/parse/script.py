@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from kg.parse.forms import ideographs
 from kg.parse.lines import Line
 
 FEWEST = 3
@@ -27,24 +28,21 @@ _HAN = re.compile("[\u3400-\u9fff]+")
 
 def simplify(lines: Sequence[Line], text: str) -> None:
     """Set the lines of a text, or those of its lines that are traditional, in simplified characters."""
-    if not _has_rare(_ideographs(text)):
+    chars = "".join(sorted(set(text)))
+    if not _has_rare(chars):
         return
-    old, new = _of_one_script(_ideographs("".join((text, *(line.text for line in lines)))))
+    old, new = _of_one_script("".join(sorted({*chars, *ideographs(chars)})))
     sample = _sample(text)
     whole = _count(old, sample) > _count(new, sample)
     for line in lines if old else ():
-        found = _count(old, line.text)
+        found = _count(old, line.text) if any(map(line.text.__contains__, old)) else 0
         if found and (whole or (found >= FEWEST and not _count(new, line.text))):
             line.text = simplified(line.text)
 
 
-def _ideographs(text: str) -> str:
-    """Each ideograph of a text once."""
-    return "".join(sorted("".join(_HAN.findall("".join(set(text))))))
-
-
 def _has_rare(chars: str) -> bool:
-    """Whether one of some ideographs is not in GB 2312: in nearly no simplified text one is, and it spares loading OpenCC."""
+    """Whether one of some characters is an ideograph that GB 2312 has not: in nearly no simplified text one is, and it spares loading OpenCC."""
+    chars = "".join(_HAN.findall(chars))
     return chars.encode("gb2312", "ignore").decode("gb2312") != chars
 
 
@@ -72,7 +70,8 @@ def _one_to_one(form: str) -> dict[int, str]:
 
 
 def _of_one_script(chars: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Of some ideographs those that are written in traditional texts only, and those that are written in simplified ones and hardly in traditional ones."""
+    """Of some characters the ideographs that are written in traditional texts only, and those that are written in simplified ones and hardly in traditional ones."""
+    chars = "".join(_HAN.findall(chars))
     new = _changed(chars, "s2t")
     return frozenset(char for standard in STANDARDS for char in _changed(chars, standard)) - new, new
 
