@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import sys
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import kg.extract
-from kg.extract import firms
+import kg.extract.firms
 from kg.extract.figures import NUMBER
 from kg.extract.projects import EVENT, OPENS_EVENT
 from kg.extract.rare import Rare
@@ -22,7 +23,7 @@ FOUND_QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)  # patterns of man
 MODULES = [importlib.import_module(f"kg.extract.{module.name}") for module in pkgutil.iter_modules(kg.extract.__path__)]
 RARE = {
     f"{module.__name__}.{name}": found for module in MODULES for name, found in vars(module).items() if isinstance(found, Rare)
-} | {"kg.extract.firms": firms._firm()}
+} | {"kg.extract.firms": sys.modules["kg.extract.firms"]._firm()}
 
 
 def matching(pattern):
