@@ -11,7 +11,6 @@ for all words of the tables, and making each name, entity, fact and measure that
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import sys
 import tempfile
@@ -102,7 +101,8 @@ def _whole(paths: list[Path]) -> Spent:
 
 
 def _by_step(paths: list[Path]) -> Spent:
-    """Step by step; without the search for cycles while a document is read, as read_document does it."""
+    """Step by step; with the collector paused while a document is read, as read_document does it."""
+    from kg.collector import paused
     from kg.extract import extract
     from kg.graph.merge import Merger
     from kg.graph.store_write import write_store
@@ -118,15 +118,14 @@ def _by_step(paths: list[Path]) -> Spent:
     merger = Merger()
     for path in paths:
         source = _timed(spent, "read", lambda path=path: read_source(path))
-        gc.disable()
-        document = _timed(spent, "parse", lambda source=source: parse(source))
-        tokens = _timed(spent, "tokenize", lambda document=document: tokenize(document.text))
-        mentions = _timed(spent, "extract", lambda document=document, tokens=tokens: extract(document, tokens))
-        linked = _timed(
-            spent, "resolve", lambda document=document, tokens=tokens, mentions=mentions: resolve(document, tokens, mentions)
-        )
-        facts, measures = _timed(spent, "relate", lambda linked=linked: relate(linked))
-        gc.enable()
+        with paused():
+            document = _timed(spent, "parse", lambda source=source: parse(source))
+            tokens = _timed(spent, "tokenize", lambda document=document: tokenize(document.text))
+            mentions = _timed(spent, "extract", lambda document=document, tokens=tokens: extract(document, tokens))
+            linked = _timed(
+                spent, "resolve", lambda document=document, tokens=tokens, mentions=mentions: resolve(document, tokens, mentions)
+            )
+            facts, measures = _timed(spent, "relate", lambda linked=linked: relate(linked))
         entities = tuple(linked.entities[key] for key in sorted(linked.entities))
         reading = Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes)
         _timed(spent, "merge", lambda reading=reading: merger.add(reading))
@@ -159,6 +158,7 @@ def _tagged(paths: list[Path]) -> Spent:
 
 
 def _floor(paths: list[Path]) -> Spent:
+    from kg.collector import paused
     from kg.extract import Scan, extract
     from kg.parse import parse
     from kg.read import read_source
@@ -178,12 +178,11 @@ def _floor(paths: list[Path]) -> Spent:
             (type(one), [getattr(one, field.name) for field in fields(one)])
             for one in (*mentions, *linked.entities.values(), *facts, *measures)
         ]
-        gc.disable()
-        _timed(spent, "floor", lambda path=path: read_source(path))
-        tokens = _timed(spent, "floor", lambda document=document: tokenize(document.text))
-        _timed(spent, "floor", lambda document=document, tokens=tokens: Scan(document, tokens))
-        _timed(spent, "floor", lambda made=made: [make(*values) for make, values in made])
-        gc.enable()
+        with paused():
+            _timed(spent, "floor", lambda path=path: read_source(path))
+            tokens = _timed(spent, "floor", lambda document=document: tokenize(document.text))
+            _timed(spent, "floor", lambda document=document, tokens=tokens: Scan(document, tokens))
+            _timed(spent, "floor", lambda made=made: [make(*values) for make, values in made])
     return spent
 
 

@@ -5,12 +5,11 @@ A document that cannot be read is left out and told of (`Graph.skipped`); the ot
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import PurePath
 
+from kg.collector import paused
 from kg.errors import InputError
 from kg.extract import extract
 from kg.graph.iri import DEFAULT_BASE
@@ -30,7 +29,7 @@ def read_document(source: Source, *, home: str | None = None) -> Reading:
     `home` says whose text it is ("湖州市"), where source.home does not. Raises InputError where the source holds no text to read,
     UsageError where `home` names no place.
     """
-    with _uncollected():
+    with paused():
         document = parse(source)
         tokens = tokenize(document.text)
         told = home or source.home
@@ -38,18 +37,6 @@ def read_document(source: Source, *, home: str | None = None) -> Reading:
         facts, measures = relate(linked)
     entities = tuple(linked.entities[key] for key in sorted(linked.entities))
     return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Python's search for cycles waits: a document's words, names and facts form none, and looking through them takes a tenth of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _within_memory(source: Source) -> Reading:
