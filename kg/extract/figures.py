@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from kg.extract.implied import counts_people, fallen_to_nothing
 from kg.extract.numerals import ARABIC, CHINESE, LONGEST, MULTIPLIER, POWERS, fraction, neighbours, value_of
@@ -48,7 +49,7 @@ GROUPS = re.compile(r"[“‘《]|[”’》]")
 
 def figures(text: str, tokens: Sequence[Token] = ()) -> list[Figure]:
     """All figures of `text`, in order, without overlap. `tokens` are its words, as evidence of where a measure word ends."""
-    reader = _Reader(text, words(), [token.start for token in tokens], tokens, _names(text))
+    reader = _Reader(text, words(), list(map(attrgetter("start"), tokens)), tokens, _names(text))
     return list(reader.read())
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from functools import cache
 from itertools import chain, count, repeat
+from operator import attrgetter
 
 import ahocorasick_rs
 
@@ -86,7 +87,7 @@ class Scan:
         self.document = document
         self.text = text = document.text
         self.tokens = tokens
-        over = chain.from_iterable(map(repeat, count(), [len(token.word) for token in tokens]))
+        over = chain.from_iterable(map(repeat, count(), map(len, map(attrgetter("word"), tokens))))
         self.token_at = [*over, len(tokens)]  # view offset → index of the token over it
         self.hits: dict[str, Hits] = defaultdict(list)
         self.ends = _Longest(self.hits, ends=True)  # tag → end → start of the longest hit that ends there

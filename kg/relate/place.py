@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from operator import attrgetter
 
 from kg.model import Document, Linked, Section, Sentence
 from kg.once import once
@@ -53,7 +54,7 @@ def token_before(linked: Linked, at: int) -> int:
 @once
 def token_starts(linked: Linked) -> list[int]:
     """Where each token starts."""
-    return [token.start for token in linked.tokens]
+    return list(map(attrgetter("start"), linked.tokens))
 
 
 @once

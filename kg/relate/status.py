@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, count
+from operator import attrgetter
 
 from kg.lexicon import table
 from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
@@ -108,7 +110,8 @@ def _ahead(linked: Linked, at: int, stop: int) -> Iterator[tuple[int, str]]:
 @once
 def _signs(linked: Linked) -> _Signs:
     told, tokens = _told(), linked.tokens
-    found = {number: token.word for number, token in enumerate(tokens) if token.word in told}
+    telling = compress(count(), map(told.__contains__, map(attrgetter("word"), tokens)))
+    found = {number: tokens[number].word for number in telling}
     for number in _cut_by_names(linked):
         if tokens[number].word not in OPENS + CLOSES:
             found[number] = _word(linked, tokens[number])
