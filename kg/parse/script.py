@@ -33,7 +33,7 @@ def simplify(lines: Sequence[Line], text: str) -> None:
         return
     old, new = _of_one_script("".join(sorted({*chars, *ideographs(chars)})))
     sample = _sample(text)
-    whole = _count(old, sample) > _count(new, sample)
+    whole = _outweigh(old, new, sample)
     for line in lines if old else ():
         found = _count(old, line.text) if any(map(line.text.__contains__, old)) else 0
         if found and (whole or (found >= FEWEST and not _count(new, line.text))):
@@ -80,6 +80,16 @@ def _changed(chars: str, form: str) -> frozenset[str]:
     """Those of some characters that a conversion changes, each by itself, to one other."""
     converted = _converter(form).convert("\n".join(chars)).split("\n")
     return frozenset(char for char, made in zip(chars, converted, strict=True) if made != char and len(made) == 1)
+
+
+def _outweigh(old: frozenset[str], new: frozenset[str], text: str) -> bool:
+    """Whether more characters of a text are of the old than of the new ones."""
+    more = sum(map(text.count, old))
+    for char in new:
+        if more <= 0:
+            break
+        more -= text.count(char)
+    return more > 0
 
 
 def _count(chars: frozenset[str], text: str) -> int:

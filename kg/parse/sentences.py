@@ -18,7 +18,7 @@ LONGEST_SENTENCE = 2000
 """Code points after which a text without closing marks is cut at a comma, or anywhere."""
 
 _MARKS = re.compile("[" + re.escape("".join(PAIRS) + "".join(CLOSERS)) + "]")
-_END = re.compile(r"[。！？…]+[。！？…”’）》】」』)]*|[?!]+(?=\s|$)|[。！？…](?=[”’])")
+_END = re.compile(r"[。！？…?!](?:(?<=[?!])[?!]*(?=\s|$)|(?<=[。！？…])[。！？…”’）》】」』)]*)")
 _CLAUSE_END = re.compile(r"[，；：。！？…]+[”’）》】」』)]*")
 _NOT_AFTER_QUOTE = frozenset("，、；：。的和与及等之而是")
 _STOPS = frozenset("。！？…")

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -34,8 +35,7 @@ LONGEST_LEAD = 40  # code points of a sentence that can lead a paragraph
 SAYING = re.compile("“[^“”]{6,60}”")  # what is said in quotation marks is nobody's doing: “培育制造名城、建设幸福株洲”
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb of the table in the view: [start, end), and the relations it may express."""
 
     start: int
