@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
     from kg.graph.merge import merge
     from kg.graph.opened import open
+    from kg.llm import ModelServer
     from kg.pipeline import build, read_document
 
 __version__ = "0.1.0"
@@ -28,6 +29,7 @@ __all__ = [
     "Graph",
     "InputError",
     "LexiconError",
+    "ModelServer",
     "OutOfTime",
     "QueryError",
     "UsageError",
@@ -43,6 +45,7 @@ _HOMES = {
     "Graph": "kg.graph.knowledge",
     "InputError": "kg.errors",
     "LexiconError": "kg.errors",
+    "ModelServer": "kg.llm",
     "OutOfTime": "kg.errors",
     "QueryError": "kg.errors",
     "UsageError": "kg.errors",

@@ -24,7 +24,35 @@ PROPERTIES = (
 )  # fmt: skip
 
 DONE, PLANNED = "done", "planned"
-STATED, CARRIED, IN_NAME, TABLE, USER = "stated", "carried", "inName", "table", "user"
+STATED, CARRIED, IN_NAME, TABLE, USER, MODEL = "stated", "carried", "inName", "table", "user", "model"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    """A class or property of the user's own. Entity.kind and Fact.property name it by its whole IRI, those of the ontology by their local name.
+
+    `of` is the class of the ten, or the property of the twelve ("": none), that it is finer than. `ends` are what a property may join: names
+    of the ten or IRIs of own classes.
+    """
+
+    iri: str
+    sort: str  # class or property
+    of: str
+    zh: str
+    en: str
+    ends: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerEntry:
+    """A thing that the user's own lexicon knows by name: found wherever one of its names stands."""
+
+    name: str
+    class_: str  # of the ten
+    kind: str = ""  # a finer class, as in Entity
+    alt: tuple[str, ...] = ()
+    place: str = ""  # the place it lies in, as one names it: 湖州市
+    part_of: str = ""  # the name of another known thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +66,16 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the user knows of a source as a whole (kg build --metadata): it goes before what the text says of itself."""
+
+    title: str | None = None
+    date: str | None = None  # ISO: 2023-02-25, 2023-02 or 2023
+    publisher: str | None = None
+    number: str | None = None  # 发文字号: 湖政发〔2023〕5号
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as read. `text` is the decoded file without a byte order mark; of what is not plain text, what the reader made of it."""
 
@@ -48,6 +86,7 @@ class Source:
     media_type: str = "text/plain"
     home: str | None = None  # whose text it is, where the user said so (--home)
     unread: tuple[str, ...] = ()  # what of the file could not be read, one line each: pages 3, 7: scanned …
+    known: Known = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +127,7 @@ class Document:
     source: Source
     text: str
     offsets: array[int]
-    title: tuple[int, int] | None = None  # view offsets
+    title: tuple[int, int] | None = None  # view offsets, of the title as it stands in the text
     speaker: str | None = None  # 李上葵
     speaker_post: str | None = None  # 湖州市政协主席
     date: str | None = None  # ISO: 2023-02-25, 2023-02 or 2023: of the text (delivered, else published)
@@ -103,6 +142,10 @@ class Document:
     def span(self, start: int, end: int) -> Span:
         """The Span in the source text of view[start:end] (end > start)."""
         return Span(self.source.sha256, self.offsets[start], self.offsets[end - 1] + 1)
+
+    def called(self) -> str:
+        """The title: what the user says it is, else the text's own words; "" for none."""
+        return self.source.known.title or (self.text[slice(*self.title)] if self.title else "")
 
     def as_written(self) -> str:
         """The view in the source's own characters (政協 where the grammar reads 政协), as many as it has: what people are shown."""
@@ -172,10 +215,11 @@ class Entity:
     label: str
     alt: tuple[str, ...] = ()
     mentions: tuple[Span, ...] = ()
-    kind: str = ""
+    kind: str = ""  # a finer class: local name (MediaOutlet) or, of the user's own, IRI
     resolved: bool = True
     division_code: str | None = None
     division_year: str | None = None
+    origin: str = ""  # what alone found it, where that was no rule: "model:qwen2.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +233,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """A name by which a document calls an entity: how many of its mentions are so called (none: only the label is), and `why` it is that
+    entity's (a reason of kg.resolve.why)."""
+
+    entity: str
+    name: str
+    why: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """A document whose mentions are resolved: what `relate` works on. `links` are sorted by start, outer before inner."""
 
@@ -199,6 +254,9 @@ class Linked:
     home: str | None = None  # id of the district whose text this is
     body: str | None = None  # id of the organization that reports
     notes: tuple[str, ...] = ()  # what could not be resolved, for the summary
+    home_by: str = ""  # what told the home: told, title, speaker … (kg.resolve.home), unknown
+    names: tuple[Naming, ...] = ()
+    unplaced: tuple[tuple[int, int], ...] = ()  # names of places that no place was found for
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -249,6 +307,30 @@ class Measure:
     basis: str = STATED
     context: Span | None = None
 
+    @property
+    def key(self) -> str:
+        """The indicator in its normal form, the same over years and wordings: see kg.indicator_key."""
+        from kg.indicator_key import indicator_key  # which knows the word tables, and they know the types here
+
+        return indicator_key(self.indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How one document was read, for the report. Offsets are of the source text, flat in arrays: a few bytes a sentence.
+
+    home_by: as in Linked. names: every name of every entity. sentences: start, end, section (-1: none), state (kg.account) of each.
+    sections: start, end of the heading of each. furniture: start, end of each stretch that was left out of the view. unplaced: start,
+    end of each name of a place that no place was found for.
+    """
+
+    home_by: str
+    names: tuple[Naming, ...]
+    sentences: array[int]
+    sections: array[int]
+    furniture: array[int]
+    unplaced: array[int]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -261,3 +343,6 @@ class Reading:
     home: str | None = None
     body: str | None = None
     notes: tuple[str, ...] = field(default=())
+    terms: tuple[Term, ...] = ()  # the user's own, of the lexicon it was read with
+    unread: tuple[str, ...] = ()  # what of it was not worked on, one line each: passages that a language model gave no answer for
+    account: Account | None = None

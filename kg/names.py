@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 
 MARKS = re.compile(r"[\s“”‘’\"'《》〈〉「」『』·•・]")
 SPACE = re.compile(r" (?![A-Za-z0-9])|(?<![A-Za-z0-9]) ")
@@ -39,7 +39,6 @@ def _kinds() -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-@lru_cache(maxsize=NAMES)
 def core(name: str) -> str:
     """What distinguishes a thing's name: its quoted core where a category head follows it, else all of it.
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
@@ -11,6 +16,8 @@ from kg.graph.vocabulary import KG
 
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef
+
+    from kg.model import Term
 
 
 def ontology_dir() -> Path:
@@ -53,9 +60,48 @@ def relation_properties() -> frozenset[str]:
     return frozenset(name(p) for p in found if isinstance(p, URIRef))
 
 
+@cache
+def term_names() -> frozenset[str]:
+    """The local names of all kg: terms."""
+    return frozenset(name for name, _ in _labels())
+
+
 def label(term: str, language: str = "zh") -> str:
-    """The label of a kg: term (local name) in `language` ("zh" or "en"); the local name itself where there is none."""
-    return _labels().get((term, language), term)
+    """The label of a term in `language` ("zh" or "en"): of a kg: term (local name), or of a user's own (IRI) that `know` was told of.
+
+    Its local name where there is none.
+    """
+    found = _labels().get((term, language)) or _known.get().get((term, language))
+    return found or local_name(term)
+
+
+def is_known(iri: str) -> bool:
+    """Whether an IRI is that of a term of a user's own that `know` was told of."""
+    return (iri, "zh") in _known.get()
+
+
+def local_name(term: str) -> str:
+    """The local name of a term that is named by its local name or, of a user's own, by its IRI."""
+    return re.split("[#/]", term.rstrip("#/"))[-1] if "://" in term else term
+
+
+_known: ContextVar[Mapping[tuple[str, str], str]] = ContextVar("known", default=MappingProxyType({}))
+
+
+def know(terms: Iterable[Term]) -> None:
+    """From here on (in this thread or task), `label` knows these terms of a user's own instead of any it knew before."""
+    _known.set({(term.iri, language): text for term in terms for language, text in (("zh", term.zh), ("en", term.en))})
+
+
+@contextmanager
+def knowing(terms: Iterable[Term]) -> Iterator[None]:
+    """`know` these terms inside, and what was known before after it."""
+    before = _known.get()
+    know(terms)
+    try:
+        yield
+    finally:
+        _known.set(before)
 
 
 @cache

@@ -6,43 +6,92 @@ A document that cannot be read is left out and told of (`Graph.skipped`); the ot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from os import PathLike, fspath
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
+from kg.account import account
 from kg.collector import paused
 from kg.errors import InputError
 from kg.extract import extract
+from kg.extract.tagger import tagger as load_tagger
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.knowledge import Graph, Skipped
 from kg.graph.merge import Merger
+from kg.graph.persons import without_persons
+from kg.lexicon import Lexicon, use
+from kg.lexicon import lexicon as words
+from kg.metadata import Metadata, metadata_table, told_of
 from kg.model import Reading, Source
 from kg.parse import parse
 from kg.read import MAX_CHARS, expand, read_source
 from kg.relate import relate
 from kg.resolve import resolve
+from kg.resolve.home import find_home
 from kg.words import tokenize
 
+if TYPE_CHECKING:
+    from kg.llm import ModelServer
 
-def read_document(source: Source, *, home: str | None = None) -> Reading:
+Own = Lexicon | str | PathLike[str] | Iterable[str | PathLike[str]] | None
+"""A lexicon of the user's own: one that is read, or its file or files."""
+
+
+def read_document(
+    source: Source,
+    *,
+    home: str | None = None,
+    lexicon: Own = None,
+    tagger: str | None = None,
+    model: ModelServer | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Reading:
     """All that one document gives: its entities, facts and measures, with their evidence in offsets into `source.text`.
 
-    `home` says whose text it is ("湖州市"), where source.home does not. Raises InputError where the source holds no text to read,
-    UsageError where `home` names no place.
+    `home` says whose text it is ("湖州市"), where source.home does not; `lexicon` is one of the user's own, as in `build` (read it once with
+    `kg.lexicon.own.read` for many documents); `tagger` as in `build`. A `model` is asked about each passage (`progress` is told how far it is), and adds what it
+    proposes and the text bears out. Raises InputError where the source holds no text to read, UsageError where `home` names no place,
+    LexiconError, YishiError where the model's server cannot be asked.
     """
-    with paused():
-        document = parse(source)
-        tokens = tokenize(document.text)
-        told = home or source.home
-        linked = resolve(document, tokens, extract(document, tokens, told), home=told)
-        facts, measures = relate(linked)
-    entities = tuple(linked.entities[key] for key in sorted(linked.entities))
-    return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes)
+    with use(_lexicon(lexicon)):
+        with paused():
+            document = parse(source)
+            tokens = tokenize(document.text)
+            told = home or source.home
+            mentions = extract(document, tokens, told, tagger)
+            linked = resolve(document, tokens, mentions, home=told)
+            facts, measures = relate(linked)
+        entities = tuple(linked.entities[key] for key in sorted(linked.entities))
+        reading = Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes, words().terms)
+        if model is not None:
+            from kg.llm import consult
+
+            reading = consult(model, reading, linked, find_home(document, mentions, told), progress)
+    return replace(reading, account=account(linked, reading.facts, reading.measures))
 
 
-def _within_memory(source: Source) -> Reading:
+def _lexicon(given: Own, base: str = DEFAULT_BASE) -> Lexicon | None:
+    """The lexicon that is given, read where it is files; None where there is none."""
+    if not given:
+        return None
+    if isinstance(given, Lexicon):
+        return given
+    from kg.lexicon.own import read
+
+    return read(given, base)
+
+
+def _within_memory(
+    source: Source,
+    lexicon: Lexicon | None,
+    tagger: str | None,
+    model: ModelServer | None,
+    progress: Callable[[str], None] | None,
+) -> Reading:
     """`read_document`, where a text too large for the machine's memory is an InputError as another limit is."""
     try:
-        return read_document(source)
+        return read_document(source, lexicon=lexicon, tagger=tagger, model=model, progress=progress)
     except MemoryError:
         size = f"{len(source.text):,}"
     raise InputError(f"{size} characters need more memory than there is", source.name, "cut the file, or lower --max-chars")
@@ -51,35 +100,59 @@ def _within_memory(source: Source) -> Reading:
 def build(
     *sources: str | PathLike[str],
     home: str | None = None,
+    metadata: Metadata | None = None,
+    persons: bool = True,
     base: str = DEFAULT_BASE,
     max_chars: int = MAX_CHARS,
+    tagger: str | None = None,
     progress: Callable[[str], None] | None = None,
+    lexicon: Own = None,
+    model: ModelServer | None = None,
 ) -> Graph:
     """Build one Graph of all documents that `sources` name: files, folders, globs, "-" for standard input.
 
     `home` says whose texts they are where they do not say so themselves; `base` is what IRIs are made under; `max_chars` is the
-    longest document that is read; `progress` is called with each file's name before it is read. A file that is there twice
+    longest document that is read; `progress` is called with each file's name before it is read; `lexicon` is a file (or several, one on top
+    of the other) with words, classes, properties and names of the user's own: see docs/lexicon.md; `tagger` ("lac", extra [tagger]) names
+    people, places and bodies where the grammar found nothing. `model` is a language model that is
+    asked about each passage (kg.llm): without one no connection is opened. A file that is there twice
     (the same bytes) is read once. A source that cannot be read is left out and stands in `skipped`, unless it is the only
     one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
-    pictures) stands there too. Raises UsageError for a `home` that names no place and a `base` that makes no IRIs.
+    pictures; a passage that the model gave nothing for) stands there too. Raises UsageError for a `home` that names no place and a `base`
+    that makes no IRIs and an unknown `tagger`, YishiError for one that is not installed, LexiconError.
+
+    `metadata` is what is known of the files: the path of a table, or {file: {"title": …, "date": …, "publisher": …, "home": …,
+    "document number": …}}. It goes before `home` and before what the texts say of themselves; rows about no document that was read stand
+    in `skipped`. Raises InputError for a table that cannot be read, UsageError for one that makes no sense.
+
+    Without `persons` there are no people among the entities, no facts and figures about them, and no speakers of documents. The texts
+    and what is quoted of them name whom they name.
     """
+    if tagger:
+        load_tagger(tagger)
     merger = Merger(base=base)
+    own = _lexicon(lexicon, base)
     failed: list[tuple[Skipped, InputError]] = []
     partly: list[Skipped] = []
     usable = False
-    for path in _files(sources, failed):
+    table = metadata_table(metadata)
+    told = told_of(table, list(_files(sources, failed)), sources)
+    for path in told.files:
         if progress:
             progress(PurePath(path).name)
         try:
-            source = read_source(path, home=home, max_chars=max_chars)
+            source = told.source(path, read_source(path, home=home, max_chars=max_chars))
             if not merger.knows(source):
-                merger.add(_within_memory(source))
-                partly += [Skipped(source.name, part) for part in source.unread]
+                reading = _within_memory(source, own, tagger, model, progress)
+                merger.add(reading if persons else without_persons(reading))
+                partly += [Skipped(source.name, part) for part in (*source.unread, *reading.unread)]
             usable = True
         except InputError as error:
             failed.append((_skipped(path, error), error))
     if not usable:
         raise _nothing([error for _, error in failed])
+    if rest := told.left():
+        partly.append(Skipped(PurePath(told.name).name, rest))
     return merger.graph([*(skipped for skipped, _ in failed), *partly])
 
 

@@ -23,6 +23,7 @@ from kg.errors import InputError, UsageError
 TYPES = {
     "entity": "an entity by its name, id or IRI",
     "source": "a document by its file's name, its title or the beginning of its SHA-256",
+    "indicator": "what is counted, in any words: GDP增长 asks for 地区生产总值",
     "year": "a year: 2022",
     "text": "words, as they are",
     "number": "a figure",

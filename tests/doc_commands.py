@@ -25,9 +25,12 @@ DOCUMENTS = {
     "README.zh.md": "zh",
     "docs/quality.md": "en",
     "docs/query.md": "en",
+    "docs/many.md": "en",
     "docs/export.md": "en",
     "docs/load.md": "en",
     "docs/formats.md": "en",
+    "docs/lexicon.md": "en",
+    "docs/model.md": "en",
 }
 # The addresses of databases that documents show, and the logins beside them → the server of database_servers that is asked.
 SERVERS = {
@@ -65,7 +68,7 @@ def said(commands: list[Shown], folder: Path, places: Mapping[str, Place] | None
 
     `places` are the servers that run now, by their names in SERVERS: they are asked for the addresses that the document shows.
     """
-    for name in ("seeds", "tests"):
+    for name in ("seeds", "tests", "docs"):
         (folder / name).symlink_to(ROOT / name)
     (folder.parent / "shared").is_symlink() or (folder.parent / "shared").symlink_to(ROOT.parent / "shared")
     with chdir(folder):

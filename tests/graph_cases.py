@@ -6,7 +6,7 @@ from array import array
 from dataclasses import replace
 from hashlib import sha256
 
-from kg.model import Document, Entity, Fact, Measure, Period, Reading, Source, Span
+from kg.model import Document, Entity, Fact, Known, Measure, Period, Reading, Source, Span
 
 TEXT = (
     "政协湖州市委员会工作报告\r\n\r\n"
@@ -25,7 +25,7 @@ CHAIR, CITY, COUNTY, COUNTY_CPPCC, REPORT = (
 
 
 def source(text: str = TEXT, name: str = "报告.txt") -> Source:
-    return Source(sha256(text.encode()).hexdigest(), name, text)
+    return Source(sha256(text.encode()).hexdigest(), name, text, known=Known(number="湖协〔2023〕5号"))
 
 
 def document(of: Source, **more: object) -> Document:

@@ -40,6 +40,8 @@ def _all(tables: Tables) -> Iterator[tuple[str, NamedNode, Any]]:
         yield iri, kg("resolution"), None if row["resolved"] else kg("unresolved")
         yield iri, kg("divisionCode"), _text(row["division_code"])
         yield iri, kg("divisionYear"), time(row["division_year"]) if row["division_year"] else None
+        for column, name in (("first_seen", "firstSeen"), ("last_seen", "lastSeen")):
+            yield iri, kg(name), time(row[column]) if row[column] else None
         yield iri, v.CLOSE_MATCH, _node(row["namesake_iri"])
     for row in tables["facts"]:
         iri, subject, target = row["iri"], NamedNode(row["subject_iri"]), NamedNode(row["object_iri"])
@@ -54,6 +56,7 @@ def _all(tables: Tables) -> Iterator[tuple[str, NamedNode, Any]]:
         iri = row["iri"]
         yield from ((iri, v.TYPE, kg("Measure")), (iri, kg("about"), NamedNode(row["entity_iri"])))
         yield iri, kg("indicator"), _text(row["indicator"], "zh")
+        yield iri, kg("indicatorKey"), _text(row["indicator_key"], "zh")
         yield from ((iri, kg(name), _number(row[name])) for name in ("value", "min", "max"))
         yield from ((iri, kg("unit"), Literal(row["unit"] or "")), (iri, kg("asWritten"), Literal(row["as_written"])))
         yield from ((iri, kg(name), kg(row[name])) for name in ("bound", "kind"))
@@ -72,6 +75,7 @@ def _all(tables: Tables) -> Iterator[tuple[str, NamedNode, Any]]:
         )
         yield iri, v.TITLE, _text(row["title"], "zh")
         yield iri, v.ISSUED, time(row["issued"]) if row["issued"] else None
+        yield iri, kg("documentNumber"), _text(row["number"])
         yield iri, v.PUBLISHER, _node(row["publisher_iri"]) or _text(row["publisher"], "zh")
         yield iri, v.CREATOR, _node(row["speaker_iri"]) or _text(row["speaker"], "zh")
         yield iri, kg("encodes"), _node(row["report_iri"])

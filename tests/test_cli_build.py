@@ -31,7 +31,7 @@ def built(seed, tmp_path_factory):
 def test_the_seed_leaves_the_graph_its_page_and_the_text_it_quotes(built, seed):
     _, out = built
     assert {path.name for path in out.iterdir()} == {
-        "graph.ttl", "graph.html", "manifest.json", "documents.json", "sources", "store",
+        "graph.ttl", "graph.html", "report.html", "merges.tsv", "manifest.json", "documents.json", "sources", "store",
     }  # fmt: skip
     texts = list((out / "sources").iterdir())
     assert [text.read_bytes() for text in texts] == [seed.read_bytes().removeprefix(b"\xef\xbb\xbf")]
@@ -52,7 +52,7 @@ def test_the_summary_for_scripts_has_the_same_figures(seed, tmp_path, built):
     assert f"Entities: {summary['entities']['all']}\n" in built[0].stdout
     assert len(summary["connected"]) == 10
     assert Path(summary["files"]["graph.ttl"]).is_file()
-    assert "graph.html" not in summary["files"]
+    assert not {"graph.html", "report.html"} & set(summary["files"]) and "merges.tsv" in summary["files"]
 
 
 def test_the_summary_is_in_the_reader_s_language(seed, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import graph_cases as cases
 import pytest
@@ -14,6 +15,9 @@ from graphs import LATER
 from kg.evaluate.diff import diff
 from kg.graph.merge import merge
 from kg.model import Measure
+
+YEARS = Path(__file__).parent / "years"
+"""The reports of one city for two years, made for this: the same indicators in other words, programs that stay, come and go."""
 
 
 @pytest.fixture
@@ -48,6 +52,36 @@ def test_figures_of_two_reports_stand_side_by_side(say, tmp_path):
     code, shown, _ = say("diff", tmp_path / "2022.txt", tmp_path / "2023.txt")
     (line,) = [line for line in shown.splitlines() if "+25.0%" in line]
     assert code == 0 and line.split() == ["民生议事堂", "开展协商", "200", "→", "250", "场次", "+25.0%"]
+
+
+def test_figures_of_two_years_meet_whatever_their_words_and_programs_come_first(say):
+    one, two = (YEARS / f"report-{year}.txt" for year in (2023, 2024))
+    code, shown, errors = say("diff", one, two)
+    assert (code, errors) == (0, "")
+    lines = shown.splitlines()
+    assert lines[2:8] == [
+        "  program  1 stay, 1 came, 1 went",
+        "    = “两山银行”改革",
+        "    + “青年入湖”行动",
+        "    - “百企攀高”行动",
+        "  platform  1 stay, 0 came, 0 went",
+        "    = “亲清直通车”平台",
+    ]
+    beside = [line.split() for line in lines[lines.index("Figures of both, side by side") + 1 :]]
+    assert ["湖州市", "地区生产总值", "385,000,000,000", "→", "401,500,000,000", "元", "+4.3%"] in beside
+    assert ["湖州市", "地区生产总值", "(change)", "3.3", "→", "5.8", "%"] in beside
+    assert ["湖州市", "改造城镇老旧小区", "86", "→", "102", "个", "+18.6%"] in beside
+    told = json.loads(say("diff", one, two, "--json")[1])["figures"]
+    assert (told["come"], told["go"]) == ([], [])  # every figure of the one year has its like in the other
+
+
+def test_figures_of_two_places_stand_side_by_side_under_both_names(say, tmp_path):
+    for place, words, number in (("湖州市", "全市生产总值达到", 4015), ("嘉兴市", "实现GDP", 7000)):
+        (tmp_path / f"{place}.txt").write_text(f"2023年，{place}政协工作。2023年，{place}{words}{number}亿元。\n", "utf-8")
+    one, two = (tmp_path / f"{place}.txt" for place in ("湖州市", "嘉兴市"))
+    (figure,) = json.loads(say("diff", one, two, "--json")[1])["figures"]["both"]
+    assert (figure["about"]["label"], figure["about_after"]["label"], figure["key"]) == ("湖州市", "嘉兴市", "地区生产总值")
+    assert "湖州市 | 嘉兴市" in say("diff", one, two)[1]
 
 
 def test_two_builds_tell_what_came_and_with_the_ends_changed_what_went(say, seed_graph, two_graph):

@@ -25,7 +25,7 @@ def test_every_command_in_a_document_says_what_the_document_shows(document, tmp_
         assert docs.masked(one.output) == docs.masked(output), f"$ {one.command}: make docs puts in what it says now"
 
 
-@pytest.mark.parametrize("document", [*docs.DOCUMENTS, "docs/page.md"])
+@pytest.mark.parametrize("document", [*docs.DOCUMENTS, "docs/page.md", "docs/report.md"])
 def test_every_link_to_a_file_leads_to_one(document):
     path = ROOT / document
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text("utf-8"))

@@ -30,7 +30,11 @@ NAMES = [
     ("昆明市", "免去周晓红市政协教科卫体委员会副主任职务。", "周晓红", "Person"),
     ("桂林市", "选举单位补选莫春玲、韦 军为县人大代表。", "韦军", "Person"),
     ("苏州市", "王静、徐俊、李洁等6位委员发言。", "李洁", "Person"),
+    ("洛阳市", "任命赵会朋为洛阳市人民政府副市长。", "赵会朋", "Person"),
+    ("洛阳市", "免去孙延文的洛阳市人民政府副市长职务。", "孙延文", "Person"),
     # platforms and programs
+    ("安吉县", "“余村全球合伙人”计划吸引项目42个。", "“余村全球合伙人”计划", "Program"),
+    ("安吉县", "西苕溪清水入湖河道整治工程获奖。", "西苕溪清水入湖河道整治工程", "Program"),
     ("鄱阳县", "“湖区夜话”成了渔民的好去处。", "湖区夜话", "Platform"),
     ("昆山市", "昆山市政协“昆事好商量”越办越好。", "昆事好商量", "Platform"),
     ("杭州市", "“浙里办”“浙政钉”用户增加。", "浙里办", "Platform"),
@@ -53,6 +57,8 @@ def test_a_name_is_found(home: str, text: str, name: str, class_: str) -> None:
 
 NOT_NAMES = [
     ("苏州市", "居民刘先生说，停车方便了。", "刘先生"),
+    ("洛阳市", "检查《中华人民共和国湿地保护法》实施情况。", "中华人民共和国湿地"),
+    ("安吉县", "创成美丽乡村示范乡镇11个、精品示范村55个。", "美丽乡村示范乡镇11个、精品示范村"),
     ("泉州市", "恒安集团等企业代表应邀参加发布会。", "企业代表应邀参加发布会"),
     ("长沙市", "开通县县通高速。", "县县通高速"),
     ("上饶市", "邀请负责人与村民代表面对面协商，争取资金。", "面对面协商"),
@@ -165,3 +171,20 @@ def test_the_rows_of_a_list_of_people_are_each_their_own() -> None:
 def test_a_session_that_is_named_without_its_body_is_that_of_the_body_that_holds_it() -> None:
     reading = read("市政协召开十届十次常委会会议。政协第十届鹤壁市委员会常务委员会第十次会议听取了汇报。", home="鹤壁市")
     assert len({e.id for e in reading.entities if e.classes[0] == "Meeting"}) == 1
+
+
+def test_a_session_is_held_by_the_body_named_before_the_verb_and_attended_by_those_who_sit_in() -> None:
+    text = "市十五届人大常委会举行第二十次会议。副市长王国辉，市人民检察院检察长种松志列席会议。"
+    found = facts(read(text, home="洛阳市"))
+    assert ("洛阳市人大常委会", "hosts", "洛阳市十五届人大常委会第二十次会议") in found
+    assert ("种松志", "attends", "洛阳市十五届人大常委会第二十次会议") in found
+
+
+def test_what_is_named_after_the_future_is_no_plan() -> None:
+    reading = read("安吉县未来科技城能级提升，新建学校43所。", home="安吉县")
+    assert {m.status for m in reading.measures} == {"done"}
+
+
+def test_what_a_meeting_has_been_followed_by_is_not_told_of_the_meeting() -> None:
+    text = "县十六届人大一次会议以来的五年，成绩喜人。五年来，荣获联合国人居奖、全国文明城市。"
+    assert not [fact for fact in facts(read(text, home="安吉县")) if fact[1] == "receives" and "会议" in fact[0]]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import kg.extract
 import kg.extract.firms
 from kg.extract.figures import NUMBER
-from kg.extract.projects import EVENT, OPENS_EVENT
+from kg.extract.projects import _event
 from kg.extract.rare import Rare
 from kg.relate.times import TIME
 
@@ -31,6 +31,11 @@ def matching(pattern):
     narrow = re.compile(re.sub("一-龥|\u4e00-\u9fff", "甲乙", pattern.pattern), pattern.flags)
     signs = st.sampled_from(sorted({*re.sub(r"[A-Za-z\\]", "", narrow.pattern), *"A1\n"}))
     return st.from_regex(narrow, alphabet=signs).filter(lambda text: LONG_NUMERAL.search(text) is None)
+
+
+def opening(pattern):
+    """The characters that a pattern says its matches open with."""
+    return "[" + pattern.pattern.split("(?=[")[1].split("])")[0] + "]"
 
 
 def spans(matches):
@@ -55,9 +60,9 @@ def test_it_finds_whatever_the_pattern_can_match(name, data):
 @pytest.mark.parametrize(
     ("pattern", "opens"),
     [
-        (EVENT, f"[{OPENS_EVENT}]"),
-        (NUMBER, "[" + NUMBER.pattern.split("(?=[")[1].split("])")[0] + "]"),
-        (TIME, "[" + TIME.pattern.split("(?=[")[1].split("])")[0] + "]"),
+        (_event(), opening(_event())),
+        (NUMBER, opening(NUMBER)),
+        (TIME, opening(TIME)),
     ],
 )
 @settings(max_examples=100, deadline=None, phases=FOUND_QUICKLY)

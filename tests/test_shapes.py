@@ -10,7 +10,7 @@ import pytest
 
 from kg.graph.merge import merge
 from kg.graph.validate import validate
-from kg.model import Source
+from kg.model import Known, Source
 from kg.ontology import ontology_dir
 from kg.pipeline import read_document
 
@@ -29,7 +29,8 @@ PREFIXES = (
 
 @pytest.fixture(scope="module")
 def good() -> str:
-    source = Source(hashlib.sha256(TEXT.encode()).hexdigest(), "text.txt", TEXT)
+    known = Known(date="2023-02-25", number="湖协〔2023〕1号")
+    source = Source(hashlib.sha256(TEXT.encode()).hexdigest(), "text.txt", TEXT, known=known)
     text = merge([read_document(source, home="湖州市")]).to_turtle()
     assert text is not None
     return text
@@ -87,8 +88,12 @@ BROKEN = {
     "entity-alt-other": "INSERT { ?x skos:altLabel ?l } WHERE { ?x a kg:Platform ; skos:prefLabel ?l }",
     "entity-mentioned": lose("kg:Platform", "kg:mention"),
     "entity-resolution": add("kg:Platform", "kg:resolution", "kg:done"),
+    "entity-origin": add("kg:Platform", "kg:origin", "'rules'"),
     "entity-mentions-apart": "INSERT { ?x kg:mention ?s } WHERE { ?x a kg:Meeting ; kg:mention ?m . ?m kg:start ?a ; kg:end ?e ; kg:source ?f ."
     " ?s a kg:Span ; kg:start ?b ; kg:source ?f . FILTER (?a <= ?b && ?b < ?e && ?s != ?m) }",
+    "entity-first-seen": swap("kg:Platform", "kg:firstSeen", "'2023-02'^^xsd:gYearMonth"),
+    "entity-last-seen": add("kg:Platform", "kg:lastSeen", "'2024'^^xsd:gYear"),
+    "entity-seen": swap("kg:Platform", "kg:firstSeen", "'2024'^^xsd:gYear"),
     "media-outlet-class": "DELETE { ?x a kg:Organization } WHERE { ?x a kg:MediaOutlet }",
     "project-class": "INSERT { ?x a kg:Project } WHERE { ?x a kg:Platform }",
     "division-code": "DELETE { ?x kg:divisionCode ?c } INSERT { ?x kg:divisionCode '33' } WHERE { ?x kg:divisionCode ?c }",
@@ -126,6 +131,7 @@ BROKEN = {
     "measure-value": swap(M, "kg:value", "'ten'"),
     "measure-unit": swap(M, "kg:unit", "'场次'@zh"),
     "measure-indicator": swap(M, "kg:indicator", "'协商'"),
+    "measure-indicator-key": lose(M, "kg:indicatorKey"),
     "measure-written": lose(M, "kg:asWritten"),
     "measure-bound": swap(M, "kg:bound", "kg:level"),
     "measure-kind": swap(M, "kg:kind", "kg:exact"),
@@ -149,6 +155,7 @@ BROKEN = {
     "source-file-name": swap("kg:Source", "kg:fileName", "'/home/me/text.txt'"),
     "source-encodes": "INSERT { ?x kg:encodes ?p } WHERE { ?x a kg:Source . ?p a kg:Platform }",
     "source-issued": add("kg:Source", "dcterms:issued", "'2023年'"),
+    "source-number": add("kg:Source", "kg:documentNumber", "'湖协〔2023〕2号'"),
     "source-used": "DELETE { ?b prov:used ?x } WHERE { ?b prov:used ?x }",
     "build-version": "DELETE { ?b schema:softwareVersion ?v } WHERE { ?b schema:softwareVersion ?v }",
     "no-clock-time": add("kg:Source", "dcterms:modified", "'2026-01-01T00:00:00'^^xsd:dateTime"),

@@ -22,7 +22,8 @@ Rows = list[list[Any]]
 def read(answer: Answer, hidden: set[str], lang: str | None) -> tuple[list[str], Rows]:
     """The names of the columns and the rows as Python values (see kg.graph.knowledge.Row).
 
-    Columns in `hidden` (what the user has given) are left out. With `lang`, terms of the ontology are told by their labels.
+    Columns in `hidden` (what the user has given) are left out. With `lang`, terms of the ontology and those of a user's own that
+    `kg.ontology.know` was told of are told by their labels.
     """
     names, found = answer.variables, answer.read()
     if answer.form != "select":
@@ -54,9 +55,11 @@ def objects(names: Sequence[str], rows: Rows) -> list[dict[str, Any]]:
 
 def _told(value: Any, lang: str | None) -> Any:
     from kg.graph.vocabulary import KG
-    from kg.ontology import label
+    from kg.ontology import is_known, label
 
-    return label(value.removeprefix(KG), lang) if lang and isinstance(value, str) and value.startswith(KG) else value
+    if lang and isinstance(value, str) and (value.startswith(KG) or is_known(value)):
+        return label(value.removeprefix(KG), lang)
+    return value
 
 
 def _safe(value: Any) -> Any:

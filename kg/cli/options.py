@@ -28,6 +28,11 @@ def graph_option(parser: ArgumentParser) -> None:
     parser.add_argument("--graph", default="output", metavar="DIR", help="kg build -o DIR (output)")
 
 
+def lexicon_option(parser: ArgumentParser, about: str) -> None:
+    """--lexicon FILE, as often as one likes."""
+    parser.add_argument("--lexicon", action="append", metavar="FILE", help=about)
+
+
 def json_option(parser: ArgumentParser, about: str) -> None:
     """--json."""
     parser.add_argument("--json", action="store_true", help=about)

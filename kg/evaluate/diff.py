@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from kg.graph.find import bare
 from kg.graph.knowledge import Graph
@@ -39,7 +40,11 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The figures that two graphs give for one thing: `change` is that of the values where each gives one, in percent."""
+    """The figures that two graphs give for one thing: `change` is that of the values where each gives one, in percent.
+
+    `indicator` is in the texts' words where all agree, else its key. `other` and `other_label` are whom the second graph's figures
+    are about where that is another (the other report's place), else "".
+    """
 
     about: str
     label: str
@@ -48,6 +53,8 @@ class Beside:
     kind: str
     before: tuple[Measure, ...]
     after: tuple[Measure, ...]
+    other: str = ""
+    other_label: str = ""
 
     @property
     def same(self) -> bool:
@@ -89,13 +96,16 @@ class Diff:
 def diff(before: Graph, after: Graph, *, dated: bool = True) -> Diff:
     """Compare two graphs. Entities meet by id, facts by their ends and property, figures by what they count of whom in which unit.
 
-    With `dated` a fact has changed where its status, period or post has; without (two years' reports, where every time is
-    another) where its status or post has. A name that only the other text uses is no change of the entity.
+    With `dated` a fact has changed where its status, period or post has, and figures meet where indicator, status and period are
+    the same too. Without (two documents, say two years' reports, where every time is another) a fact has changed where its
+    status or post has, and figures meet by the key of their indicator; of documents of two places or bodies the figures about
+    the one's meet those about the other's. A name that only the other text uses is no change of the entity.
     """
     one, two = ({entity.id: entity for entity in graph.entities} for graph in (before, after))
     both = one.keys() & two.keys()
     facts = [_facts(graph) for graph in (before, after)]
-    figures = [_figures(graph, dated) for graph in (before, after)]
+    figures = [_figures(before, dated, {}), _figures(after, dated, {} if dated else counterparts(before, after))]
+    known = {**one, **two}
     met = sorted(facts[0].keys() & facts[1].keys())
     changes = [_fact_change(key, facts, before, after, dated) for key in met]
     changed = tuple(change for change in changes if change.before != change.after)
@@ -108,10 +118,20 @@ def diff(before: Graph, after: Graph, *, dated: bool = True) -> Diff:
         facts_come=tuple(_fact_change(k, facts, before, after, dated) for k in sorted(facts[1].keys() - facts[0].keys())),
         facts_go=tuple(_fact_change(k, facts, before, after, dated) for k in sorted(facts[0].keys() - facts[1].keys())),
         facts_changed=changed,
-        figures=tuple(_beside(key, figures, two) for key in sorted(figures[0].keys() & figures[1].keys())),
-        figures_come=tuple(_beside(key, figures, two) for key in sorted(figures[1].keys() - figures[0].keys())),
-        figures_go=tuple(_beside(key, figures, one) for key in sorted(figures[0].keys() - figures[1].keys())),
+        figures=tuple(_beside(key, figures, known) for key in sorted(figures[0].keys() & figures[1].keys())),
+        figures_come=tuple(_beside(key, figures, known) for key in sorted(figures[1].keys() - figures[0].keys())),
+        figures_go=tuple(_beside(key, figures, known) for key in sorted(figures[0].keys() - figures[1].keys())),
     )
+
+
+def counterparts(before: Graph, after: Graph) -> dict[str, str]:
+    """Id of the place (body) that the documents of the later graph are of → that of the earlier's, where each has one and they differ."""
+    found: dict[str, str] = {}
+    for of in (attrgetter("home"), attrgetter("body")):
+        ours, theirs = ({of(info) for info in graph.documents.values()} for graph in (before, after))
+        if len(ours) == len(theirs) == 1 and None not in ours | theirs and ours != theirs:
+            found[next(iter(theirs))] = next(iter(ours))
+    return found
 
 
 def _looks(entity: Entity) -> tuple[object, ...]:
@@ -160,17 +180,22 @@ def _quotes(facts: Iterable[Fact], graph: Graph) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(graph.quote, spans)))
 
 
-def _figures(graph: Graph, dated: bool) -> dict[Key, list[Measure]]:
+def _figures(graph: Graph, dated: bool, stands_for: Mapping[str, str]) -> dict[Key, list[Measure]]:
     found: defaultdict[Key, list[Measure]] = defaultdict(list)
     for m in graph.measures:
-        when = (m.status, str(m.period)) if dated else ()
-        found[m.about, bare(m.indicator), m.unit, m.kind, *when].append(m)
+        key = (bare(m.indicator), m.unit, m.kind, m.status, str(m.period)) if dated else (m.key, m.unit, m.kind)
+        found[(stands_for.get(m.about, m.about), *key)].append(m)
     return found
 
 
-def _beside(key: Key, figures: list[dict[Key, list[Measure]]], entities: dict[str, Entity]) -> Beside:
+def _beside(key: Key, figures: list[dict[Key, list[Measure]]], entities: Mapping[str, Entity]) -> Beside:
     before, after = (_told(part.get(key, [])) for part in figures)
-    return Beside(key[0], entities[key[0]].label, (after or before)[0].indicator, key[2], key[3], before, after)
+    words = {m.indicator for m in (*before, *after)}
+    indicator = (after or before)[0].indicator if len(words) == 1 else (after or before)[0].key
+    about = (before or after)[0].about
+    other = after[0].about if after and after[0].about != about else ""
+    other_label = entities[other].label if other else ""
+    return Beside(about, entities[about].label, indicator, key[2], key[3], before, after, other, other_label)
 
 
 def _told(measures: list[Measure]) -> tuple[Measure, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.errors import UsageError
 from kg.extract import extract
+from kg.lexicon import Lexicon, use
 from kg.model import Entity, Fact, Link, Measure, Source, Token
 from kg.parse import parse
 from kg.relate import relate
@@ -43,8 +44,8 @@ class Explanation:
         return {"text": self.text, "tokens": tokens, **plain, "entities": entities, "unresolved": list(self.unresolved)}
 
 
-def explain(sentence: str, home: str | None = None) -> Explanation:
-    """Read a sentence (or a few) as a document of its own. `home` says whose text it is.
+def explain(sentence: str, home: str | None = None, lexicon: Lexicon | None = None) -> Explanation:
+    """Read a sentence (or a few) as a document of its own. `home` says whose text it is, `lexicon` is one of the user's own.
 
     Raises UsageError where it is empty or too long to explain, or `home` names no place.
     """
@@ -53,10 +54,10 @@ def explain(sentence: str, home: str | None = None) -> Explanation:
     if len(sentence) > LONGEST:
         raise UsageError(f"{len(sentence)} characters are too many to explain", "kg explain", f"give at most {LONGEST}")
     source = Source(sha256(sentence.encode("utf-8", "surrogatepass")).hexdigest(), "sentence", sentence, home=home)
-    document = parse(source)
-    tokens = tokenize(document.text)
-    linked = resolve(document, tokens, extract(document, tokens, home), home)
-    facts, measures = relate(linked)
-    return Explanation(
-        document.text, tokens, linked.links, linked.entities, facts, measures, tuple(unrelated(linked, facts)), linked.notes
-    )  # fmt: skip
+    with use(lexicon):
+        document = parse(source)
+        tokens = tokenize(document.text)
+        linked = resolve(document, tokens, extract(document, tokens, home), home)
+        facts, measures = relate(linked)
+        unmade = tuple(unrelated(linked, facts))
+    return Explanation(document.text, tokens, linked.links, linked.entities, facts, measures, unmade, linked.notes)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from kg.evaluate.built import Index, Node, spelled
 from kg.evaluate.folder import Opened
+from kg.graph.terms import in_order
 from kg.graph.vocabulary import KG, OBJECT, PREDICATE, PREF_LABEL, STATEMENT, SUBJECT, TYPE, kg
-from kg.model import PROPERTIES
 
 Place = tuple[str, int, int]
 
@@ -50,7 +50,7 @@ def draw(opened: Opened, number: int, seed: int) -> list[Drawn]:
     strata: dict[str, list[Node]] = defaultdict(list)
     for node in index.instances(STATEMENT):
         strata[index.text(node, PREDICATE).removeprefix(KG)].append(node)
-    order = [name for name in PROPERTIES if name in strata] + sorted(set(strata) - set(PROPERTIES))
+    order = in_order(strata)
     shares = share({name: len(strata[name]) for name in order}, number)
     chance = random.Random(seed)
     mentions = _mentions(index)

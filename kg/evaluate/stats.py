@@ -10,8 +10,9 @@ from pyoxigraph import Store
 
 from kg.graph.query import rows, run
 from kg.graph.store import ONTOLOGY
+from kg.graph.terms import in_order
 from kg.graph.vocabulary import KG, PREF_LABEL, TYPE
-from kg.model import CLASSES, DONE, PLANNED, PROPERTIES
+from kg.model import CLASSES, DONE, PLANNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def stats(store: Store, leads: dict[str, str] | None = None, *, most: int = 10) 
         documents=tuple(_documents(store)),
         classes=_classes(store, leads or {}),
         unresolved=unresolved,
-        facts={name: facts[name] for name in PROPERTIES if name in facts},
+        facts={name: facts[name] for name in in_order(facts)},
         bases=dict(sorted(bases.items(), key=lambda item: (-item[1], item[0]))),
         figures=dict(sorted(figures.items(), key=lambda item: (-item[1], item[0]))),
         years=dict(sorted(years.items())),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.graph.knowledge import Graph
-from kg.model import CLASSES, DONE, PLANNED, PROPERTIES, Entity
+from kg.graph.terms import in_order
+from kg.model import CLASSES, DONE, PLANNED, Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,7 @@ def summarize(graph: Graph, *, most: int = 10) -> Summary:
         characters=sum(len(source.text) for source in graph.sources.values()),
         classes={name: classes[name] for name in CLASSES if classes[name]},
         properties={
-            name: {DONE: facts[name, DONE], PLANNED: facts[name, PLANNED]}
-            for name in PROPERTIES
-            if facts[name, DONE] or facts[name, PLANNED]
+            name: {DONE: facts[name, DONE], PLANNED: facts[name, PLANNED]} for name in in_order(name for name, _ in facts)
         },
         measures=len(graph.measures),
         connected=tuple((entity, ends[entity.id]) for entity in ranked[:most]),

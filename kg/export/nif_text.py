@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.iri import source_iri, span_iri
-from kg.graph.vocabulary import CLOSE_MATCH, KG, SKOS, TYPE, XSD, kg, xsd
+from kg.graph.vocabulary import CLOSE_MATCH, KG, SKOS, TYPE, XSD, term, xsd
 from kg.model import Source, Span
 
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
@@ -52,7 +52,7 @@ class NifText:
         yield from self.stretch(span, "Phrase")
         this = self._node(self._place(span.start), self._place(span.end))
         yield Triple(this, NamedNode(f"{ITSRDF}taIdentRef"), NamedNode(entity))
-        yield from (Triple(this, NamedNode(f"{ITSRDF}taClassRef"), kg(name)) for name in classes)
+        yield from (Triple(this, NamedNode(f"{ITSRDF}taClassRef"), term(name)) for name in classes)
 
     def _placed(self, this: NamedNode, kind: str, start: int, end: int) -> Iterator[Triple]:
         yield Triple(this, TYPE, _nif(kind))

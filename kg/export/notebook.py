@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from kg.model import CLASSES, PROPERTIES
+from kg.graph.terms import in_order
+from kg.model import CLASSES
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -32,7 +33,7 @@ class Rows(list["Row"]):
 
 def graph_html(graph: Graph) -> str:
     """A graph's documents, how many of what it has, and what is best connected."""
-    from kg.ontology import label
+    from kg.ontology import knowing, label, local_name
 
     ties = Counter(end for fact in graph.facts for end in (fact.subject, fact.object))
     labels = {entity.id: entity.label for entity in graph.entities}
@@ -42,6 +43,8 @@ def graph_html(graph: Graph) -> str:
     best = sorted(ties, key=lambda entity: (-ties[entity], entity))[:CONNECTED]
     more = f"<br>… {len(titles) - TITLES:,} more" if len(titles) > TITLES else ""
     head = f"{len(graph.entities):,} entities · {len(graph.facts):,} facts · {len(graph.measures):,} figures"
+    with knowing(graph.terms):
+        relations = [(f"{label(name, 'zh')} {local_name(name)}", properties[name]) for name in in_order(properties)]
     return "".join(
         (
             f"<div><p><strong>kg.Graph</strong> · {head}</p>",
@@ -49,7 +52,7 @@ def graph_html(graph: Graph) -> str:
             '<table style="display:inline-table;vertical-align:top;margin-right:2em">',
             _rows((f"{label(name, 'zh')} {name}", classes[name]) for name in CLASSES if classes[name]),
             '</table><table style="display:inline-table;vertical-align:top;margin-right:2em">',
-            _rows((f"{label(name, 'zh')} {name}", properties[name]) for name in PROPERTIES if properties[name]),
+            _rows(relations),
             '</table><table style="display:inline-table;vertical-align:top">',
             _rows((labels.get(entity, entity), ties[entity]) for entity in best),
             "</table></div>",

@@ -25,7 +25,9 @@ from kg.export.cited import cited
 from kg.export.network import period_text
 from kg.graph.iri import source_iri, span_iri
 from kg.graph.rdf import measure_iri, namesakes, statement_iri
+from kg.graph.seen import seen, years_of
 from kg.model import CLASSES, DONE, PLANNED, PROPERTIES, Fact, Measure, Period
+from kg.ontology import local_name
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -66,15 +68,15 @@ _FOUND: dict[str, Kind] = {
 }
 ENTITY_KEYS: dict[str, Kind] = {
     "iri": "text", "name": "text", "altNames": "texts", "classes": "texts", "mentions": "whole", "resolved": "truth",
-    "divisionCode": "text", "divisionYear": "text",
+    "divisionCode": "text", "divisionYear": "text", "firstSeen": "text", "lastSeen": "text",
 }  # fmt: skip
 MEASURE_KEYS: dict[str, Kind] = {
-    "iri": "text", "indicator": "text", "value": "number", "unit": "text", "asWritten": "text", "bound": "text",
+    "iri": "text", "indicator": "text", "indicatorKey": "text", "value": "number", "unit": "text", "asWritten": "text", "bound": "text",
     "min": "number", "max": "number", "kind": "text", **_FOUND,
 }  # fmt: skip
 SPAN_KEYS: dict[str, Kind] = {"iri": "text", "quote": "text", "start": "whole", "end": "whole"}
 SOURCE_KEYS: dict[str, Kind] = dict.fromkeys(
-    ("iri", "sha256", "fileName", "format", "title", "issued", "publisher", "creator"), "text"
+    ("iri", "sha256", "fileName", "format", "title", "issued", "publisher", "creator", "documentNumber"), "text"
 )
 FACT_KEYS: dict[str, Kind] = {
     "iri": "text", "role": "text", **_FOUND, "evidence": "texts", "context": "text", "source": "text",
@@ -82,20 +84,23 @@ FACT_KEYS: dict[str, Kind] = {
 
 
 def _entities(graph: Graph) -> Iterator[Row]:
+    years = years_of(graph.documents)
     for entity in graph.entities:
+        first, last = seen(entity, years) or (None, None)
         yield {
             "iri": graph.iri(entity.id), "name": entity.label, "altNames": list(entity.alt),
-            "classes": [*entity.classes, *([entity.kind] if entity.kind else [])],
+            "classes": [*entity.classes, *([local_name(entity.kind)] if entity.kind else [])],
             "mentions": len(entity.mentions), "resolved": entity.resolved,
             "divisionCode": entity.division_code, "divisionYear": entity.division_year,
+            "firstSeen": first, "lastSeen": last,
         }  # fmt: skip
 
 
 def _measures(graph: Graph) -> Iterator[Row]:
     for measure in graph.measures:
         yield {
-            "iri": measure_iri(measure, graph.base), "indicator": measure.indicator, "value": float(measure.value),
-            "unit": measure.unit, "asWritten": measure.as_written, "bound": measure.bound,
+            "iri": measure_iri(measure, graph.base), "indicator": measure.indicator, "indicatorKey": measure.key,
+            "value": float(measure.value), "unit": measure.unit, "asWritten": measure.as_written, "bound": measure.bound,
             "min": None if measure.min is None else float(measure.min),
             "max": None if measure.max is None else float(measure.max),
             "kind": measure.kind, **_found(measure, graph),
@@ -113,7 +118,8 @@ def _sources(graph: Graph) -> Iterator[Row]:
         info = graph.documents[sha]
         yield {
             "iri": source_iri(sha, graph.base), "sha256": sha, "fileName": source.name, "format": source.media_type,
-            "title": info.title, "issued": info.issued or info.date, "publisher": info.publisher, "creator": info.speaker,
+            "title": info.title, "issued": info.dated(), "publisher": info.publisher, "creator": info.speaker,
+            "documentNumber": info.number,
         }  # fmt: skip
 
 
@@ -181,8 +187,16 @@ def _close(graph: Graph) -> Iterator[Edge]:
 
 def edge_type(name: str, status: str = DONE) -> str:
     """The type of the edges of a property: carriesOut → CARRIES_OUT, where it is only planned PLANNED_CARRIES_OUT."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", local_name(name)).upper()
     return f"PLANNED_{words}" if status == PLANNED else words
+
+
+def _facts_tables(properties: Iterable[str]) -> tuple[Edges, ...]:
+    return tuple(
+        Edges(edge_type(name, status), ENTITY, ENTITY, FACT_KEYS, _facts_of(name, status))
+        for name in properties
+        for status in (DONE, PLANNED)
+    )
 
 
 ENTITY, MEASURE, SPAN, SOURCE = "Entity", "Measure", "Span", "Source"
@@ -192,11 +206,7 @@ NODES: tuple[Nodes, ...] = (
     Nodes(SPAN, SPAN_KEYS, _spans),
     Nodes(MEASURE, MEASURE_KEYS, _measures),
 )
-FACTS: tuple[Edges, ...] = tuple(
-    Edges(edge_type(name, status), ENTITY, ENTITY, FACT_KEYS, _facts_of(name, status))
-    for name in PROPERTIES
-    for status in (DONE, PLANNED)
-)
+FACTS: tuple[Edges, ...] = _facts_tables(PROPERTIES)
 EDGES: tuple[Edges, ...] = (
     *FACTS,
     Edges("ABOUT", MEASURE, ENTITY, {}, _about),
@@ -211,11 +221,21 @@ EDGES: tuple[Edges, ...] = (
 )
 
 
+def facts_of(graph: Graph) -> tuple[Edges, ...]:
+    """The edges that are facts, those of a user's own properties last."""
+    return (*FACTS, *_facts_tables(term.iri for term in graph.terms if term.sort == "property"))
+
+
+def edges_of(graph: Graph) -> tuple[Edges, ...]:
+    """All edges, those of a user's own properties last."""
+    return (*EDGES, *facts_of(graph)[len(FACTS) :])
+
+
 def labels(table: Nodes, row: Row) -> tuple[str, ...]:
     """All labels of a node: an entity's classes beside Entity. They are names of the ontology, never words of a text."""
     names = (table.label, *(row["classes"] if table.label == ENTITY else ()))
     for name in names:
-        if name not in CLASSES and not re.fullmatch(r"[A-Z][A-Za-z]*", name):
+        if name not in CLASSES and not re.fullmatch(r"[A-Z][A-Za-z0-9]*", name):
             raise ValueError(f"{name!r} is not the name of a class")
     return names
 
@@ -224,7 +244,7 @@ def fingerprint(graph: Graph) -> str:
     """A hash of all nodes and edges: equal for two graphs where loading one after the other would change nothing."""
     digest = sha256(MODEL.encode())
     tables: list[tuple[str, Iterable[Row | Edge]]] = [(table.label, table.rows(graph)) for table in NODES]
-    tables += [(table.type, table.rows(graph)) for table in EDGES]
+    tables += [(table.type, table.rows(graph)) for table in edges_of(graph)]
     for name, rows in tables:
         digest.update(f"\n{name}".encode())
         for row in rows:

@@ -2,6 +2,8 @@
 
     graph.ttl       the graph after the contract
     graph.html      the page (unless html=False)
+    report.html     what was read, skipped, not resolved, and which sentences gave nothing (unless html=False)
+    merges.tsv      which names were joined into one entity and why
     sources/        each text as it was read, UTF-8, line ends as they were: what the quotes' offsets count in
     documents.json  what is known of each document, for who opens the folder as a Graph again
     store/ID/       the graph in an embedded store, to be asked (see kg.graph.store); ID is a hash of what is in it
@@ -32,13 +34,14 @@ from kg.errors import YishiError
 from kg.export.files import cannot_write, safe_name
 from kg.graph.documents import DOCUMENTS, documents
 from kg.graph.manifest import ASIDE, MANIFEST, store_of
-from kg.model import CLASSES, PROPERTIES
+from kg.graph.terms import in_order
+from kg.model import CLASSES
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
     from kg.model import Source
 
-TURTLE, PAGE = "graph.ttl", "graph.html"
+TURTLE, PAGE, REPORT, MERGES = "graph.ttl", "graph.html", "report.html", "merges.tsv"
 _PATIENCE = 30.0  # seconds to wait for another publisher of the same folder
 
 
@@ -119,15 +122,19 @@ def source_file(source: Source) -> str:
 
 def _write_aside(graph: Graph, folder: Path, html: bool, lang: str) -> dict[str, Any]:
     """All files into the folder aside, the manifest last: where it is there, all is there."""
+    from kg.export.report import write_report
+    from kg.export.report.merges import merges
     from kg.graph.store_write import write_store
 
     aside = folder / ASIDE
     (aside / "sources").mkdir(parents=True)
-    names = [TURTLE, DOCUMENTS, *([PAGE] if html else [])]
+    names = [TURTLE, DOCUMENTS, MERGES, *([PAGE, REPORT] if html else [])]
     (aside / TURTLE).write_bytes((graph.to_turtle() or "").encode())
     (aside / DOCUMENTS).write_bytes(documents(graph))
     if html:
         graph.to_html(aside / PAGE, lang=lang)
+        write_report(graph, aside / REPORT, lang=lang)
+    (aside / MERGES).write_bytes(merges(graph, lang))
     for source in graph.sources.values():
         names.append(source_file(source))
         # Who reads it back drops one byte order mark: a text that begins with that character needs another before it.
@@ -167,7 +174,7 @@ def _manifest(graph: Graph, files: dict[str, dict[str, str | int]]) -> dict[str,
             "measures": len(graph.measures),
             "sources": len(graph.sources),
             "classes": {name: classes[name] for name in CLASSES if classes[name]},
-            "properties": {name: properties[name] for name in PROPERTIES if properties[name]},
+            "properties": {name: properties[name] for name in in_order(properties)},
         },
         "sources": [
             {"sha256": sha, "name": source.name, "file": source_file(source), "title": graph.documents[sha].title}
@@ -210,7 +217,7 @@ def _listed(manifest: Any) -> set[str]:
     """The files and the store that a manifest names, but for any that a publisher would not have written."""
     files = manifest.get("files") if isinstance(manifest, dict) else None
     named = (
-        {name for name in files if name in (TURTLE, PAGE, DOCUMENTS) or _is_source_file(name)}
+        {name for name in files if name in (TURTLE, PAGE, REPORT, MERGES, DOCUMENTS) or _is_source_file(name)}
         if isinstance(files, dict)
         else set()
     )

@@ -20,6 +20,7 @@ from kg.export.network import period_text
 from kg.export.page.texts import one_line
 from kg.graph.iri import source_iri, span_iri
 from kg.graph.rdf import measure_iri, namesakes, statement_iri
+from kg.graph.seen import seen, years_of
 from kg.model import Fact, Measure, Span
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _figures(graph: Graph) -> Iterator[tuple[Cell, ...]]:
     names = _names(graph)
     for m in graph.measures:
         yield (
-            names[m.about], m.indicator, _period(m), m.value, m.unit, _sentence(m, graph), m.as_written, m.bound, m.min, m.max,
+            names[m.about], m.indicator, _period(m), m.value, m.unit, _sentence(m, graph), m.key, m.as_written, m.bound, m.min, m.max,
             m.kind, *_found(m, graph), graph.iri(m.about), measure_iri(m, graph.base),
         )  # fmt: skip
 
@@ -70,12 +71,12 @@ def _facts(graph: Graph) -> Iterator[tuple[Cell, ...]]:
 
 
 def _entities(graph: Graph) -> Iterator[tuple[Cell, ...]]:
-    same_name = dict(namesakes(graph))
+    same_name, years = dict(namesakes(graph)), years_of(graph.documents)
     for e in graph.entities:
-        first = same_name.get(e.id)
+        first, over = same_name.get(e.id), seen(e, years)
         yield (
             e.label, list(e.classes), e.kind or None, list(e.alt), len(e.mentions), e.resolved, e.division_code, e.division_year,
-            graph.iri(first) if first else None, graph.iri(e.id),
+            *(over or (None, None)), graph.iri(first) if first else None, graph.iri(e.id),
         )  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def _documents(graph: Graph) -> Iterator[tuple[Cell, ...]]:
         info = graph.documents[sha]
         entities = (info.report, info.publisher_entity, info.speaker_entity)
         yield (
-            info.title, info.issued or info.date, info.publisher, info.speaker, source.name, source.media_type, sha,
+            info.title, info.dated(), info.publisher, info.speaker, info.number, source.name, source.media_type, sha,
             *(graph.iri(entity) if entity else None for entity in entities), source_iri(sha, graph.base),
         )  # fmt: skip
 
@@ -142,7 +143,7 @@ _PLACE = (
 FIGURES = Table("figures", "数据", "figures", (
     Column("entity", "实体", "entity"), Column("indicator", "指标", "indicator"), _PERIOD,
     Column("value", "数值", "value", "number"), Column("unit", "单位", "unit"), _SENTENCE,
-    Column("as_written", "原文写法", "as written"), Column("bound", "约数", "bound", "term"),
+    Column("indicator_key", "指标键", "indicator key"), Column("as_written", "原文写法", "as written"), Column("bound", "约数", "bound", "term"),
     Column("min", "下限", "min", "number"), Column("max", "上限", "max", "number"), Column("kind", "种类", "kind", "term"),
     *_FOUND, Column("entity_iri", "实体标识", "entity IRI"), _IRI,
 ), _figures)  # fmt: skip
@@ -155,7 +156,8 @@ ENTITIES = Table("entities", "实体", "entities", (
     Column("name", "名称", "name"), Column("classes", "类", "classes", "terms"), Column("finer_class", "细类", "finer class", "term"),
     Column("other_names", "别称", "other names", "texts"), Column("mentions", "提及次数", "mentions", "whole"),
     Column("resolved", "已确定所指", "resolved", "truth"), Column("division_code", "区划代码", "division code"),
-    Column("division_year", "代码年份", "code of year"), Column("namesake_iri", "同名者标识", "namesake IRI"), _IRI,
+    Column("division_year", "代码年份", "code of year"), Column("first_seen", "最早见于", "first seen"),
+    Column("last_seen", "最近见于", "last seen"), Column("namesake_iri", "同名者标识", "namesake IRI"), _IRI,
 ), _entities)  # fmt: skip
 MENTIONS = Table("mentions", "提及", "mentions", (
     Column("name", "名称", "name"), Column("as_written", "原文写法", "as written"), *_PLACE,
@@ -164,7 +166,7 @@ MENTIONS = Table("mentions", "提及", "mentions", (
 SENTENCES = Table("sentences", "原句", "sentences", (Column("quote", "原文", "as it stands"), *_PLACE), _sentences)
 DOCUMENTS = Table("documents", "文本", "documents", (
     Column("title", "标题", "title"), Column("issued", "日期", "date"), Column("publisher", "发布者", "publisher"),
-    Column("speaker", "报告人", "speaker"), Column("file", "文件", "file"), Column("format", "格式", "format"),
+    Column("speaker", "报告人", "speaker"), Column("number", "发文字号", "document number"), Column("file", "文件", "file"), Column("format", "格式", "format"),
     Column("sha256", "SHA-256", "SHA-256"), Column("report_iri", "所载文件标识", "report IRI"),
     Column("publisher_iri", "发布者标识", "publisher IRI"), Column("speaker_iri", "报告人标识", "speaker IRI"), _IRI,
 ), _documents)  # fmt: skip

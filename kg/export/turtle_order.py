@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kg.graph.vocabulary import DCTERMS, KG, PROV, RDF, RDFS, SCHEMA, SKOS
+from kg.graph.vocabulary import DCTERMS, KG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.graph.vocabulary import ORG as W3ORG
 from kg.model import CLASSES, PROPERTIES
 
@@ -19,6 +19,8 @@ _SECTIONS = {
     KG + "Span": SPANS,
     KG + "Source": "60",
     PROV + "Activity": "70",
+    OWL + "Class": "80",
+    OWL + "ObjectProperty": "81",
 }
 _HEADINGS = {
     **{f"{place:02}": name for place, name in enumerate(CLASSES)},
@@ -28,13 +30,15 @@ _HEADINGS = {
     SPANS: "Spans",
     "60": "Sources",
     "70": "The build",
+    "80": "Own classes",
+    "81": "Own properties",
 }
 _FIRST = (
     RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", RDFS + "label", SCHEMA + "softwareVersion",
     KG + "resolution", KG + "divisionCode", KG + "divisionYear",
     *(KG + name for name in PROPERTIES),
     RDF + "subject", RDF + "predicate", RDF + "object", W3ORG + "member", W3ORG + "organization", KG + "role",
-    *(KG + name for name in ("about", "indicator", "value", "min", "max", "unit", "asWritten", "bound", "kind")),
+    *(KG + name for name in ("about", "indicator", "indicatorKey", "value", "min", "max", "unit", "asWritten", "bound", "kind")),
     *(KG + name for name in ("status", "period", "from", "to", "basis", "rule")),
     KG + "quote", KG + "start", KG + "end", KG + "source", DCTERMS + "title",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from kg.extract.digital import civic, digital
 from kg.extract.firms import firms
 from kg.extract.goals import goals
 from kg.extract.honors import honors
+from kg.extract.known import known
 from kg.extract.listed import listed
 from kg.extract.meetings import meetings
 from kg.extract.named import governed, named
@@ -20,6 +21,7 @@ from kg.extract.scan import Scan
 from kg.extract.select import select
 from kg.extract.shared import bracketed, lines, local_firms, shared_bodies, shared_departments, with_brackets
 from kg.extract.subjects import subjects
+from kg.extract.tagger import second
 from kg.extract.terms import terms
 from kg.extract.titles import abouts, report, titles
 from kg.model import Document, Mention, Token
@@ -27,16 +29,23 @@ from kg.model import Document, Mention, Token
 __all__ = ["Scan", "extract"]
 
 
-def extract(document: Document, tokens: tuple[Token, ...], home: str | None = None) -> tuple[Mention, ...]:
-    """The mentions of a document in view offsets, sorted, outer ones before those inside them. `home`: whose text it is, where told."""
+def extract(
+    document: Document, tokens: tuple[Token, ...], home: str | None = None, tagger: str | None = None
+) -> tuple[Mention, ...]:
+    """The mentions of a document in view offsets, sorted, outer ones before those inside them. `home`: whose text it is, where told.
+
+    `tagger` names a second opinion (kg.extract.tagger), asked where the grammar found nothing.
+    """
     scan = Scan(document, tokens)
     where = places(scan, home)
     ends = _ends([place for place in where if not place.optional])  # a common word that is a county's name begins no name
     full = _ends([place for place in where if not place.optional or place.name[-1] in "省市县区旗州盟"])
+    named_by_user = known(scan)
     own = bodies(scan, full)
     acting = own + shared_bodies(scan, full) + shared_departments(scan, own) + titles(scan)  # but a full form may: 老城区政协
-    prefixes = ends | _ends(acting)
+    prefixes = ends | _ends([*acting, *(one for one in named_by_user if one.classes[0] == "Organization")])
     found = [
+        *named_by_user,
         *where,
         *acting,
         *report(scan, prefixes),
@@ -60,7 +69,8 @@ def extract(document: Document, tokens: tuple[Token, ...], home: str | None = No
     found += listed(scan, prefixes, ends)
     found += honors(scan, prefixes)
     first = select(found)
-    return select([*first, *again(scan, first)])
+    kept = select([*first, *again(scan, first)])
+    return select([*kept, *second(scan, kept, tagger)]) if tagger else kept
 
 
 def _ends(mentions: list[Mention]) -> dict[int, int]:

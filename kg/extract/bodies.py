@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.edges import inner_words
 from kg.extract.rare import Rare
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
 
 N = "[一二三四五六七八九十百〇零\\d]+"
@@ -138,7 +137,7 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
 @cache
 def _committee() -> re.Pattern[str]:
     """A committee of the body spoken of, named without it: 、提案委主任."""
-    words = "|".join(
+    words = any_of(
         word for word in _words("bodies", "sub", "words") if word.endswith(("委", "委员会", "研究室")) and len(word) > 2
     )
     return re.compile(rf"(?<=[、，。；和由及])(?:{words})")

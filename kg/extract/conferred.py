@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 
 REACH = 24  # code points between the verb and what it confers, the name of who confers it among them
 MERIT = "[一二三]等|[一二三]级馆"  # grades that the table's words do not list

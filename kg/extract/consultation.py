@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
 
 SHORTEST = 4  # code points: 民主监督 alone says no form
@@ -31,7 +30,7 @@ GENERIC = frozenset(
 @cache
 def _form() -> re.Pattern[str]:
     def words(column: str) -> str:
-        return "|".join(sorted(lexicon().words("concepts", "consultation", column), key=len, reverse=True))
+        return any_of(lexicon().words("concepts", "consultation", column))
 
     opens = "".join(sorted({word[0] for word in lexicon().words("concepts", "consultation", "modifiers")}))
     return re.compile(

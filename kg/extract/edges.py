@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 
 LONGEST_NAME = 30  # code points before the head; the longest unquoted names of the reports read have 24
 SPEECH = re.compile("[。！？；]|，[^”]{8,}")  # what somebody says, no part of a name

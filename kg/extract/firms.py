@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.edges import stop_words
 from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.extract.vague import vague
-from kg.lexicon import any_of, lexicon
+from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
 
 PROPER = ("nr", "nz", "nt", "ns", "j", "x", "eng")  # parts of speech that the words of the text see in a firm's own name

@@ -10,15 +10,15 @@ from kg.extract.edges import stop_words
 from kg.extract.scan import Scan
 from kg.extract.towns import COMMON, is_known, lies_in
 from kg.extract.vague import vague
-from kg.lexicon import any_of, lexicon
+from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
 
-FORM = re.compile(any_of(lexicon().words("places", "forms"), lexicon().table("places", "unless")))
 ZONES = frozenset(["试验区", "先导区", "合作区", "示范区", "自主创新示范区"])
 ROAD = re.compile("路(?![演径线过段上由])|大道|[街巷](?![道头区])")
 SAID_OF = ("示范", "文明", "振兴", "样板", "试点")  # …示范村, no name
 SITES = ("遗址", "故居", "旧址", "古城", "石窟")
 GOES_ON = re.compile("博物馆|博物院|公园|纪念馆|陈列馆")  # 二里头夏都遗址|博物馆
+COUNTRY = ("中华人民共和国", "我国")
 RANKS = frozenset(["国家", "国家级", "省级", "市级", "全国"])
 SETTLED = (
     "新区",
@@ -41,6 +41,11 @@ NOT_NAMES = frozenset(
 )
 
 
+@cache
+def _form() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().words("places", "forms"), lexicon().table("places", "unless")))
+
+
 def formed(scan: Scan, found: Mapping[tuple[int, int], Mention]) -> list[Mention]:
     """Places that their last word tells: <place or name> + 新区, 村, 科创走廊 …"""
     ends = {end: start for start, end in found}
@@ -48,7 +53,7 @@ def formed(scan: Scan, found: Mapping[tuple[int, int], Mention]) -> list[Mention
     for first, stop in found:
         opens.setdefault(first, []).append(stop)
     made: list[Mention] = []
-    for match in FORM.finditer(scan.text):
+    for match in _form().finditer(scan.text):
         head, end = match.span()
         if ends.get(end, head) < head or (match[0] in SITES and GOES_ON.match(scan.text, end)):
             continue  # 西|湖区, 浦东|新区: the end of a name of the tables
@@ -57,6 +62,8 @@ def formed(scan: Scan, found: Mapping[tuple[int, int], Mention]) -> list[Mention
         if start is None or (start, end) in found or (match[0] in FORM_TOWN and ROAD.match(scan.text, end)):
             continue
         name = scan.text[start:end]
+        if name.startswith(COUNTRY):
+            continue  # 〈中华人民共和国|湿地|保护法〉
         place = scan.text[start : _place_end(opens, start, head)] if match[0] not in FORM_TOWN else ""
         if place and start in ends and lies_in(place, scan.text[ends[start] : start]):
             place, start = scan.text[ends[start] : start] + place, ends[start]  # 安徽|肥西经济开发区
@@ -89,6 +96,8 @@ def _name_before(scan: Scan, head: int, floor: int, ends: dict[int, int], form: 
     if scan.text[start - 1 : start] in ("—", "－", "-") and start - 1 in ends:
         return ends[start - 1]  # 广西—|东盟|经开区
     if word in RANKS:
+        if form not in FORM_TOWN and (two := _two_signs(scan, start, floor)) is not None:
+            return ends.get(two, two)  # 灵峰|国家级|旅游度假区
         known = start in ends and divisions.by_name(scan.text[ends[start] : start])
         return ends[start] if known and form not in FORM_TOWN else None  # 武进|国家高新区
     if form in FORM_TOWN and (word in COMMON or word.endswith(SAID_OF)):

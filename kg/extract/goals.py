@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.edges import stop_words
 from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.extract.vague import vague
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Mention
 
 BUILDING = r"(?:建设|打造|推进|推动|创建|构筑|构建|争创|建成|擦亮|深化)"

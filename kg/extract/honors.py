@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.conferred import honor_words, is_of_the_best
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Mention
 
 PASSIVE = re.compile(
@@ -149,7 +148,7 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
         return None
     while cut := TRIM.search(name[:stop]):
         stop = cut.start()
-    if stop < SHORTEST or stop > LONGEST or "的" in name[:stop][:3] or re.search(r"^\d+[个项家]", name):
+    if stop < SHORTEST or stop > LONGEST or "的" in name[:stop][:3] or re.search(r"\d+[个项家所]", name[:stop]):
         return None
     if passive and not name[:stop].endswith(honor_words("areas") + _heads()):
         return None

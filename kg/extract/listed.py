@@ -6,14 +6,13 @@ The noun tells the class, so that members need no head noun of their own; the ta
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.edges import stop_words
 from kg.extract.projects import members, past_verbs
 from kg.extract.projects import place as place_of
 from kg.extract.scan import Scan
 from kg.extract.vague import vague
-from kg.lexicon import lexicon
+from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
 
 REACH = 120  # code points back from 等 in which a list stands
@@ -34,7 +33,7 @@ KINDS = {"Project": "Project", "MediaOutlet": "MediaOutlet"}
 def _sums() -> tuple[re.Pattern[str], dict[str, str]]:
     """等 with the words between and the noun, and the class of each noun."""
     kinds = {noun: kind for kind in CLASSES for noun in lexicon().words("heads", "listed", kind)}
-    nouns = "|".join(sorted(kinds, key=lambda noun: (-len(noun), noun)))
+    nouns = any_of(kinds)
     between = r"(?:一批|一大批|一系列|系列|多[家个所项场]|\d+[家个所项场]|[一二两三四五六七八九十]+[家个所项场])?[一-龥]{0,6}?"
     return re.compile(rf"等{between}(?P<noun>{nouns})(?![一-龥]*?[、](?!$))"), kinds
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.edges import left_edge
 from kg.extract.rare import Rare
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Mention
 
 N = "[一二三四五六七八九十百\\d]+"
@@ -22,6 +21,7 @@ SESSION = Rare(
     ("次全体", "次常", "次主席", "次会"),
     48,
 )
+HELD_SESSION = re.compile(rf"(?:举行|召开)(?P<session>第{N}次(?:全体|主席|常务|常委会)?会议)")
 ORDINALS = Rare(rf"第{N}次(?:、第?{N}次)+(?:和第?{N}次)?", ("次、",), 16)
 SHORT_SESSION = Rare(
     rf"第?{N}届(?:人大|人民代表大会|政协|市委|省委|区委|县委|州委)?(?:常委会|常务委员会)?第?{N}次(?:全体)?(?:会议|全会)",
@@ -111,6 +111,11 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
                 start = _grown(scan, match.start(), prefixes)
                 if "届" in scan.text[start : match.end()] or start in prefixes.values():
                     found.append(_mention(scan, start, match.end(), "session"))
+    for match in HELD_SESSION.finditer(scan.text):
+        if match.start() in prefixes:  # 市十五届人大常委会|举行|第二十次会议
+            begin = prefixes[match.start()]
+            name = scan.text[begin : match.start()] + match["session"]
+            found.append(Mention(*match.span("session"), ("Meeting",), name, "session"))
     for match in PARTY_PLENUM.finditer(scan.text):
         found.append(_mention(scan, *match.span(), "session"))
     for pattern, rule in ((EDITION, "edition"), (JUBILEE, "jubilee"), (GAMES, "games")):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.rare import Rare
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Mention
 
 HAN = re.compile(r"[㐀-鿿𠀀-𯿿]")
@@ -25,6 +24,10 @@ NOT_GIVEN = frozenset(
     "的了是在和与及等说为有将对向把被从到就也都还要会能应上下中内外前后各每该其此这那不没未我你他她们个位名省市县区摄"
 )
 APPOINTING = re.compile("(?:任命|补选|接受|增补|聘任|聘请|推选|提名|选举|免去|授予|追授|表彰)[：:]?")
+# whoever is put into a post or taken from it, by what stands before and behind: 任命|赵会朋|为…, 免去|孙延文|的…
+APPOINTED = re.compile(
+    "(?:任命|聘任|选举|补选|增补|推选|提名|免去|接受|撤销|罢免)(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?(?=为|的|辞去|担任|任)"
+)
 BRACKETED = Rare(
     "(?P<name>[\u4e00-\u9fff]{2,4})（[^（）]{2,40}(?:长|书记|主任|主席|经理|总裁|工程师|教授|委员|代表|员)）", ("（",), 4
 )
@@ -131,6 +134,9 @@ def people(scan: Scan) -> list[Mention]:
                 break
     for match in APPOINTING.finditer(text):
         _list(scan, match.end(), add, "appointed")
+    for match in APPOINTED.finditer(text):
+        if _surname(match["name"]) and scan.is_edge(match.start("name")):
+            add(*match.span("name"), "appointed")
     for match in BRACKETED.finditer(text):
         if (match.start() == 0 or text[match.start() - 1] in OPENERS) and name_at(scan, match.start()) == match.end("name"):
             add(*match.span("name"), "name-bracket")

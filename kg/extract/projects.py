@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.edges import inner_words, stop_words
 from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.extract.vague import vague
-from kg.lexicon import any_of, lexicon
+from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
 
-# what is said of works: the list before it names them. Where from: government work reports 2024 and 2026.
-OPENS_EVENT = "等基整全主顺正成如加实启相陆" + "".join(sorted({word[0] for word in lexicon().words("works", "events")}))
-EVENT = re.compile(
-    f"(?=[{OPENS_EVENT}])"  # no need to try elsewhere
-    r"(?:等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个|\d+条)?(?:[一-龥\d]{0,5}级)?(?:重大|重点|标志性|新)?(?:产业|交通|能源|水利|工程|工业|制造业)?(?:项目|工程|高速公路|铁路|机场)?)?(?:基本|整体|全线|主体|全面|顺利|正式|成功|如期|加快|实现|启动|相继|陆续)*"
-    + f"(?:{any_of(lexicon().words('works', 'events'), lexicon().table('works', 'unless'))})"
-)
+# what stands before what is said of works: 等重大项目全面
+BEFORE_EVENT = r"(?:等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个|\d+条)?(?:[一-龥\d]{0,5}级)?(?:重大|重点|标志性|新)?(?:产业|交通|能源|水利|工程|工业|制造业)?(?:项目|工程|高速公路|铁路|机场)?)?(?:基本|整体|全线|主体|全面|顺利|正式|成功|如期|加快|实现|启动|相继|陆续)*"
 SUMMED = re.compile(
     r"等(?:一批|系列|\d+个|[一二两三四五六七八九十]+个)?[一-龥\d]{0,6}?(?:项目|工程|高速公路|铁路|高铁|机场|水库|电站|电厂|产业园|基地)(?!部|制|组|式|清单|负责|经理|谋划)"
 )
-LIST_STOP = re.compile(rf"[，。；：！？\n“”（）]|{any_of(lexicon().words('works', 'before'))}")
 LINE_HEADS = frozenset(["高速公路", "高速铁路", "城际铁路", "铁路", "高铁", "高速"])
 NO_SIGNS = frozenset("新老旧各该本条首县通间际指等线网内外")  # 县县通高速, 城市间高铁 are any
 LONGEST_LINE = 4  # signs of places in the name of a line (郑栾卢灵高速)
@@ -33,6 +26,19 @@ LONGEST, SHORTEST = 22, 3  # code points of one member of such a list
 COMMON = re.compile(
     r"^[^\u4e00-\u9fffA-Za-z“《]|^(?:全省|全市|全国|全区|一批|一大批|新|各|这|其|重大|重点|项目|工程|产业|累计|全年|更多|招商|城市|农村|主体|首批|首个|一期|二期|三期|第\d+|\d+|[一二三四五六七八九十]+[个条座项])|(?:第一|第二|第三)?跑道$|(?:开工|投资|增加值|产量|规模|体系|能力|水平|政策|资金|建设|[要将应须需])$"
 )
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    """What is said of works: the list before it names them."""
+    words = lexicon().words("works", "events")
+    opens = "等基整全主顺正成如加实启相陆" + "".join(sorted({word[0] for word in words}))  # no need to try elsewhere
+    return re.compile(f"(?=[{opens}]){BEFORE_EVENT}(?:{any_of(words, lexicon().table('works', 'unless'))})")
+
+
+@cache
+def _list_stop() -> re.Pattern[str]:
+    return re.compile(rf"[，。；：！？\n“”（）]|{any_of(lexicon().words('works', 'before'))}")
 
 
 @cache
@@ -57,11 +63,11 @@ def _tails() -> tuple[str, ...]:
 def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> list[Mention]:
     """Mentions of class Program, kind Project: the members of lists that an event or a summing noun follows."""
     found: dict[tuple[int, int], Mention] = {}
-    for pattern, rule in ((EVENT, "project-event"), (SUMMED, "project-summed")):
+    for pattern, rule in ((_event(), "project-event"), (SUMMED, "project-summed")):
         for match in pattern.finditer(scan.text):
             floor = max(scan.sentence_bounds(match.start())[0], match.start() - 120)
             for start, end in members(scan, floor, match.start()):
-                if happened := EVENT.search(scan.text, start, end):
+                if happened := _event().search(scan.text, start, end):
                     end = happened.start()  # a member with an event of its own: …主体工程|全面完工、第三跑道顺利校飞
                 start = past_verbs(scan, start, end)
                 if end - start < SHORTEST:
@@ -122,7 +128,7 @@ def past_verbs(scan: Scan, start: int, end: int) -> int:
 def members(scan: Scan, floor: int, end: int, shortest: int = SHORTEST, longest: int = LONGEST) -> list[tuple[int, int]]:
     """The members of the list that ends at `end`, walking back to the clause's beginning."""
     text = scan.text
-    stops = [match.end() for match in LIST_STOP.finditer(text, floor, end)]
+    stops = [match.end() for match in _list_stop().finditer(text, floor, end)]
     begin = stops[-1] if stops else floor
     made: list[tuple[int, int]] = []
     at = begin

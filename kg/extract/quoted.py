@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.extract.conferred import is_conferred
 from kg.extract.quotes import (
@@ -18,7 +17,7 @@ from kg.extract.quotes import (
     tail_of,
 )
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Mention
 
 LONGEST_CORE = 60

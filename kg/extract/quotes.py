@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from kg.extract.edges import inner_words, stop_words
 from kg.extract.scan import Scan
-from kg.lexicon import lexicon
+from kg.lexicon import any_of, cache, lexicon
 
 LONGEST_TAIL = 16  # code points between the closing mark and the end of the noun that says what it is
 TAIL_WORDS = frozenset(["多", "月", "周", "日", "为民", "新", "大", "自"])
@@ -78,19 +77,19 @@ def _owned_one_by_one(scan: Scan, found: list[list[tuple[int, int]]]) -> list[li
 
 @cache
 def _topic_noun() -> re.Pattern[str]:
-    nouns = "|".join(sorted(lexicon().words("words", "topic_nouns"), key=len, reverse=True))
+    nouns = any_of(lexicon().words("words", "topic_nouns"))
     return re.compile(rf"(?:等)?(?:(?:\d+|[一二两三四五六七八九十]+)个)?(?:方面|重点|系列)?(?:{nouns})")
 
 
 @cache
 def _topic_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(lexicon().words('words', 'topic_verbs'))})$")
+    return re.compile(rf"(?:{any_of(lexicon().words('words', 'topic_verbs'))})$")
 
 
 @cache
 def _consultation() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:等)?(?:开展|进行|深入|积极|专题|重点|分别|多次|先后|集中|精准|作|等){{0,3}}(?:{'|'.join(lexicon().words('words', 'consultation'))})"
+        rf"(?:等)?(?:开展|进行|深入|积极|专题|重点|分别|多次|先后|集中|精准|作|等){{0,3}}(?:{any_of(lexicon().words('words', 'consultation'))})"
         rf"|(?:等)?(?:召开|举行|举办|组织|开展|分别召开|组织开展|组织召开)[^，。；“”]{{0,16}}(?:会议|会|协商|监督|调研|视察|座谈|讲坛|论坛|读书|活动)"
     )
 
@@ -153,6 +152,8 @@ def tail_of(scan: Scan, close: int) -> tuple[int, str, str] | None:
         word = text[begin:end]
         if token.tag in ("x", "p", "c", "u", "uj", "ul", "d", "m", "q", "r", "y", "t") and word not in inner_words() | TAIL_WORDS:
             break
+        if best is not None and token.tag == "v" and word not in TAIL_WORDS and word not in inner_words():
+            break  # “…”计划|吸引项目
         if word in JOIN or (word in stop_words() and word not in inner_words() | TAIL_WORDS):
             break
         for size in range(min(8, end - close - 1), 1, -1):

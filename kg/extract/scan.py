@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from functools import cache
 from itertools import chain, count, repeat
 from operator import attrgetter
 
 import ahocorasick_rs
 
 from kg import divisions
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Document, Sentence, Token
 
 PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "『": "』", "【": "】"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from kg.extract.known import RULE as KNOWN
 from kg.model import Mention
 
 # Which class a mention may have inside one of another class: a body in its meeting, a place in any name, a topic in a meeting.
@@ -22,7 +23,7 @@ INSIDE = {
 STATE_BODIES = ("-core", "-full", "sub-body", "body-table", "department")
 # Where two mentions cover the same stretch or cross, the surer rule wins; then the longer.
 SURER = (
-    "title", "topic", "shared", "session", "cppcc", "party-full", "congress", "quoted-meeting", "quoted-known", "quoted-body", "honor", "quoted-honor", "quoted-conferred", "plenum",
+    "known-table", "title", "topic", "shared", "session", "cppcc", "party-full", "congress", "party-core", "government", "discipline", "court", "procuratorate", "quoted-meeting", "quoted-known", "quoted-body", "honor", "quoted-honor", "quoted-conferred", "plenum",
     "meeting-table", "body-table", "outlet", "concept", "program-table", "platform-table", "sub-body", "department", "youth", "democratic", "mass", "head-organization", "head-platform", "quoted", "head-meeting", "head-project",
     "project", "listed", "civic", "ranked", "head-program", "person", "post", "byline", "speaker", "name", "district", "core",
 )  # fmt: skip
@@ -78,6 +79,8 @@ def _uncrossed(mentions: list[Mention]) -> list[Mention]:
 
 
 def _may_stand(outer: Mention, inner: Mention) -> bool:
+    if inner.rule == KNOWN:
+        return True  # the user knows it wherever it stands
     if inner.classes[0] not in INSIDE[outer.classes[0]]:
         return False
     if inner.classes[0] == "Organization":

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 
 
 @cache

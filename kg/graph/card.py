@@ -26,6 +26,7 @@ class Card:
     names: tuple[str, ...]
     resolved: bool
     division_code: str
+    seen: tuple[str, ...]  # first and last year of the documents that name it; () where none of them has a date
     near: tuple[str, ...]  # IRIs of others that may be the same person
     facts: tuple[Said, ...]
     figures: tuple[Figure, ...]
@@ -51,6 +52,7 @@ def card(store: Store, iri: str, *, base: str = DEFAULT_BASE) -> Card:
         names=tuple(sorted(term.value for term in reader.objects(iri, ALT_LABEL))),
         resolved=not reader.objects(iri, kg("resolution")),
         division_code=reader.text(iri, kg("divisionCode")),
+        seen=reader.seen(iri),
         near=tuple(sorted(near)),
         facts=facts,
         figures=tuple(reader.figures(iri)),

@@ -1,6 +1,6 @@
 """What the RDF of a graph does not hold, in a file beside it: so that who opens the folder has the whole Graph again.
 
-{"documents": [{"sha256": …, "encoding": …, "media_type": …, "home": …, "about": {title, date, …}}, …],
+{"documents": [{"sha256": …, "encoding": …, "media_type": …, "home": …, "known": {…}, "about": {title, date, …}}, …],
  "notes": […], "leads": {entity id: the class that leads, where it is not the first of the contract's order}}
 """
 
@@ -18,7 +18,8 @@ from kg.graph.manifest import base_of, manifest_of
 from kg.model import CLASSES
 
 if TYPE_CHECKING:
-    from kg.graph.knowledge import Graph
+    from kg.graph.knowledge import DocumentInfo, Graph
+    from kg.model import Known
 
 DOCUMENTS = "documents.json"
 
@@ -31,13 +32,19 @@ def documents(graph: Graph) -> bytes:
             "encoding": source.encoding,
             "media_type": source.media_type,
             "home": source.home,
-            "about": {name: value for name, value in asdict(graph.documents[sha]).items() if value is not None},
+            **({"known": known} if (known := _told(source.known)) else {}),
+            "about": _told(graph.documents[sha]),
         }
         for sha, source in graph.sources.items()
     ]
     leads = {entity.id: entity.classes[0] for entity in graph.entities if entity.classes != ordered(entity.classes)}
     found = {"documents": told, "notes": list(graph.notes), "leads": leads}
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _told(about: Known | DocumentInfo) -> dict[str, str]:
+    """What is known of a document, without what is not."""
+    return {name: value for name, value in asdict(about).items() if value is not None}
 
 
 def leads_of(directory: str | PathLike[str]) -> dict[str, str]:

@@ -11,14 +11,25 @@ from kg.model import CLASSES, Entity, Span
 _ORDER = {name: place for place, name in enumerate(CLASSES)}
 
 
-class EntityFold:
-    """Takes in the readings of one entity in any order; `entity` is what they come to."""
+class _Votes:
+    """What readings say an entity is and is called, each with the number of mentions that speak for it."""
 
     def __init__(self) -> None:
-        self._first: Counter[str] = Counter()  # mentions in readings that put this class first
-        self._any: Counter[str] = Counter()  # mentions in readings that allow this class
-        self._kinds: Counter[tuple[str, str]] = Counter()  # (finer class, the class it refines)
-        self._labels: Counter[tuple[bool, str]] = Counter()  # (by a reading that resolved it, label)
+        self.first: Counter[str] = Counter()  # in readings that put this class first
+        self.any: Counter[str] = Counter()  # in readings that allow this class
+        self.kinds: Counter[tuple[str, str]] = Counter()  # (finer class, the class it refines)
+        self.labels: Counter[tuple[bool, str]] = Counter()  # (by a reading that resolved it, label)
+
+
+class EntityFold:
+    """Takes in the readings of one entity in any order; `entity` is what they come to.
+
+    Where rules found it in one of them, what only a model found in others has no vote.
+    """
+
+    def __init__(self) -> None:
+        self._rules, self._model = _Votes(), _Votes()
+        self._origins: set[str] = set()
         self._names: set[str] = set()
         self._mentions: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._resolved = False
@@ -30,12 +41,14 @@ class EntityFold:
         if unknown or not entity.classes or not entity.label.strip():
             raise ValueError(f"{entity.id}: needs a label and classes of the ten, has {entity.label!r} {entity.classes}")
         weight = len(entity.mentions)
-        self._first[entity.classes[0]] += weight
+        votes = self._model if entity.origin else self._rules
+        votes.first[entity.classes[0]] += weight
         for name in set(entity.classes[:2]):
-            self._any[name] += weight
+            votes.any[name] += weight
         if entity.kind:
-            self._kinds[entity.kind, entity.classes[0]] += weight
-        self._labels[entity.resolved, entity.label] += weight
+            votes.kinds[entity.kind, entity.classes[0]] += weight
+        votes.labels[entity.resolved, entity.label] += weight
+        self._origins.add(entity.origin)
         self._names.update((entity.label, *entity.alt))
         self._resolved |= entity.resolved
         self._division = max(self._division, (entity.division_year or "", entity.division_code or ""))
@@ -44,9 +57,10 @@ class EntityFold:
 
     def entity(self, entity_id: str) -> Entity:
         """The entity as all readings together have it."""
-        classes = self._classes()
-        label = self._label()
-        kinds = {kind: count for (kind, of), count in self._kinds.items() if of in classes}
+        votes = self._rules if self._rules.labels else self._model
+        classes = _classes(votes)
+        label = _label(votes)
+        kinds = {kind: count for (kind, of), count in votes.kinds.items() if of in classes}
         year, code = self._division
         return Entity(
             id=normal_id(entity_id),
@@ -58,18 +72,21 @@ class EntityFold:
             resolved=self._resolved,
             division_code=code or None,
             division_year=year or None,
+            origin=min(self._origins),
         )
 
-    def _classes(self) -> tuple[str, ...]:
-        """At most two, the one most mentions put first leading; a second one needs a third as many mentions as it has."""
-        ranked = sorted(self._any, key=lambda name: (-self._first[name], -self._any[name], _ORDER[name]))
-        lead = ranked[0]
-        rest = [name for name in ranked[1:] if 3 * self._any[name] >= self._any[lead]]
-        return (lead, *rest[:1])
 
-    def _label(self) -> str:
-        """The fullest: of a reading that resolved it, then the longest, then that of most mentions, then the first in order."""
-        return min(self._labels, key=lambda known: (not known[0], -len(known[1]), -self._labels[known], known[1]))[1]
+def _classes(votes: _Votes) -> tuple[str, ...]:
+    """At most two, the one most mentions put first leading; a second one needs a third as many mentions as it has."""
+    ranked = sorted(votes.any, key=lambda name: (-votes.first[name], -votes.any[name], _ORDER[name]))
+    lead = ranked[0]
+    rest = [name for name in ranked[1:] if 3 * votes.any[name] >= votes.any[lead]]
+    return (lead, *rest[:1])
+
+
+def _label(votes: _Votes) -> str:
+    """The fullest: of a reading that resolved it, then the longest, then that of most mentions, then the first in order."""
+    return min(votes.labels, key=lambda known: (not known[0], -len(known[1]), -votes.labels[known], known[1]))[1]
 
 
 def apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import groupby
 
 from kg.graph.iri import normal_id
 from kg.graph.values import number_text, time_text
-from kg.model import CARRIED, DONE, IN_NAME, PLANNED, PROPERTIES, STATED, TABLE, USER, Fact, Measure, Period, Span
+from kg.model import CARRIED, DONE, IN_NAME, MODEL, PLANNED, PROPERTIES, STATED, TABLE, USER, Fact, Measure, Period, Span
 
 FactKey = tuple[str, str, str, str, str, str, str, str]
 MeasureKey = tuple[str, ...]
-_STRENGTH = {USER: 0, STATED: 1, IN_NAME: 2, CARRIED: 3, TABLE: 4, "model": 5}
+_STRENGTH = {USER: 0, STATED: 1, IN_NAME: 2, CARRIED: 3, TABLE: 4, MODEL: 5}
 
 
-def fact_key(fact: Fact, known: set[str]) -> list[tuple[FactKey, Fact]]:
+def fact_key(fact: Fact, known: set[str], own: Collection[str] = ()) -> list[tuple[FactKey, Fact]]:
     """The fact, its ids normal and once for each source it has evidence in, with the key that makes two findings one.
 
-    `known` are the normal ids of the reading's entities. Raises ValueError where the fact breaks the pipeline's promises.
+    `known` are the normal ids of the reading's entities, `own` the IRIs of a user's own terms. Raises ValueError where the fact breaks the pipeline's promises.
     """
     subject, target = normal_id(fact.subject), normal_id(fact.object)
     _check(f"{fact.property} of {fact.subject}", fact, {subject, target} - known)
-    if fact.property not in PROPERTIES:
+    if fact.property not in PROPERTIES and fact.property not in own:
         raise ValueError(f"{fact.property} is not a property of the contract")
     period = _period(fact.period)
     begin, end = (period.start, period.end) if period else ("", "")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.graph.iri import DEFAULT_BASE, entity_iri, normal_id
-from kg.model import Document, Entity, Fact, Measure, Reading, Source, Span
+from kg.model import Account, Document, Entity, Fact, Measure, Reading, Source, Span, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,6 +46,11 @@ class DocumentInfo:
     report: str | None = None  # id of the kg:Document that the source carries
     home: str | None = None  # id of the district whose text this is
     body: str | None = None  # id of the organization that reports
+    number: str | None = None  # 发文字号: 湖政发〔2023〕5号
+
+    def dated(self) -> str | None:
+        """When the document is of, ISO: published, else delivered; None where neither is known."""
+        return self.issued or self.date
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +59,8 @@ class Graph:
 
     facts: one for each (subject, property, object, status, period, role, source), all evidence of that source in it.
     sources, documents: by SHA-256. notes: what could not be resolved. skipped: documents that could not be read.
+    terms: classes and properties of a user's own lexicon, sorted. accounts: how each document was read, by SHA-256, for the report; an
+    opened graph has none.
     """
 
     entities: tuple[Entity, ...]
@@ -64,6 +71,8 @@ class Graph:
     notes: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     base: str = DEFAULT_BASE
+    terms: tuple[Term, ...] = ()
+    accounts: dict[str, Account] = field(default_factory=dict)
 
     def quote(self, span: Span) -> str:
         """What the source says in `span`. Raises KeyError where the source is not of this graph."""
@@ -184,7 +193,7 @@ def describe(reading: Reading) -> DocumentInfo:
     """What a reading tells about its document as a whole."""
     document = reading.document
     return DocumentInfo(
-        title=_words(document, document.title),
+        title=document.source.known.title or _words(document, document.title),
         date=document.date,
         issued=document.issued,
         publisher=document.publisher,
@@ -196,6 +205,7 @@ def describe(reading: Reading) -> DocumentInfo:
         report=_report(reading),
         home=normal_id(reading.home) if reading.home else None,
         body=normal_id(reading.body) if reading.body else None,
+        number=document.source.known.number,
     )
 
 

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, Store, Triple
 from kg.graph import vocabulary as v
 from kg.graph.documents import ordered
 from kg.graph.statements import Figure, Reader, Said, Sentence, local, merged
+from kg.graph.terms import terms_of
 from kg.graph.vocabulary import KG, kg
 from kg.model import CLASSES, PLANNED, PROPERTIES
 
@@ -40,6 +41,7 @@ class Entity:
     kinds: tuple[str, ...]
     others: tuple[str, ...]  # other names
     code: str
+    seen: tuple[str, ...]  # first and last year of the documents that name it
     resolved: bool
     mentions: int
     near: tuple[Thing, ...]  # skos:closeMatch, both ways
@@ -58,11 +60,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source: its IRI, its title (else its file's name), and its date where it has one."""
+    """A source: its IRI, its title (else its file's name), and its date and document number where it has them."""
 
     iri: str
     title: str
     date: str
+    number: str = ""
 
 
 class Look:
@@ -70,6 +73,7 @@ class Look:
 
     def __init__(self, store: Store, leads: Mapping[str, str] | None = None) -> None:
         self.store, self.reader, self.leads = store, Reader(store), leads or {}
+        self._own = {term.iri for term in terms_of(store)}  # classes and properties of a user's own
 
     def entity(self, iri: str) -> Entity | None:
         """What the graph says of an entity; None where it has no class of the ten."""
@@ -86,6 +90,7 @@ class Look:
             kinds=tuple(sorted(types - {*CLASSES, "Entity"})),
             others=tuple(sorted(x.value for x in reader.objects(iri, v.ALT_LABEL))),
             code=reader.text(iri, kg("divisionCode")),
+            seen=reader.seen(iri),
             resolved=not reader.text(iri, kg("resolution")),
             mentions=len(reader.objects(iri, MENTION)),
             near=tuple(self.thing(one) for one in dict.fromkeys(near)),
@@ -153,7 +158,9 @@ class Look:
         if "Source" not in self._types(iri):
             return None
         text = self.reader.text
-        return Document(iri, text(iri, v.TITLE) or text(iri, kg("fileName")), text(iri, v.ISSUED))
+        return Document(
+            iri, text(iri, v.TITLE) or text(iri, kg("fileName")), text(iri, v.ISSUED), text(iri, kg("documentNumber"))
+        )
 
     def documents(self) -> list[Document]:
         """All sources, the latest first."""
@@ -180,7 +187,7 @@ class Look:
         return tuple(sorted(self.reader.sentence(span.value) for span in self.reader.objects(node, CONTEXT)))
 
     def _types(self, iri: str) -> set[str]:
-        return {local(x) for x in self.reader.objects(iri, v.TYPE) if x.value.startswith(KG)}
+        return {local(x) for x in self.reader.objects(iri, v.TYPE) if x.value.startswith(KG) or x.value in self._own}
 
     def _of(self, node: object) -> Iterator[Triple]:
         if isinstance(node, NamedNode):

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from sys import intern
 
 from kg.graph.fold_entity import EntityFold
 from kg.graph.fold_facts import FactKey, MeasureKey, fact_key, measure_key, merge_fact, merge_measure
 from kg.graph.iri import DEFAULT_BASE, check_base, normal_id
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped, describe
-from kg.model import Fact, Measure, Reading, Source
+from kg.model import MODEL, Account, Entity, Fact, Measure, Naming, Reading, Source, Term
+from kg.relate.ends import fits
 
 
 class Merger:
@@ -29,20 +31,27 @@ class Merger:
         self._sources: dict[str, Source] = {}
         self._documents: dict[str, DocumentInfo] = {}
         self._notes: dict[str, tuple[str, ...]] = {}
+        self._terms: dict[str, Term] = {}  # by IRI
+        self._accounts: dict[str, Account] = {}
 
     def add(self, reading: Reading) -> None:
         """Take one reading in.
 
         Raises ValueError where it breaks a promise of the pipeline: a fact or measure about what is not an entity of it,
-        without evidence, or of an unknown property, status or basis; an entity that no place of the text names.
+        without evidence, or of an unknown property, status or basis; an entity that no place of the text names; a term that is defined otherwise.
         """
         source = reading.document.source
+        terms = {term.iri: term for term in reading.terms}
         known = {normal_id(entity.id) for entity in reading.entities}
-        facts = [part for fact in reading.facts for part in fact_key(fact, known)]
+        facts = [part for fact in reading.facts for part in fact_key(fact, known, terms)]
         measures = [part for measure in reading.measures for part in measure_key(measure, known)]
         for entity in reading.entities:
             if not entity.mentions:
                 raise ValueError(f"{entity.id} is mentioned nowhere in {source.name}")
+        for iri, term in terms.items():
+            if self._terms.get(iri, term) != term:
+                raise ValueError(f"{iri} is another term in {source.name} than in the texts before")
+        self._terms.update(terms)
         for entity in reading.entities:
             self._entities.setdefault(normal_id(entity.id), EntityFold()).add(entity)
         for fkey, fact in facts:
@@ -61,15 +70,18 @@ class Merger:
     def graph(self, skipped: Iterable[Skipped] = ()) -> Graph:
         """What has been taken in so far, everything in one fixed order."""
         order = sorted(self._sources, key=lambda sha: (self._sources[sha].name, sha))
+        entities = {key: self._entities[key].entity(key) for key in sorted(self._entities)}
         return Graph(
-            entities=tuple(self._entities[key].entity(key) for key in sorted(self._entities)),
-            facts=tuple(self._facts[key] for key in sorted(self._facts)),
+            entities=tuple(entities.values()),
+            facts=tuple(self._facts[key] for key in sorted(self._facts) if _stands(self._facts[key], entities)),
             measures=tuple(self._measures[key] for key in sorted(self._measures)),
             sources={sha: self._sources[sha] for sha in order},
             documents={sha: self._documents[sha] for sha in order},
             notes=tuple(dict.fromkeys(note for sha in order for note in self._notes[sha])),
             skipped=tuple(sorted(skipped)),
             base=self._base,
+            terms=tuple(sorted(self._terms.values())),
+            accounts={sha: self._accounts[sha] for sha in order if sha in self._accounts},
         )
 
     def _add_source(self, source: Source, reading: Reading) -> None:
@@ -80,6 +92,19 @@ class Merger:
         self._sources[sha] = source
         self._documents[sha] = describe(reading)
         self._notes[sha] = reading.notes
+        if reading.account is not None:
+            self._accounts[sha] = _small(reading.account)
+
+
+def _small(account: Account) -> Account:
+    """The account with ids as the graph has them; what many documents say alike is in memory once."""
+    names = (Naming(intern(normal_id(one.entity)), intern(one.name), intern(one.why), one.mentions) for one in account.names)
+    return replace(account, names=tuple(names))
+
+
+def _stands(fact: Fact, entities: dict[str, Entity]) -> bool:
+    """Whether a model's fact is still between classes that it may join, now that the rules of all documents have said what its ends are."""
+    return fact.basis != MODEL or fits(fact, entities)
 
 
 def merge(readings: Iterable[Reading], *, base: str = DEFAULT_BASE, skipped: Iterable[Skipped] = ()) -> Graph:

@@ -20,8 +20,9 @@ from kg.graph.knowledge import DocumentInfo, Graph, Skipped
 from kg.graph.manifest import ASIDE, MANIFEST, base_of, manifest_of, store_of
 from kg.graph.rdf import shared
 from kg.graph.store import read_only
+from kg.graph.terms import terms_of
 from kg.graph.vocabulary import ALT_LABEL, KG, OBJECT, PREDICATE, PREF_LABEL, STATEMENT, SUBJECT, TYPE, XSD, kg
-from kg.model import CLASSES, Entity, Fact, Measure, Period, Source, Span
+from kg.model import CLASSES, Entity, Fact, Known, Measure, Period, Source, Span
 
 _TRIES = 20
 Said = dict[ox.NamedNode, list[Any]]  # predicate → objects
@@ -79,6 +80,7 @@ def _open(places: tuple[Path, ...], manifest: dict[str, Any]) -> Graph:
                 one["encoding"],
                 one["media_type"],
                 one["home"],
+                known=Known(**one.get("known", {})),
             )
             for sha, one in documents.items()
         }
@@ -92,6 +94,7 @@ def _open(places: tuple[Path, ...], manifest: dict[str, Any]) -> Graph:
             notes=tuple(told["notes"]),
             skipped=tuple(Skipped(one["name"], one["reason"]) for one in manifest.get("skipped", ())),
             base=base,
+            terms=terms_of(store),
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise _Gone(f"what is in it ({type(error).__name__}: {error})") from error
@@ -132,6 +135,7 @@ def entity_of(node: ox.NamedNode, said: Said, mentions: list[Span], base: str, l
         resolved=kg("resolution") not in said,
         division_code=_text(said, "divisionCode"),
         division_year=_text(said, "divisionYear"),
+        origin=_text(said, "origin") or "",
     )
 
 

@@ -12,6 +12,7 @@ from kg.graph.find import find_one
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.query import Bound
 from kg.graph.vocabulary import TITLE, kg, xsd
+from kg.indicator_key import indicator_key
 from kg.queries import Named, Parameter
 
 _NUMBER, _SHA = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"), re.compile(r"[0-9a-f]{8,64}")
@@ -52,7 +53,7 @@ def term(parameter: Parameter, text: str, store: Store, *, base: str = DEFAULT_B
             raise UsageError(f"not a figure: {text[:40]!r}", where, "write it as 27000 or 5.53")
         return Literal(text, datatype=xsd("decimal" if "." in text else "integer"))
     try:
-        return Literal(text)
+        return Literal(indicator_key(text), language="zh") if parameter.type == "indicator" else Literal(text)
     except ValueError as error:
         raise UsageError("not a text in Unicode", where) from error
 

@@ -19,8 +19,10 @@ from kg import __version__
 from kg.graph import vocabulary as v
 from kg.graph.fold_facts import measure_fields
 from kg.graph.iri import entity_iri, hash_iri, source_iri, span_iri
+from kg.graph.seen import seen, years_of
+from kg.graph.terms import definitions
 from kg.graph.values import number, time
-from kg.graph.vocabulary import kg
+from kg.graph.vocabulary import kg, term
 from kg.model import DONE, Entity, Fact, Measure, Period, Span
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ Pair = tuple[NamedNode, NamedNode | Literal]
 
 def parts(graph: Graph) -> Iterator[tuple[NamedNode, Iterator[Triple]]]:
     """Each named graph with its triples, each once: what is shared first, then source by source."""
-    yield shared("entities", graph.base), chain(_entities(graph), _namesakes(graph), _build(graph))
+    yield shared("entities", graph.base), chain(_entities(graph), _namesakes(graph), definitions(graph.terms), _build(graph))
     yield shared("facts", graph.base), _plain(graph)
     mentions: dict[str, list[tuple[NamedNode, Span]]] = {sha: [] for sha in graph.sources}
     findings: dict[str, list[Fact | Measure]] = {sha: [] for sha in graph.sources}
@@ -74,15 +76,18 @@ def measure_iri(measure: Measure, base: str) -> str:
 
 
 def _entities(graph: Graph) -> Iterator[Triple]:
+    years = years_of(graph.documents)
     for entity in graph.entities:
         node = NamedNode(entity_iri(entity.id, graph.base))
         yield from (Triple(node, *pair) for pair in _names(entity))
+        for name, year in zip(("firstSeen", "lastSeen"), seen(entity, years), strict=False):
+            yield Triple(node, kg(name), time(year))
 
 
 def _plain(graph: Graph) -> Iterator[Triple]:
     """What is done, as plain triples."""
     for subject, name, target in dict.fromkeys((f.subject, f.property, f.object) for f in graph.facts if f.status == DONE):
-        yield Triple(NamedNode(entity_iri(subject, graph.base)), kg(name), NamedNode(entity_iri(target, graph.base)))
+        yield Triple(NamedNode(entity_iri(subject, graph.base)), term(name), NamedNode(entity_iri(target, graph.base)))
 
 
 def _told(
@@ -105,7 +110,7 @@ def _told(
 def _names(entity: Entity) -> Iterator[Pair]:
     yield from ((v.TYPE, kg(name)) for name in entity.classes)
     if entity.kind:
-        yield v.TYPE, kg(entity.kind)
+        yield v.TYPE, term(entity.kind)
     yield v.PREF_LABEL, Literal(entity.label, language="zh")
     yield from ((v.ALT_LABEL, Literal(name, language="zh")) for name in entity.alt)
     if not entity.resolved:
@@ -114,6 +119,8 @@ def _names(entity: Entity) -> Iterator[Pair]:
         yield kg("divisionCode"), Literal(entity.division_code)
     if entity.division_year:
         yield kg("divisionYear"), time(entity.division_year)
+    if entity.origin:
+        yield kg("origin"), Literal(entity.origin)
 
 
 def _statement(fact: Fact, graph: Graph) -> Iterator[Triple]:
@@ -121,7 +128,7 @@ def _statement(fact: Fact, graph: Graph) -> Iterator[Triple]:
     node = NamedNode(statement_iri(fact, graph.base))
     yield Triple(node, v.TYPE, v.STATEMENT)
     yield Triple(node, v.SUBJECT, subject)
-    yield Triple(node, v.PREDICATE, kg(fact.property))
+    yield Triple(node, v.PREDICATE, term(fact.property))
     yield Triple(node, v.OBJECT, target)
     if fact.property == "worksFor":
         yield Triple(node, v.TYPE, v.MEMBERSHIP)
@@ -137,10 +144,11 @@ def _measure(measure: Measure, graph: Graph) -> Iterator[Triple]:
     yield Triple(node, v.TYPE, kg("Measure"))
     yield Triple(node, kg("about"), NamedNode(entity_iri(measure.about, graph.base)))
     yield Triple(node, kg("indicator"), Literal(measure.indicator, language="zh"))
+    yield Triple(node, kg("indicatorKey"), Literal(measure.key, language="zh"))
     yield Triple(node, kg("value"), number(measure.value))
-    for limit, term in ((measure.min, "min"), (measure.max, "max")):
+    for limit, name in ((measure.min, "min"), (measure.max, "max")):
         if limit is not None:
-            yield Triple(node, kg(term), number(limit))
+            yield Triple(node, kg(name), number(limit))
     yield Triple(node, kg("unit"), Literal(measure.unit))
     yield Triple(node, kg("asWritten"), Literal(measure.as_written))
     yield Triple(node, kg("bound"), kg(measure.bound))
@@ -182,17 +190,18 @@ def _about_source(sha: str, graph: Graph) -> Iterator[Pair]:
     yield v.FORMAT, Literal(source.media_type)
     if info.title:
         yield v.TITLE, Literal(info.title, language="zh")
-    issued = info.issued or info.date
-    if issued:
+    if issued := info.dated():
         yield v.ISSUED, time(issued)
-    for term, name, entity in (
+    if info.number:
+        yield kg("documentNumber"), Literal(info.number)
+    for told, name, entity in (
         (v.PUBLISHER, info.publisher, info.publisher_entity),
         (v.CREATOR, info.speaker, info.speaker_entity),
     ):
         if entity:
-            yield term, NamedNode(entity_iri(entity, graph.base))
+            yield told, NamedNode(entity_iri(entity, graph.base))
         elif name:
-            yield term, Literal(name, language="zh")
+            yield told, Literal(name, language="zh")
     if info.report:
         yield kg("encodes"), NamedNode(entity_iri(info.report, graph.base))
 

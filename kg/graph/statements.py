@@ -95,6 +95,10 @@ class Reader:
         """The first object's text or address, "" for none."""
         return min((term.value for term in self.objects(iri, predicate)), default="")
 
+    def seen(self, iri: str) -> tuple[str, ...]:
+        """The first and the last year of the documents that name the entity; () where none of them has a date."""
+        return tuple(year for name in ("firstSeen", "lastSeen") if (year := self.text(iri, kg(name))))
+
     def facts(self, iri: str) -> list[Said]:
         """Every fact that has the entity at an end, sorted, those of several sources as one."""
         nodes = {*self.subjects(SUBJECT, iri), *self.subjects(OBJECT, iri)}

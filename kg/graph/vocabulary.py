@@ -42,6 +42,12 @@ def kg(name: str) -> NamedNode:
 
 
 @cache
+def term(name: str) -> NamedNode:
+    """A class or property as Entity.kind and Fact.property name it: of the ontology by its local name, of a user's own by its IRI."""
+    return NamedNode(name if "://" in name else KG + name)
+
+
+@cache
 def xsd(name: str) -> NamedNode:
     """The datatype `xsd:name`."""
     return NamedNode(XSD + name)

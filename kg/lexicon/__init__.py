@@ -1,27 +1,45 @@
 """Word tables: the data that the grammar works on, one TOML file a subject, read once.
 
-`lexicon()` gives the tables that ship with the package. A table is what its file says: the comment at its head tells what each key means.
+`lexicon()` gives the tables in use: those that ship with the package, or, inside `use(…)`, those together with a file of the user's
+own (`kg.lexicon.own`). A table is what its file says: the comment at its head tells what each key means.
+
+What is made out of the tables (patterns, automata) is kept with the decorator `cache` of this module, for each lexicon apart: so a
+process can build with one lexicon and then with another, and nothing of the first is left in the second. No module makes such a thing
+when it is imported.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
+
+from kg.model import GazetteerEntry, Term
+
+Args = ParamSpec("Args")
+Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The tables by name. `words("heads", "Platform", "strong")` is a list of words, `table("bodies", "core")` a sub-table."""
+    """The tables by name. `words("heads", "Platform", "strong")` is a list of words, `table("bodies", "core")` a sub-table.
+
+    What only a user's file adds: `terms`, the classes and properties; `known`, the things known by name; `heads`, head noun → IRI of the
+    class it tells; `verbs`, IRI of a property → what says it (捐赠; 与…合作, where … is the object).
+    """
 
     tables: Mapping[str, Mapping[str, Any]]
-    _words: dict[tuple[str, ...], tuple[str, ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )  # lists asked for before
+    terms: tuple[Term, ...] = ()
+    known: tuple[GazetteerEntry, ...] = ()
+    heads: Mapping[str, str] = field(default_factory=dict)
+    verbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # what `cache` keeps
 
     def table(self, *path: str) -> Mapping[str, Any]:
         """The sub-table at `path`; an empty one where a table leaves it out."""
@@ -32,9 +50,10 @@ class Lexicon:
 
     def words(self, *path: str) -> Sequence[str]:
         """The list of words at `path`; an empty one where a table leaves it out."""
-        if (found := self._words.get(path)) is None:
+        if path not in self.made:
             *above, last = path
-            found = self._words[path] = tuple(self.table(*above).get(last, ()))
+            self.made[path] = tuple(self.table(*above).get(last, ()))
+        found: Sequence[str] = self.made[path]
         return found
 
     def text(self, *path: str) -> str:
@@ -42,11 +61,57 @@ class Lexicon:
         *above, last = path
         return str(self.table(*above).get(last, ""))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process gets what the lexicon says, and makes its own patterns."""
+        return Lexicon, (self.tables, self.terms, self.known, self.heads, self.verbs)
 
-@cache
-def lexicon() -> Lexicon:
+
+_own: ContextVar[Lexicon | None] = ContextVar("lexicon", default=None)
+
+
+@functools.cache
+def shipped() -> Lexicon:
     """The tables of the package: every TOML file of this folder."""
     return Lexicon({path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("*.toml"))})
+
+
+def lexicon() -> Lexicon:
+    """The lexicon in use."""
+    return _own.get() or shipped()
+
+
+@contextmanager
+def use(own: Lexicon | None) -> Iterator[None]:
+    """Read texts with this lexicon; with None, go on with the one in use.
+
+    It holds for this thread (and this asyncio task) alone: a thread or process that is started inside starts with the package's own.
+    """
+    if own is None:
+        yield
+        return
+    token = _own.set(own)
+    try:
+        yield
+    finally:
+        _own.reset(token)
+
+
+def cache(make: Callable[Args, Made]) -> Callable[Args, Made]:
+    """`functools.cache` for what is made out of the tables: kept for each lexicon apart, and gone when the lexicon is."""
+    of_shipped = cast(Callable[Args, Made], functools.cache(make))
+
+    @functools.wraps(make)
+    def found(*args: Args.args, **kwargs: Args.kwargs) -> Made:
+        own = _own.get()
+        if own is None:
+            return of_shipped(*args, **kwargs)
+        key = (make, args, *sorted(kwargs.items()))
+        if key not in own.made:
+            own.made[key] = make(*args, **kwargs)
+        value: Made = own.made[key]
+        return value
+
+    return found
 
 
 def table(name: str) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kg import __version__
 from kg.errors import YishiError
 from kg.export.carried import rounded
-from kg.export.property_graph import EDGES, ENTITY, NODES, Edges, Nodes, Row, fingerprint, labels
+from kg.export.property_graph import ENTITY, NODES, Edges, Nodes, Row, edges_of, fingerprint, labels
 from kg.load.loader import Loaded, Tell
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def synchronise(session: Session, graph: Graph, *, force: bool, tell: Tell) -> L
     build = fingerprint(graph)
     counts = {
         "nodes": sum(1 for table in NODES for _ in table.rows(graph)),
-        "edges": sum(1 for table in EDGES for _ in table.rows(graph)),
+        "edges": sum(1 for table in edges_of(graph) for _ in table.rows(graph)),
     }
     marked = session.run(f"MATCH (m:{LOAD} {{iri: $iri}}) RETURN m.build AS build, m.state AS state", iri=LOAD_IRI)
     before = marked[0] if marked else {}
@@ -63,7 +63,7 @@ def synchronise(session: Session, graph: Graph, *, force: bool, tell: Tell) -> L
         for nodes in NODES:
             tell(nodes.label)
             _write_nodes(session, nodes, graph, build)
-        for edges in EDGES:
+        for edges in edges_of(graph):
             tell(edges.type)
             _write_edges(session, edges, graph, build)
         removed = _sweep(session, build)

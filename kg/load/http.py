@@ -30,6 +30,18 @@ class Answer(NamedTuple):
     body: bytes
 
 
+def opener(where: str, *handlers: urllib.request.BaseHandler) -> urllib.request.OpenerDirector:
+    """What asks the server at `where`. It follows no redirection, and asks this machine itself without the environment's proxies."""
+    direct = [urllib.request.ProxyHandler({})] if urlsplit(where).hostname in _LOOPBACK else []
+    return urllib.request.build_opener(_NoRedirect(), *direct, *handlers)
+
+
+def cause(error: Exception) -> str:
+    """In a few words why a connection failed."""
+    reason = getattr(error, "reason", error)
+    return getattr(reason, "strerror", None) or str(reason) or type(error).__name__
+
+
 class Server:
     """A server that takes requests, with who asks. Redirections are not followed: they would carry the login elsewhere."""
 
@@ -39,12 +51,7 @@ class Server:
         passwords = urllib.request.HTTPPasswordMgrWithPriorAuth()
         passwords.add_password(None, where, login.user or "", login.password or "")
         self._digest = _Digest(passwords)
-        handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
-        if login.user:
-            handlers += [self._digest, _Basic(passwords)]
-        if urlsplit(where).hostname in _LOOPBACK:
-            handlers.append(urllib.request.ProxyHandler({}))
-        self._opener = urllib.request.build_opener(*handlers)
+        self._opener = opener(where, *([self._digest, _Basic(passwords)] if login.user else []))
 
     def ask(self, method: str, url: str, *, body: Path | None = None, headers: Mapping[str, str] | None = None) -> Answer:
         """Send one request, its body from a file. Any status from 200 to 299, and 404, is an answer; else raises YishiError.
@@ -95,9 +102,7 @@ class Server:
             if "AuthHandler" in str(error):
                 return YishiError("asks for a login of another kind", self.where, _PASSWORD)
             return YishiError(f"is no address that can be asked: {error}", self.where)
-        reason = getattr(error, "reason", error)
-        said = getattr(reason, "strerror", None) or str(reason) or type(error).__name__
-        return YishiError(f"cannot be reached: {said}", self.where, "is it running, and is this its address?")
+        return YishiError(f"cannot be reached: {cause(error)}", self.where, "is it running, and is this its address?")
 
 
 class _Digest(urllib.request.HTTPDigestAuthHandler):

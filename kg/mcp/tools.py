@@ -23,7 +23,9 @@ from kg.graph.paths import paths
 from kg.graph.search import Names
 from kg.graph.statements import Said, Sentence
 from kg.graph.store import base, open_store, place
+from kg.graph.terms import terms_of
 from kg.model import DONE, PLANNED, PROPERTIES
+from kg.ontology import local_name
 from kg.queries import library, named
 
 JSON = dict[str, Any]
@@ -95,13 +97,16 @@ class Tools:
 
     def facts(self, name: str, relation: str, other: str, status: str, year: str, limit: int, offset: int) -> JSON:
         """The facts of an entity with their sentences; "" for what is not to be filtered by."""
-        if relation and relation not in PROPERTIES:
-            raise UsageError(f"no relation {relation[:40]!r}", "relation", f"one of {', '.join(PROPERTIES)}")
+        relations = {**{name: name for name in PROPERTIES}, **{local_name(iri): iri for iri in self._own()}}
+        if relation and relation not in relations:
+            raise UsageError(f"no relation {relation[:40]!r}", "relation", f"one of {', '.join(relations)}")
         if status not in ("", DONE, PLANNED):
             raise UsageError(f"no status {status[:40]!r}", "status", f"{DONE}, {PLANNED}, or nothing")
         iri, to = self._iri(name), self._iri(other) if other else ""
         groups = self.look.statements(iri)
-        chosen = [one for (property, _), found in groups.items() if relation in ("", property) for one in found]
+        chosen = [
+            one for (property, _), found in groups.items() if relations.get(relation, property) == property for one in found
+        ]
         told = [
             fact
             for fact in self.look.facts(chosen[:LOOKED_THROUGH])
@@ -158,7 +163,7 @@ class Tools:
             "documents": [{"title": d.title, "date": d.date, "iri": d.iri} for d in documents[:MOST_FOUND]],
             "counts": counts,
             "classes": {name: label(name, "zh") for name in counts.get("classes", {})},
-            "relations": {name: label(name, "zh") for name in PROPERTIES},
+            "relations": {**{name: label(name, "zh") for name in PROPERTIES}, **{local_name(iri): zh for iri, zh in self._own().items()}},
             "named_queries": {
                 one.name: {"answers": one.title[1], "parameters": {p.name: f"{p.type}{', optional' if p.optional else ''}" for p in one.parameters}}
                 for one in library().values()
@@ -185,6 +190,10 @@ class Tools:
         rows = [{name: _cell(row[name]) for name in row} for row in found["results"]["bindings"]]
         return {"columns": found["head"]["vars"], "rows": rows, **cut}
 
+    def _own(self) -> dict[str, str]:
+        """IRI → Chinese label of the properties of a user's own."""
+        return {term.iri: term.zh for term in terms_of(self.look.store) if term.sort == "property"}
+
     def _iri(self, name: str) -> str:
         return find_one(self.look.store, name, base=self.base).iri
 
@@ -193,7 +202,7 @@ class Tools:
 
     def _said(self, said: Said) -> JSON:
         told = {
-            "subject": self.look.name(said.subject), "relation": said.property, "object": self.look.name(said.object),
+            "subject": self.look.name(said.subject), "relation": local_name(said.property), "object": self.look.name(said.object),
             "status": said.status, "period": said.period, "role": said.role, "basis": said.basis,
         }  # fmt: skip
         return {**{key: value for key, value in told.items() if value}, "evidence": self._evidence(said.sentences)}

@@ -47,9 +47,11 @@ def parse(source: Source) -> Document:
         raise InputError("nothing but page furniture, no text", source.name, "give a page with its text")
     view = build_view(paragraphs, wrapped=setting.wrapped)
     first = sum(paragraph.head for paragraph in paragraphs)
-    head = read_head(view.text, list(view.paragraphs[:first]), view.paragraphs[first] if first < len(paragraphs) else None)
-    date = head.date or layout.issued
-    publisher = layout.publisher
+    known = source.known
+    body = view.paragraphs[first] if first < len(paragraphs) else None
+    head = read_head(view.text, list(view.paragraphs[:first]), body, known.title)
+    date, issued = _dates(head.date or layout.issued, layout.issued, known.date)
+    publisher = known.publisher or layout.publisher
     if publisher is None and first < len(paragraphs) and (dateline := DATELINE.match(view.text, view.paragraphs[first][0])):
         publisher = dateline.group("publisher")
     marked = {
@@ -58,7 +60,8 @@ def parse(source: Source) -> Document:
         if (paragraph.level or paragraph.bold) and view.paragraphs[number] != head.title
     }
     sections = find_sections(view.text, view.paragraphs, first, marked, date)
-    if head.title is not None and is_plan(view.text[slice(*head.title)]):
+    title = known.title or (view.text[slice(*head.title)] if head.title is not None else "")
+    if is_plan(title):
         sections = tuple(replace(part, planned=part.planned or tense(part.title) != "review") for part in sections)
     return Document(
         source=source,
@@ -68,7 +71,7 @@ def parse(source: Source) -> Document:
         speaker=head.speaker,
         speaker_post=head.post,
         date=date,
-        issued=layout.issued,
+        issued=issued,
         meeting=head.meeting,
         publisher=publisher,
         paragraphs=view.paragraphs,
@@ -76,3 +79,11 @@ def parse(source: Source) -> Document:
         sentences=find_sentences(view.text, view.paragraphs, sections),
         furniture=tuple(merge([*cut, *((line.start, line.end) for line in layout.dropped)])),
     )
+
+
+def _dates(date: str | None, issued: str | None, known: str | None) -> tuple[str | None, str | None]:
+    """(Date, day it was published) of a text, all ISO: `known` before what the text says, but a day of its own in that year or month is kept."""
+    if known is None:
+        return date, issued
+    dated, published = (own if own is not None and own.startswith(known) else None for own in (date, issued))
+    return dated or published or known, published

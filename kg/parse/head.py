@@ -35,15 +35,18 @@ class Head:
     post: str | None = None
 
 
-def read_head(text: str, paragraphs: list[tuple[int, int]], first: tuple[int, int] | None) -> Head:
-    """Read the head: `paragraphs` stand before the running text; `first` is the first paragraph of that, the title where there is no head."""
+def read_head(text: str, paragraphs: list[tuple[int, int]], first: tuple[int, int] | None, known: str | None = None) -> Head:
+    """Read the head: `paragraphs` stand before the running text; `first` is the first paragraph of that, the title where there is no head.
+
+    `known` is the title as the user knows it: where the head says it, there the title stands, whatever it looks like.
+    """
     head = Head()
     rest: list[tuple[int, int]] = []
     for start, end in paragraphs:
         line = text[start:end]
         if not _read_occasion(line, start, head):
             rest.append((start, end))
-    head.title = _title(text, [span for span in rest if _may_be_title(text[slice(*span)])])
+    head.title = _said(text, rest, known) or _title(text, [span for span in rest if _may_be_title(text[slice(*span)])])
     if (
         head.title is None
         and first is not None
@@ -91,6 +94,13 @@ def _title(text: str, candidates: list[tuple[int, int]]) -> tuple[int, int] | No
     """The first line that ends as titles do, else the first line."""
     named = [span for span in candidates if _ends_as_title(text[slice(*span)])]
     return next(iter(named or candidates), None)
+
+
+def _said(text: str, paragraphs: list[tuple[int, int]], known: str | None) -> tuple[int, int] | None:
+    """The first place in the paragraphs that says these words and nothing else up to white space on both sides; white space within is no matter."""
+    words = r"\s*".join(re.escape(char) for char in "".join((known or "").split()))
+    found = (re.compile(rf"(?<!\S){words}(?!\S)").search(text, *span) for span in paragraphs if words)
+    return next((match.span() for match in found if match), None)
 
 
 def _may_be_title(line: str) -> bool:

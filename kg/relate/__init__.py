@@ -11,6 +11,7 @@ from kg.relate.ends import fits
 from kg.relate.makeup import makeup
 from kg.relate.measures import measures
 from kg.relate.naming import naming
+from kg.relate.own import known_facts, own
 from kg.relate.places import held_in
 from kg.relate.posts import posts
 from kg.relate.presence import presence
@@ -32,6 +33,8 @@ RULES: tuple[Callable[[Scene], Iterator[Fact]], ...] = (
     posts,
     presence,
     report,
+    own,
+    known_facts,
 )
 
 

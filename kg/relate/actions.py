@@ -36,10 +36,10 @@ def actions(scene: Scene) -> Iterator[Fact]:
         if YEAR_IS.match(scene.text, clause.start, clause.sentence.end):
             continue  # 2022年是“十四五”关键之年 tells of nobody's doings
         for number, verb in enumerate(clause.verbs):
-            if _denied(scene, clause, verb):
+            if denied(scene, clause, verb):
                 continue
             stop = clause.verbs[number + 1].start if number + 1 < len(clause.verbs) else clause.end
-            for object_ in _objects(scene, clause, verb, stop):
+            for object_ in objects_of(scene, clause, verb, stop):
                 relation = _relation(verb, scene.class_of(object_), accepted)
                 if relation is None or (relation in ("runs", "carriesOut") and _is_told_of(scene, clause, object_)):
                     continue
@@ -204,7 +204,7 @@ def _relation(verb: Verb, class_: str, accepted: dict[str, set[str]]) -> str | N
     return None
 
 
-def _objects(scene: Scene, clause: Clause, verb: Verb, stop: int) -> list[Link]:
+def objects_of(scene: Scene, clause: Clause, verb: Verb, stop: int) -> list[Link]:
     """The links behind a verb, up to the next one: the nearest, and those coordinated with it."""
     text = scene.text
     found: list[Link] = []
@@ -264,7 +264,7 @@ def _for_district(scene: Scene, subject: Subject) -> tuple[Link, ...]:
     return ()
 
 
-def _denied(scene: Scene, clause: Clause, verb: Verb) -> bool:
+def denied(scene: Scene, clause: Clause, verb: Verb) -> bool:
     return _negation().search(scene.text, max(clause.start, verb.start - 4), verb.start) is not None
 
 

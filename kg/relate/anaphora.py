@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from kg.lexicon import any_of, table
+from kg.lexicon import any_of, cache, table
 from kg.model import Link
 from kg.relate.sites import Site, Sites
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Fact, Link
 from kg.relate.coordinated import coordination
 from kg.relate.facts import fact
@@ -29,7 +28,9 @@ AGENT = re.compile(r"被(?=[^，。；]{2,40})")
 @cache
 def _conferring() -> re.Pattern[str]:
     """A verb of receiving, or a word that stands for one before an honor: 被…认定, 创建…."""
-    return re.compile("|".join((*lexicon().words("verbs", "receives", "verbs"), *lexicon().words("honors", "before"))))
+    return re.compile(
+        "|".join(map(re.escape, (*lexicon().words("verbs", "receives", "verbs"), *lexicon().words("honors", "before"))))
+    )
 
 
 def awards(scene: Scene) -> Iterator[Fact]:

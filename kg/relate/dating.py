@@ -32,7 +32,7 @@ class Calendar:
 
     def __post_init__(self) -> None:
         document = self.document
-        self.title = document.text[slice(*document.title)] if document.title is not None else ""
+        self.title = document.called()
         named = TITLE_YEAR.search(self.title)
         of_title = number(named.group(1)) if named else None
         years = [int(section.year[:4]) for section in document.sections if section.year]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.lexicon import cache, lexicon
 from kg.model import Entity, Fact
 
 ANY = frozenset(["Organization", "District", "Platform", "Program", "Meeting", "Document", "Person", "Honor", "Topic", "Concept"])
@@ -32,4 +33,11 @@ def fits(fact: Fact, entities: dict[str, Entity]) -> bool:
     subject, object_ = entities[fact.subject], entities[fact.object]
     if fact.property == "reportedBy" and object_.kind != "MediaOutlet":
         return False
-    return any(left & set(subject.classes) and right & set(object_.classes) for left, right in ENDS[fact.property])
+    joined = ENDS[fact.property] if fact.property in ENDS else _own()[fact.property]
+    return any(left & {*subject.classes, subject.kind} and right & {*object_.classes, object_.kind} for left, right in joined)
+
+
+@cache
+def _own() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
+    """The same table for the properties of the user's own lexicon."""
+    return {t.iri: ((frozenset(t.ends[0]), frozenset(t.ends[1])),) for t in lexicon().terms if t.sort == "property"}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from kg.extract.units import words
-from kg.lexicon import any_of, table
+from kg.lexicon import any_of, cache, table
 from kg.relate.behind import behind
 from kg.relate.phrases import (
     LEVEL,

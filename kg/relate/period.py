@@ -56,14 +56,14 @@ def period(linked: Linked, start: int) -> tuple[Period | None, Span | None, bool
     here = _here(times, document, sentence, start)
     if here is not None:
         when, from_heading = calendar.resolve(here, section)
-        if when is not None and from_heading:
-            return when, calendar.heading(section), False
-        return when, None, True
+        heading = calendar.heading(section) if from_heading and when is not None else None
+        return when, heading, heading is None
     opening = _carried(times, document, sentence, section)
     if opening is not None:
         when, from_heading = calendar.resolve(opening, section)
         if when is not None:
-            return when, calendar.heading(section) if from_heading else document.span(opening.start, opening.end), False
+            heading = calendar.heading(section) if from_heading else None
+            return when, heading or document.span(opening.start, opening.end), False
         return None, None, True
     when, source = calendar.by_document(section)
     return when, source, when is None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
-from kg.lexicon import any_of, table
+from kg.lexicon import any_of, cache, table
 
 MARKS = " 、，的："
 PARENTHESES = re.compile(r"[（(][^（）()]*[）)]?")
@@ -14,7 +13,6 @@ TO = "到|至|为|达"
 # a single sign that opens a clause opens a word as well: 共 of 共同, 及 of 及时
 INSIDE_A_WORD = "(?<!高标准(?=农田|厂房))(?<![共已还并和与及含拟是](?=[同享性款贷购网谐美会时税氧案入列轨]|建(?!成)))"
 JOINTS = re.compile("、|(?<![以普触涉波])及|以及|和(?!谐)|与(?!会)")  # between the members of a list
-PHRASES = 1_000  # phrases whose short forms are kept: a figure's own is looked at several times
 SHORT_MEMBER = 2  # code points of a member that is a modifier only (城镇, 刑事)
 NUMBERED = r"[到至]?\d{4}年(?:度)?(?:以来|(?:\d+月)?[底末初]?[之以]?前|[底末初])?|[一二三四五六七八九十]+[是要]|[“\"]?十[一二三四五]五[”\"]?时期"
 
@@ -65,7 +63,6 @@ def patterns() -> Patterns:
     )
 
 
-@lru_cache(maxsize=PHRASES)
 def stripped(phrase: str) -> str:
     """The phrase without the adverbials that open it and those right before its figure: 全年累计完成投资 → 完成投资."""
     found = patterns()
@@ -75,7 +72,6 @@ def stripped(phrase: str) -> str:
     return phrase
 
 
-@lru_cache(maxsize=PHRASES)
 def unlinked(phrase: str) -> str:
     """The phrase without 达到, 为 and the like at its end, unless they belong to a change (提高到)."""
     found = patterns()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Scene

@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
 
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Link, Linked, Sentence, Span
 from kg.parse.sentences import clauses
 from kg.relate.place import token_starts
@@ -32,6 +32,7 @@ LEAD_GAP = 14  # code points before the first name of a paragraph's lead (三要
 LONGEST_LEAD = 40  # code points of a sentence that can lead a paragraph
 
 
+BACKGROUND = re.compile("[”》]?(?:以来|精神|部署|要求)")  # what is told since or after a meeting is not about it
 SAYING = re.compile("“[^“”]{6,60}”")  # what is said in quotation marks is nobody's doing: “培育制造名城、建设幸福株洲”
 
 
@@ -180,7 +181,7 @@ class Scene:
             links = [
                 link
                 for link in self.between(sentence.start, sentence.end)
-                if self.class_of(link) in ("Platform", "Program", "Meeting")
+                if self.class_of(link) in ("Platform", "Program", "Meeting") and not BACKGROUND.match(self.text, link.end)
             ]
             if links and links[0].start - sentence.start <= LEAD_GAP:
                 found[sentence.paragraph] = links[0]

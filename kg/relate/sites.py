@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import pairwise
 
 from kg.extract.figures import figures
 from kg.extract.units import words
-from kg.lexicon import any_of, table
+from kg.lexicon import any_of, cache, table
 from kg.model import Figure, Link, Linked, Sentence, Token
 from kg.relate.place import token_starts
 
@@ -209,6 +208,8 @@ class Sites:
         figure, text = site.figure, self.text
         family = words().family.get(figure.unit, "thing")
         behind = text[figure.end : figure.end + 1] if figure.end < site.right else ""
+        if behind and _onwards().match(text, figure.end):
+            return False
         if not behind or (not site.noun_behind and family in ("thing", "people")):
             return not text[figure.number : figure.number + 1].isdigit() and self._listed_before(site) == figure.value
         if family not in AMOUNTS and family != "percent":

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import compress, count
 from operator import attrgetter
 
-from kg.lexicon import table
+from kg.lexicon import cache, table
 from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
 from kg.once import once
 from kg.relate.period import against_text
 from kg.relate.place import clause_at, section_of, sentence_at, token_starts
 
+COMING = re.compile(
+    r"[，：]|[一二三四五六七八九十两几\d]+[年月]|将|要|一段|几年"
+)  # behind 未来 where it is a time: no 未来科技城
 WINDOW = 160  # code points before a fact in which its modal words stand
 BEHIND_JIANG = ("v", "d", "p", "vd", "ad")  # 将 with a noun behind it is the 将 of 把
 RESULTS = ("为", "入", "到", "成", "至", "作", "于", "给")  # 将凝聚共识融入到…: again the 将 of 把
+WORKING = ("合作", "协作", "工作", "运作", "操作")  # end like one, and are none: 将与…合作
 DUE = ("出席", "到", "参加", "参会")  # 应出席委员466名: how many there are, no wish
 NESTED = 4  # links before a token that may hold its beginning
 NEAR_DENIAL = 4  # code points between a denial and what it denies
@@ -151,7 +155,7 @@ def _mood(linked: Linked, number: int, word: str, sentence: Sentence, planned: b
         return DONE
     if word == "预计" and review:
         return None  # 预计全年完成: an estimate of the year under review
-    if word in modality["planned"]["strong"]:
+    if word in modality["planned"]["strong"] and not (word == "未来" and not COMING.match(linked.document.text, token.end)):
         return PLANNED
     if review or planned or word not in modality["planned"]["neutral"]:
         return None
@@ -201,6 +205,6 @@ def _future(linked: Linked, number: int) -> bool:
     for token in following[1:]:
         if text[token.start] in "，。；":
             return True
-        if token.tag.startswith("v") and len(token.word) > 1 and token.word.endswith(RESULTS):
+        if token.tag.startswith("v") and len(token.word) > 1 and token.word.endswith(RESULTS) and token.word not in WORKING:
             return False
     return True

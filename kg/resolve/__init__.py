@@ -13,12 +13,14 @@ from kg.resolve.body import find_body
 from kg.resolve.coreference import fuller_departments, fuller_documents, fuller_meetings
 from kg.resolve.districts import country, division_entity, resolve_place
 from kg.resolve.home import Home, find_home
+from kg.resolve.known import finer, known_entity
 from kg.resolve.labels import fullest
 from kg.resolve.lowest import Nearby
 from kg.resolve.organizations import its_committee, resolve_body, sub_body
 from kg.resolve.publisher import published_by
 from kg.resolve.sessions import names_body, session_of
 from kg.resolve.things import resolve_thing
+from kg.resolve.why import BEFORE, FULLER, namings, why
 
 __all__ = ["resolve"]
 
@@ -40,19 +42,23 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     source = document.source.sha256[:12]
     links: list[Link] = []
     made: dict[str, list[tuple[Entity, Mention]]] = defaultdict(list)
-    notes: list[str] = []
+    reasons: list[str] = []  # why each link is to its entity
+    unplaced: list[Mention] = []
     full = frozenset(mention.name for mention in mentions if mention.rule == "district-table" and not mention.optional)
     whole: Entity | None = None  # the body named last, whose committees are named without it
     party: Entity | None = None  # the party committee named last
     titled: Entity | None = None  # the body in the title, which goes before it
     county: Division | None = None  # the one named last: whose 区政协 it is in a text of a city
     town: Division | None = None  # the township named last
-    where = _places(document, mentions, here, full, notes)
+    where = _places(document, mentions, here, full, unplaced)
     ends = {end: entity.division_code for (_, end), entity in where.items() if entity.division_code}
     for mention in mentions:
         entity: Entity
+        reason = ""
         told = _told(document.text, mention, ends)
-        if mention.classes[0] == "District":
+        if (user := known_entity(mention)) is not None:
+            entity = user
+        elif mention.classes[0] == "District":
             if (mention.start, mention.end) not in where:
                 continue
             entity = where[mention.start, mention.end]
@@ -63,8 +69,10 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
                 town = division
         elif mention.rule in ("sub-body-bare", "sub-body-its") and whole is not None:
             entity = its_committee(whole) if mention.rule == "sub-body-its" else sub_body(titled or whole, mention.name)
+            reason = BEFORE
         elif mention.rule == "sub-body-party" and party is not None:
             entity = sub_body(party, mention.name)
+            reason = BEFORE
         elif mention.classes[0] == "Organization":
             near = town if town is not None and mention.place in ("镇", "乡") else county
             entity, _ = resolve_body(_with_nearest(mention, here, near), here, source, told)
@@ -91,10 +99,12 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
                 mention = replace(mention, name=session_of(whole.label, mention.name))  # 市政协召开|十届十次常委会会议
             entity, _ = resolve_thing(mention, here, document, told)
         links.append(Link(mention.start, mention.end, entity.id, mention))
+        reasons.append(reason or why(mention, entity))
         made[entity.id].append((entity, mention))
     joined = {**fuller_meetings(document.text, made), **fuller_documents(made), **fuller_departments(made)}
     for short, longer in joined.items():
         made[longer] += made.pop(short)
+    reasons = [FULLER if link.entity in joined else reason for link, reason in zip(links, reasons, strict=True)]
     links = [replace(link, entity=joined[link.entity]) if link.entity in joined else link for link in links]
     entities = {id_: _entity(document, id_, found) for id_, found in made.items()}
     if (publisher := published_by(document, entities)) is not None:
@@ -106,19 +116,22 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
         entities,
         home=_home_id(here),
         body=None,
-        notes=tuple(sorted({*notes, *(e.label for e in entities.values() if not e.resolved)})),
+        notes=tuple(sorted({*(m.name for m in unplaced), *(e.label for e in entities.values() if not e.resolved)})),
+        home_by=here.how,
+        names=namings(links, reasons, entities),
+        unplaced=tuple((mention.start, mention.end) for mention in unplaced),
     )
     return replace(linked, body=find_body(linked))
 
 
 def _places(
-    document: Document, mentions: tuple[Mention, ...], here: Home, full: frozenset[str], notes: list[str]
+    document: Document, mentions: tuple[Mention, ...], here: Home, full: frozenset[str], unplaced: list[Mention]
 ) -> dict[tuple[int, int], Entity]:
-    """The entity of every place mention that names one, by its offsets. What names none goes to `notes`."""
+    """The entity of every place mention that names one, by its offsets. What names none goes to `unplaced`."""
     nearby = Nearby(document.text, here, full)
     found: dict[tuple[int, int], Entity] = {}
     for mention in mentions:
-        if mention.classes[0] != "District":
+        if mention.classes[0] != "District" or known_entity(mention) is not None:
             continue
         if mention.rule in FORMED:
             entity = nearby.formed(mention, "".join(mention.name.split()))
@@ -126,9 +139,11 @@ def _places(
             resolved = resolve_place(mention, here, nearby.before(mention.start), full)
             if resolved is not None and not resolved[1] and (county := nearby.county(mention)) is not None:
                 resolved = division_entity(county), True
+            if resolved is None and mention.rule.startswith("tagger"):
+                resolved = nearby.formed(mention, mention.name), True  # a lake, a street: no table has it
             if resolved is None:
                 if not mention.optional:  # a common word that is a county's name too is no name here
-                    notes.append(mention.name)
+                    unplaced.append(mention)
                 continue
             entity, _ = resolved
         nearby.passed(mention, entity)
@@ -170,7 +185,7 @@ def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -
     first = min(counted, key=lambda class_: (-counted[class_], class_))
     kinds = sorted({kind for entity, mention in found for kind in (entity.kind, mention.kind) if kind})
     label = fullest(found)
-    names = {name for _, mention in found for name in (_written(mention),) if name} | {entity.label for entity, _ in found}
+    names = {name for _, mention in found for name in (unquoted(mention.name),) if name} | {entity.label for entity, _ in found}
     spans = sorted({document.span(mention.start, mention.end) for _, mention in found}, key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
     for span in spans:
@@ -179,10 +194,6 @@ def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -
     base = found[0][0]
     second = next((mention.classes[1] for _, mention in found if mention.classes[0] == first and len(mention.classes) > 1), None)
     return Entity(
-        id_, (first, second) if second else (first,), label, tuple(sorted(names - {label})), tuple(kept), kinds[0] if kinds else "",
+        id_, (first, second) if second else (first,), label, tuple(sorted(names - {label})), tuple(kept), finer(first, label, kinds[0] if kinds else ""),
         all(entity.resolved for entity, _ in found), base.division_code, base.division_year,
     )  # fmt: skip
-
-
-def _written(mention: Mention) -> str:
-    return unquoted(mention.name)

@@ -19,7 +19,7 @@ def find_body(linked: Linked) -> str | None:
     document = linked.document
     by_start = {link.start: link for link in reversed(linked.links) if link.mention.classes[0] == "Organization"}
     speaks = [link.entity for match in FOR.finditer(document.text) if (link := by_start.get(match.start("body"))) is not None]
-    if document.title and REPORT.search(document.text[slice(*document.title)]):
+    if document.title and REPORT.search(document.called()):
         speaks += [
             link.entity for link in linked.links
             if document.title[0] <= link.start < document.title[1] and link.mention.classes[0] == "Organization"
@@ -37,11 +37,11 @@ def find_body(linked: Linked) -> str | None:
         ]
     for id_ in speaks:
         return _whole(linked, id_)
-    if document.title and BULLETIN.search(document.text[slice(*document.title)]):
+    if BULLETIN.search(document.called()):
         return next(
             (link.entity for link in linked.links if document.publisher and link.mention.name == document.publisher), None
         )
-    if document.title and REPORT.search(document.text[slice(*document.title)]):
+    if REPORT.search(document.called()):
         counted = Counter(
             link.entity for link in linked.links
             if link.mention.classes[0] == "Organization" and link.mention.rule.endswith(("-core", "-full")) and _is_home(linked, link.entity)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from kg import divisions
 from kg.divisions import Division
+from kg.lexicon import cache
 from kg.model import Entity, Mention
 from kg.resolve.home import Home
 

@@ -54,6 +54,16 @@ class Home:
         return None
 
 
+def told_home(name: str) -> Home:
+    """The home that the user names (湖州市, 全国). Raises UsageError where no table knows it."""
+    if name in ("中国", "全国"):
+        return Home(None, "told", national=True)
+    found = divisions.by_name(name)
+    if not found:
+        raise UsageError(f"no division is called {name}", "--home", "give a name such as 湖州市 or 浙江省")
+    return Home(found[0], "told")
+
+
 def find_home(document: Document, mentions: tuple[Mention, ...], told: str | None) -> Home:
     """The home of a document with the year of its date; see `_find`. Raises UsageError where the user names a place no table knows."""
     year = int(document.date[:4]) if document.date else None
@@ -66,19 +76,15 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
     Raises UsageError where the user names a place that no table knows.
     """
     if told:
-        found = divisions.by_name(told)
-        if told in ("中国", "全国"):
-            return Home(None, "told", national=True)
-        if not found:
-            raise UsageError(f"no division is called {told}", "--home", "give a name such as 湖州市 or 浙江省")
-        return Home(found[0], "told")
+        return told_home(told)
     text = document.text
-    if document.title:
-        title = text[slice(*document.title)]
-        if home := _of_range(document, mentions, *document.title):
-            return Home(_paper_of(document, mentions, home) or home, "title")
-        if NATIONAL.search(title):
-            return Home(None, "title", national=True)
+    called, own = document.called(), text[slice(*document.title)] if document.title else ""
+    if "".join(called.split()) != "".join(own.split()) and (home := _leading(called)):
+        return Home(home, "title")
+    if document.title and (home := _of_range(document, mentions, *document.title)):
+        return Home(_paper_of(document, mentions, home) or home, "title")
+    if NATIONAL.search(called):
+        return Home(None, "title", national=True)
     if document.speaker_post and (home := _leading(document.speaker_post)):
         return Home(home, "speaker")
     if document.meeting and (home := _of_range(document, mentions, *document.meeting)):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.divisions import Division
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Entity, Mention
 from kg.names import key, plain, unquoted
 from kg.resolve.districts import WHOLE_COUNTRY, chain, division_entity

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg import divisions
 from kg.divisions import Division
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import Document, Entity, Mention
 from kg.names import core, key, plain, unquoted
 from kg.resolve.home import Home
@@ -39,6 +38,16 @@ def nationwide() -> frozenset[str]:
     return frozenset(names | set(_aliases()))
 
 
+def known_as(name: str) -> str | None:
+    """The full name of what the whole country knows by this other name too; None where the tables have no such name."""
+    return _aliases().get(plain(name)) or _aliases().get(plain(_short(name)))
+
+
+def _short(name: str) -> str:
+    # “十四五”规划 is the 十四五, “一带一路”国际技术转移中心 is not the 一带一路
+    return core(name) if len(name) - len(core(name)) <= LONGEST_CATEGORY else name
+
+
 def resolve_thing(mention: Mention, home: Home, document: Document, where_told: Division | None = None) -> tuple[Entity, bool]:
     """The entity a mention names (without mentions) and whether it is sure. `where_told` is the place in its name, where told."""
     class_ = mention.classes[0]
@@ -46,9 +55,8 @@ def resolve_thing(mention: Mention, home: Home, document: Document, where_told: 
     source = document.source.sha256[:12]
     if class_ == "Person":
         return _person(mention, home, source), True
-    # “十四五”规划 is the 十四五, “一带一路”国际技术转移中心 is not the 一带一路
-    short = core(name) if len(name) - len(core(name)) <= LONGEST_CATEGORY else name
-    canonical = _aliases().get(plain(name)) or _aliases().get(plain(short))
+    short = _short(name)
+    canonical = known_as(name)
     if canonical is not None:
         name = canonical
     if plain(name) in nationwide() or plain(short) in nationwide():
@@ -75,8 +83,8 @@ def resolve_thing(mention: Mention, home: Home, document: Document, where_told: 
         own_key += _year(document)
     if class_ == "Document" and mention.rule in ("title-of-text", "report-named"):
         own_key = _report_key(name) + _year(document)
-        if mention.rule == "report-named" and document.title:
-            title = "".join(document.text[slice(*document.title)].split())
+        if mention.rule == "report-named" and document.called():
+            title = "".join(document.called().split())
             if title.endswith(name):
                 name = title
     if _is_nationwide(name, class_) or (class_ == "Document" and STATE_LAW.match(name)) or class_ == "Concept":

@@ -1,6 +1,6 @@
 """The process that builds dropped files: it says what it does, a line of JSON at a time, on standard output.
 
-python -m kg.serve.builder FILES FOLDER LANG HOME
+python -m kg.serve.builder FILES FOLDER LANG HOME [LEXICON…]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kg.errors import YishiError
 MEMORY = 4 << 30
 
 
-def main(files: str, folder: str, lang: str, home: str) -> None:
+def main(files: str, folder: str, lang: str, home: str, *lexicon: str) -> None:
     """Build all files below `files` into `folder`."""
     with suppress(ImportError, ValueError, OSError):
         import resource
@@ -33,7 +33,7 @@ def main(files: str, folder: str, lang: str, home: str) -> None:
     from kg.pipeline import build
 
     try:
-        graph = build(files, home=home or None, progress=lambda name: tell(reading=name))
+        graph = build(files, home=home or None, lexicon=lexicon, progress=lambda name: tell(reading=name))
         tell(state="writing")
         publish(graph, folder, lang=lang)
     except YishiError as error:
@@ -46,4 +46,4 @@ def main(files: str, folder: str, lang: str, home: str) -> None:
 
 if __name__ == "__main__":
     with suppress(BrokenPipeError, KeyboardInterrupt):
-        main(*sys.argv[1:5])
+        main(*sys.argv[1:])

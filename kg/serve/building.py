@@ -109,6 +109,7 @@ class Builder:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 job.process = await asyncio.create_subprocess_exec(
                     *(sys.executable, "-P", "-m", "kg.serve.builder", str(dropped), str(target), lang, home),
+                    *map(str, self.settings.lexicon),
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=asyncio.subprocess.PIPE,
                 )

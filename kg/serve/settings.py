@@ -30,4 +30,5 @@ class Settings:
     upload: int = 64 << 20  # of all files dropped at once
     files: int = 200  # that can be dropped at once
     building: float = 1800.0  # that one build may take
+    lexicon: tuple[Path, ...] = ()  # the user's own, with which dropped files are built
     page_token: str = field(default_factory=lambda: secrets.token_urlsafe(24))  # only our own pages know it

@@ -18,6 +18,8 @@ from kg.export.publish import publish_store, settle
 from kg.graph.documents import DOCUMENTS, leads_of
 from kg.graph.manifest import MANIFEST, STORES, base_of, manifest_of
 from kg.graph.store import open_store
+from kg.graph.terms import terms_of
+from kg.ontology import know
 from kg.serve.pool import Answer, Gone, Pool
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
@@ -31,6 +33,7 @@ class Opened:
         self.manifest = manifest_of(folder)
         self.base = base_of(self.manifest)
         self.store = open_store(folder)
+        self.terms = terms_of(self.store)
         self.leads = leads_of(folder) if DOCUMENTS in self.manifest["files"] else {}
         limits = {"size": settings.workers, "waiting": settings.waiting, "memory": settings.memory, "largest": settings.answer}
         self.pool = Pool("kg.graph.worker", str(folder), **limits)
@@ -84,6 +87,7 @@ class Site:
                     old, self._opened, self._stamp = self._opened, opened, stamp
                     if old:
                         self._retire(old.pool)
+        know(self._opened.terms)
         return self._opened
 
     async def ask(self, task: dict[str, Any], timeout: float, gone: Gone | None = None) -> Answer:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.console import Console
-from kg.cli.options import positive
+from kg.cli.model_options import model_arguments, named_model, told
+from kg.cli.options import lexicon_option, positive
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
 
@@ -20,8 +21,16 @@ SAY: Table = {
     "source": ("文件、文件夹、通配符，或 -（标准输入）", "a file, a folder, a glob, or - for standard input"),
     "output": ("写到哪个文件夹（默认 output）", "the folder to write to (default: output)"),
     "home": ("文本里没有说明时，这是哪里的文本，如 湖州市", "whose text it is where the text does not say, such as 湖州市"),
+    "metadata": ("各文件的元数据表（CSV、TSV 或 Excel：文件、标题、日期、发布者、归属地、发文字号），先于文本自己所说和 --home",
+                 "what is known of each file: a table (CSV, TSV or Excel: file, title, date, publisher, home, document number); "
+                 "it goes before what the text says and before --home"),
+    "no-persons": ("图谱里不要人物（原文和引文照旧，里面仍有姓名）",
+                   "leave people out of the graph (the texts and the quotes from them stay as they are and still hold names)"),
     "base": ("实体网址的开头（以 / 结尾）", "what the entities' IRIs begin with (ends in /)"),
+    "lexicon": ("自己的词表（TOML；可以给多个）", "a lexicon of your own (TOML; can be given more than once)"),
     "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
+    "tagger": ("语法没有找到人名、地名、机构名之处，另问哪个标注器：lac（需 yishi[tagger]；默认不问）",
+               "what else to ask for people, places and bodies where the grammar finds none: lac (needs yishi[tagger]; default: nothing)"),
     "json": ("摘要用 JSON 写", "print the summary as JSON"),
     "no-html": ("不做网页", "leave the page out"),
     "reading": ("正在读", "reading"),
@@ -46,33 +55,55 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("source", nargs="+", metavar="SOURCE", help=say("source"))
     parser.add_argument("-o", "--output", default="output", metavar="DIR", help=say("output"))
     parser.add_argument("--home", metavar="PLACE", help=say("home"))
+    parser.add_argument("--metadata", metavar="TABLE", help=say("metadata"))
+    parser.add_argument("--no-persons", action="store_true", help=say("no-persons"))
     parser.add_argument("--base", metavar="IRI", help=say("base"))
+    lexicon_option(parser, say("lexicon"))
     parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
+    parser.add_argument("--tagger", metavar="NAME", help=say("tagger"))
     parser.add_argument("--json", action="store_true", help=say("json"))
     parser.add_argument("--no-html", action="store_true", help=say("no-html"))
+    model_arguments(parser, say)
 
 
 def run(args: Namespace, console: Console) -> int:
     """Build and publish. 0: all read; 3: part was skipped."""
     from kg.evaluate.summary import summarize
     from kg.export.publish import publish
+    from kg.ontology import know
     from kg.pipeline import build
 
     say = console.say(SAY)
     started = time.perf_counter()
+    model = named_model(args)
     limits = {name: value for name, value in (("base", args.base), ("max_chars", args.max_chars)) if value is not None}
     with console.progress(say("reading")) as tell:
-        graph = build(*args.source, home=args.home, progress=tell, **limits)
+        graph = build(
+            *args.source,
+            home=args.home,
+            metadata=args.metadata,
+            persons=not args.no_persons,
+            lexicon=args.lexicon,
+            tagger=args.tagger,
+            model=model,
+            progress=tell,
+            **limits,
+        )
     for skipped in graph.skipped:
         console.warn(say("skipped", name=skipped.name, reason=skipped.reason))
     with console.progress(say("writing")):
         files = publish(graph, args.output, html=not args.no_html, lang=console.page_lang)
+    know(graph.terms)
     summary, seconds = summarize(graph), time.perf_counter() - started
     if args.json:
         paths = {name: str(path) for name, path in files.items()}
-        console.json({**summary.as_json(), "files": paths, "seconds": round(seconds, 3)})
+        asked = {"model": {"name": model.name, **model.tally.as_json()}} if model else {}
+        console.json({**summary.as_json(), **asked, "files": paths, "seconds": round(seconds, 3)})
     else:
-        console.print(*_report(summary, Path(args.output), list(files), seconds, console))
+        console.print(
+            *_report(summary, Path(args.output), list(files), seconds, console),
+            *(told(model.name, model.tally, console) if model else []),
+        )
     return 3 if graph.skipped else 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.console import Console
-from kg.cli.options import json_option
+from kg.cli.options import json_option, lexicon_option
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
 
@@ -23,6 +23,7 @@ SAY: Table = {
     "one": ("先：kg build 写的文件夹，或文本", "the earlier: a folder that kg build wrote, or a document"),
     "other": ("后：同上", "the later: likewise"),
     "home": ("文本里没有说明时，这是哪里的文本，如 湖州市", "whose texts they are where they do not say, such as 湖州市"),
+    "lexicon": ("自己的词表（TOML；可以给多个）", "a lexicon of your own (TOML; can be given more than once)"),
     "all": ("全部列出（默认每项最多 20 个）", "list everything (default: at most 20 of each kind)"),
     "json": ("用 JSON 写", "print as JSON"),
     "reading": ("正在读", "reading"),
@@ -45,6 +46,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("one", metavar="A", type=Path, help=say("one"))
     parser.add_argument("other", metavar="B", type=Path, help=say("other"))
     parser.add_argument("--home", metavar="PLACE", help=say("home"))
+    lexicon_option(parser, say("lexicon"))
     parser.add_argument("--all", action="store_true", help=say("all"))
     json_option(parser, say("json"))
 
@@ -52,9 +54,11 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
 def run(args: Namespace, console: Console) -> int:
     """Compare and print. 0: compared, whether they differ or not; 3: part of the documents was skipped."""
     from kg.evaluate.diff import diff
+    from kg.ontology import know
 
     with console.progress(console.say(SAY)("reading")) as tell:
-        before, after = (_graph(path, args.home, tell, console) for path in (args.one, args.other))
+        before, after = (_graph(path, args, tell, console) for path in (args.one, args.other))
+    know((*before.terms, *after.terms))
     builds = _built(args.one) and _built(args.other)
     found = diff(before, after, dated=builds)
     if args.json:
@@ -75,7 +79,7 @@ def _built(path: Path) -> bool:
     return (path / "manifest.json").is_file()
 
 
-def _graph(path: Path, home: str | None, tell: Callable[[str], None], console: Console) -> Graph:
+def _graph(path: Path, args: Namespace, tell: Callable[[str], None], console: Console) -> Graph:
     """The graph of a published folder, or of the documents at a path, built in memory."""
     from kg.errors import InputError
     from kg.graph.opened import open
@@ -84,7 +88,7 @@ def _graph(path: Path, home: str | None, tell: Callable[[str], None], console: C
     if not path.exists():
         raise InputError(console.say(SAY)("not-there"), str(path))
     tell(path.name)
-    return open(path) if _built(path) else build(path, home=home)
+    return open(path) if _built(path) else build(path, home=args.home, lexicon=args.lexicon)
 
 
 def _lines(found: Diff, before: Graph, after: Graph, everything: bool, builds: bool, console: Console) -> Iterator[str]:
@@ -104,14 +108,15 @@ def _lines(found: Diff, before: Graph, after: Graph, everything: bool, builds: b
         told = say("counts", stay=stay, come=come, go=go)
         return f"{told}{'，' if lang == 'zh' else ', '}{say('changed', n=changed)}" if changed else told
 
+    first = ("Program", "Platform")
     parts = [found.stay, found.come, found.go]
     numbers = [sum(map(len, part.values())) for part in parts]
     yield f"{say('entities')}  {counts(numbers[0], numbers[1], numbers[2], len(found.changed))}"
-    for name in sorted(CLASSES, key=lambda name: (name not in ("Program", "Platform"), CLASSES.index(name))):
+    for name in (*first, *(name for name in CLASSES if name not in first)):
         stay, come, go = (part.get(name, ()) for part in parts)
         if (stay and not builds) or come or go:
             yield f"  {label(name, lang)}  {counts(len(stay), len(come), len(go), 0)}"
-            if name in ("Program", "Platform") and not builds:
+            if name in first and not builds:
                 yield from cut([f"    = {entity.label}" for entity in stay])
             yield from cut([f"    + {entity.label}" for entity in come])
             yield from cut([f"    - {entity.label}" for entity in go])
@@ -158,10 +163,12 @@ def _states(states: tuple[State, ...], lang: str) -> str:
 
 
 def _beside(figure: Beside, lang: str) -> tuple[str, ...]:
+    from kg.ontology import label
+
     change = figure.change
     return (
-        figure.label,
-        figure.indicator,
+        f"{figure.label} | {figure.other_label}" if figure.other else figure.label,
+        figure.indicator if figure.kind == "level" else f"{figure.indicator} ({label(figure.kind, lang)})",
         _values(figure.before),
         "→" if figure.before and figure.after else "",
         f"{_values(figure.after)} {figure.unit}".rstrip(),
@@ -221,7 +228,9 @@ def _beside_json(figure: Beside) -> dict[str, Any]:
 
     return {
         "about": {"id": figure.about, "label": figure.label},
+        **({"about_after": {"id": figure.other, "label": figure.other_label}} if figure.other else {}),
         "indicator": figure.indicator,
+        "key": (figure.before or figure.after)[0].key,
         "unit": figure.unit,
         "kind": figure.kind,
         "before": told(figure.before),

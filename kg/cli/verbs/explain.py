@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.console import Console
+from kg.cli.options import lexicon_option
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
 
@@ -18,6 +19,7 @@ SAY: Table = {
              "show step by step what is seen in a sentence, and why a fact was or was not made"),
     "sentence": ("一句或几句话，或 -（从标准输入读）", "one sentence or several, or - to read them from standard input"),
     "home": ("这是哪里的文本，如 湖州市", "whose text it is, such as 湖州市"),
+    "lexicon": ("自己的词表（TOML；可以给多个）", "a lexicon of your own (TOML; can be given more than once)"),
     "json": ("用 JSON 写", "print as JSON"),
     "tokens": ("词", "Words"),
     "names": ("名字", "Names"),
@@ -41,6 +43,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     """The options of `kg explain`."""
     parser.add_argument("sentence", metavar="SENTENCE", help=say("sentence"))
     parser.add_argument("--home", metavar="PLACE", help=say("home"))
+    lexicon_option(parser, say("lexicon"))
     parser.add_argument("--json", action="store_true", help=say("json"))
 
 
@@ -49,8 +52,12 @@ def run(args: Namespace, console: Console) -> int:
     import sys
 
     from kg.evaluate.explain import explain
+    from kg.lexicon.own import read
+    from kg.ontology import know
 
-    seen = explain(sys.stdin.read() if args.sentence == "-" else args.sentence, args.home)
+    own = read(args.lexicon) if args.lexicon else None
+    know(own.terms if own else ())
+    seen = explain(sys.stdin.read() if args.sentence == "-" else args.sentence, args.home, own)
     if args.json:
         console.json(seen.as_json())
     else:
@@ -84,7 +91,7 @@ def _names(seen: Explanation, console: Console) -> list[tuple[str, ...]]:
         rows.append(
             (
                 seen.text[link.start : link.end],
-                label(entity.classes[0], console.lang),
+                label(entity.kind or entity.classes[0], console.lang),
                 f"→ {entity.label}",
                 f"{entity.id}  {rule}",
             )

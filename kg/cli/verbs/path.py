@@ -46,9 +46,12 @@ def run(args: Namespace, console: Console) -> int:
     from kg.graph.paths import paths
     from kg.graph.statements import Reader
     from kg.graph.store import base, open_store
+    from kg.graph.terms import terms_of
+    from kg.ontology import know
 
     say = console.say(SAY)
     store, root = open_store(args.graph), base(args.graph)
+    know(terms_of(store))
     one, other = (find_one(store, name, base=root) for name in (args.one, args.other))
     if one.iri == other.iri:
         raise UsageError(say("same", a=one.label))

@@ -88,9 +88,15 @@ def run(args: Namespace, console: Console) -> int:
     from kg.graph.ask_apart import Question, Worker
     from kg.graph.parameters import bind
     from kg.graph.store import base, open_store
+    from kg.graph.terms import terms_of
+    from kg.ontology import know
 
     root = base(options.graph)
-    bindings = bind(query, given, open_store(options.graph), base=root) if given or query.parameters else {}
+    bindings = {}
+    if given or query.parameters or query.columns:
+        store = open_store(options.graph)
+        know(terms_of(store))
+        bindings = bind(query, given, store, base=root)
     question = Question(
         query.sparql,
         base=root,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.console import Console
+from kg.cli.options import lexicon_option
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
 
@@ -21,6 +22,7 @@ SAY: Table = {
     "texts": ("不给 --graph 时：到这些文件夹里找金标准的原文，现场建图谱",
               "without --graph: folders in which the gold's texts are; each graph is built anew, in memory"),
     "text": ("只给 Turtle 文件时：核对引文用的原文", "with a Turtle file: the text that its quotes must be of"),
+    "lexicon": ("自己的词表（TOML；可以给多个）", "a lexicon of your own (TOML; can be given more than once)"),
     "errors": ("列出每一个错误", "list everything that is wrong"),
     "kinds": ("逐类列出（只有一份金标准时总是列出）", "the figures of each class and property (always, for one gold)"),
     "json": ("用 JSON 写（一份金标准时与公用评分程序同样的键）", "print as JSON"),
@@ -49,6 +51,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     where.add_argument("--graph", type=Path, metavar="DIR", help=say("graph"))
     where.add_argument("--texts", type=Path, nargs="+", metavar="DIR", help=say("texts"))
     parser.add_argument("--text", type=Path, metavar="FILE", help=say("text"))
+    lexicon_option(parser, say("lexicon"))
     parser.add_argument("--errors", action="store_true", help=say("errors"))
     parser.add_argument("--kinds", action="store_true", help=say("kinds"))
     parser.add_argument("--json", action="store_true", help=say("json"))
@@ -93,7 +96,7 @@ def _scores(args: Namespace, console: Console) -> Iterator[tuple[str, Score]]:
         if path is None:
             console.warn(console.say(SAY)("missing", text=gold.text, gold=name))
         else:
-            yield name, score_graph(gold, build(path))
+            yield name, score_graph(gold, build(path, lexicon=args.lexicon))
 
 
 def _summary(scores: dict[str, Score], say: Say) -> list[str]:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from kg.cli.console import Console
-from kg.cli.options import graph_option, positive
+from kg.cli.options import graph_option, lexicon_option, positive
 from kg.cli.say import Say, Table
 
 SAY: Table = {
@@ -17,6 +17,7 @@ SAY: Table = {
     "timeout": ("一个查询最多多少秒（默认 30）", "the seconds a query may take (default: 30)"),
     "workers": ("同时处理多少个查询（默认看处理器）", "the queries that run at once (default: by the processors)"),
     "memory": ("一个查询最多用多少 MB 内存（默认 4096）", "the memory in MB that one query may take (default: 4096)"),
+    "lexicon": ("放入文件时用的自己的词表（TOML；可以给多个）", "a lexicon of your own for files that are dropped (TOML; can be given more than once)"),
     "writable": ("允许凭令牌修改图谱（SPARQL Update、图存储协议）", "let who has the token change the graph (SPARQL Update, Graph Store Protocol)"),
     "token": ("修改用的令牌，或放在 KG_TOKEN 里；都没有时生成一个并显示一次", "the token for changes, or in KG_TOKEN; where there is none, one is made and shown once"),
     "at": ("图谱在 {address}（按 Ctrl+C 停止）", "The graph is at {address} (stop with Ctrl+C)"),
@@ -36,6 +37,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--timeout", type=positive, default=30, metavar="SECONDS", help=say("timeout"))
     parser.add_argument("--workers", type=positive, metavar="N", help=say("workers"))
     parser.add_argument("--memory", type=positive, default=4096, metavar="MB", help=say("memory"))
+    lexicon_option(parser, say("lexicon"))
     parser.add_argument("--writable", action="store_true", help=say("writable"))
     parser.add_argument("--token", metavar="TOKEN", help=say("token"))
 
@@ -49,6 +51,7 @@ def run(args: Namespace, console: Console) -> int:
 
     from kg.errors import UsageError
     from kg.graph.manifest import MANIFEST
+    from kg.lexicon.own import read
     from kg.serve.run import serve
     from kg.serve.settings import Settings
 
@@ -65,8 +68,10 @@ def run(args: Namespace, console: Console) -> int:
         and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable() or " " in token)
     ):
         raise UsageError(f"a token has at least {SHORTEST_TOKEN} ASCII characters and no spaces", "--token")
+    read(args.lexicon or ())  # a mistake in it is told now, not when files are dropped
     settings = Settings(
         folder=folder,
+        lexicon=tuple(Path(file).resolve() for file in args.lexicon or ()),
         port=args.port,
         lang=console.page_lang,
         writable=args.writable,

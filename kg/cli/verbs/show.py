@@ -24,6 +24,7 @@ SAY: Table = {
     "json": ("用 JSON 写", "print as JSON"),
     "names": ("又称", "also called"),
     "code": ("区划代码", "division code"),
+    "seen": ("文本年份", "years of the texts"),
     "unresolved": ("没能确定所指", "not resolved"),
     "near": ("可能与之为同一人", "may be the same person as"),
     "named": ("文中", "named in"),
@@ -46,8 +47,11 @@ def run(args: Namespace, console: Console) -> int:
     from kg.graph.card import card
     from kg.graph.find import UnclearName, find_one
     from kg.graph.store import base, open_store
+    from kg.graph.terms import terms_of
+    from kg.ontology import know
 
     store, root = open_store(args.graph), base(args.graph)
+    know(terms_of(store))
     try:
         found = find_one(store, args.name, base=root)
     except UnclearName as unclear:
@@ -74,6 +78,7 @@ def _lines(card: Card, brief: bool, console: Console) -> Iterator[str]:
     told = [("", card.iri)]
     told += [(say("names"), "、".join(card.names))] if card.names else []
     told += [(say("code"), card.division_code)] if card.division_code else []
+    told += [(say("seen"), "–".join(dict.fromkeys(card.seen)))] if card.seen else []
     told += [(say("unresolved"), "")] if not card.resolved else []
     told += [(say("near"), card.labels[iri] + f" ({iri})") for iri in card.near]
     told += [(say("named"), f"{file}  {say('times', n=n)}") for file, n in card.named.items()]
@@ -104,6 +109,8 @@ def _json(card: Card) -> dict[str, Any]:
         "names": list(card.names),
         "resolved": card.resolved,
         "division_code": card.division_code or None,
+        "first_seen": card.seen[0] if card.seen else None,
+        "last_seen": card.seen[-1] if card.seen else None,
         "near": list(card.near),
         "named": card.named,
         "figures": [figure_json(figure) for figure in card.figures],

@@ -43,8 +43,12 @@ def run(args: Namespace, console: Console) -> int:
     from kg.evaluate.stats import stats
     from kg.graph.documents import leads_of
     from kg.graph.store import open_store
+    from kg.graph.terms import terms_of
+    from kg.ontology import know
 
-    found = stats(open_store(args.graph), leads_of(args.graph))
+    store = open_store(args.graph)
+    know(terms_of(store))
+    found = stats(store, leads_of(args.graph))
     if args.json:
         console.json(found.as_json())
     else:

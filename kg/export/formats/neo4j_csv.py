@@ -36,7 +36,7 @@ def write(graph: Graph, target: Path, lang: str) -> Sequence[Note]:
     import re
 
     from kg.export.carried import Carrier, rounded
-    from kg.export.property_graph import EDGES, FACTS, NODES, fingerprint, labels
+    from kg.export.property_graph import EDGES, NODES, facts_of, fingerprint, labels
 
     carrier, build = Carrier(re.compile(DELIMITER)), fingerprint(graph)
     target.mkdir()
@@ -49,7 +49,11 @@ def write(graph: Graph, target: Path, lang: str) -> Sequence[Note]:
             for row in node_table.rows(graph)
         )
         nodes.append(_write(target / f"{node_table.label}.csv", head, rows))
-    groups = {"Fact": FACTS, "Mention": [t for t in EDGES if t.type == "MENTION"], "Link": [t for t in EDGES if not t.keys]}
+    groups = {
+        "Fact": facts_of(graph),
+        "Mention": [t for t in EDGES if t.type == "MENTION"],
+        "Link": [t for t in EDGES if not t.keys],
+    }
     for name, tables in groups.items():
         keys = {**tables[0].keys, BUILD: "text"}
         head = [":START_ID", ":END_ID", ":TYPE", *(_head(key, kind) for key, kind in keys.items())]

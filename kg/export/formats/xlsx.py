@@ -40,11 +40,13 @@ def write(graph: Graph, target: Path, lang: str) -> Sequence[Note]:
     from kg.export.carried import rounded
     from kg.export.tables import TABLES
     from kg.export.timeless import take_out_clock
+    from kg.ontology import knowing
 
     book = Workbook(write_only=True)
     cut, counts = 0, []
     for table in TABLES:
-        rows, short = _sheets(book, table, graph, lang)
+        with knowing(graph.terms):
+            rows, short = _sheets(book, table, graph, lang)
         cut += short
         counts.append((table.zh if lang == "zh" else table.en, rows))
     _about(book, graph, counts, lang)

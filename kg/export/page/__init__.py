@@ -23,7 +23,7 @@ from kg.export.page.data import BASES, page_data
 from kg.export.page.style import STYLES
 from kg.export.page.texts import BUDGET
 from kg.model import CLASSES, DONE, PLANNED, PROPERTIES
-from kg.ontology import label
+from kg.ontology import knowing, label
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -64,7 +64,9 @@ def page(graph: Graph, lang: str = "zh", *, budget: int = BUDGET) -> str:
     """The HTML of the page. Raises UsageError for a language it does not speak."""
     if lang not in LANGUAGES:
         raise UsageError(f"no language {lang!r}", "lang", "zh or en")
-    words = _words(tuple(sorted({entity.kind for entity in graph.entities if entity.kind})))
+    own = [term.iri for term in graph.terms]
+    with knowing(graph.terms):
+        words = _words((*sorted({entity.kind for entity in graph.entities if entity.kind} - {*own}), *own))
     title = next((info.title for info in graph.documents.values() if info.title), None) if len(graph.documents) == 1 else None
     styles = [{"shape": style.shape, "hollow": style.hollow} for style in STYLES.values()]
     large = len(graph.entities) > LARGE_NODES or len({(fact.subject, fact.object) for fact in graph.facts}) > LARGE_EDGES
@@ -103,7 +105,6 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-@cache
 def _words(kinds: tuple[str, ...]) -> dict[str, Any]:
     """The page's words by language, with the ontology's labels of classes (and finer `kinds`), relations, statuses, bases as "terms"."""
     words = tomllib.loads((HERE / "words.toml").read_text("utf-8"))

@@ -37,6 +37,7 @@ function kindLine(node) {
   for (const district of districts) line.append(make("span", {}, link(district)));
   if (kg.code(node)) line.append(make("span", {}, `${say("code")} ${kg.code(node)}`));
   line.append(make("span", {}, say("mentions", { count: kg.mentions(node).reduce((sum, [, count]) => sum + count, 0) })));
+  if (kg.seen(node).length) line.append(make("span", {}, say("seen", { years: [...new Set(kg.seen(node))].join("–") })));
   if (kg.unresolved.has(node)) line.append(make("span", { class: "tag planned" }, say("unresolved")));
   return line;
 }

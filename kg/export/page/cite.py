@@ -14,11 +14,12 @@ NEWSPAPER, REPORT, OTHER = "N", "R", "Z"  # the standard's letters for kinds of 
 def citation(source: Source, info: DocumentInfo, author: str = "") -> str:
     """The reference of a source: 李上葵. 某报告[R]. 某某日报, 2023-03-06. `author`: who is named where the text has no speaker.
 
-    What is not known is left out; a source without a title is named by its file.
+    What is not known is left out; a source without a title is named by its file. A document's number is further information on the title.
     """
     publisher = info.publisher or ""
     title = info.title or source.name
     kind = NEWSPAPER if publisher.endswith("报") else REPORT if "报告" in title else OTHER
     date = (info.issued or info.date) if publisher else (info.date or info.issued)
-    parts = [info.speaker or author, f"{title}[{kind}]", ", ".join(filter(None, (publisher, date)))]
+    name = f"{title}: {info.number}" if info.number else title
+    parts = [info.speaker or author, f"{name}[{kind}]", ", ".join(filter(None, (publisher, date)))]
     return "".join(f"{part}. " for part in parts if part).rstrip()

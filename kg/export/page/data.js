@@ -35,7 +35,7 @@ function load(data) {
     },
     figures: {
       ...figures, count: figures.about.length, quotes: figures.quotes.map(listed), key: hashed(figures.key, "measure", data.base),
-      ...Object.fromEntries(["indicator", "unit", "bound", "kind", "period", "rule"].map((name) => [name, figures[name].map((n) => words[n])])),
+      ...Object.fromEntries(["indicator", "indicatorKey", "unit", "bound", "kind", "period", "rule"].map((name) => [name, figures[name].map((n) => words[n])])),
       source: figures.quotes.map((said) => quotes.source[listed(said)[0]]),
     },
     alt: (node) => entities.alt[node] ?? [],
@@ -43,6 +43,7 @@ function load(data) {
     kind: (node) => words[entities.kind[node] ?? 0] || data.classes[entities.sort[node]],
     also: (node) => entities.also[node] ?? [],
     code: (node) => entities.code[node]?.[0] ?? "",
+    seen: (node) => entities.seen[node] ?? [],
     iri: (node) => data.base + (entities.iri[node] ?? entities.id[node]),
     mentions: (node) => pairs(entities.mentions[node]),
     numberOf: byName(entities, rank),

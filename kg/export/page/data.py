@@ -16,6 +16,7 @@ from kg.export.page.quotes import Quotes, Units
 from kg.export.page.texts import BUDGET, Reading, readings
 from kg.graph.iri import entity_iri
 from kg.graph.rdf import measure_iri, statement_iri
+from kg.graph.seen import seen, years_of
 from kg.graph.values import number_text, time_text
 from kg.model import CLASSES, PLANNED, PROPERTIES, Entity, Fact, Measure, Period
 
@@ -45,14 +46,15 @@ def page_data(graph: Graph, *, budget: int = BUDGET) -> JSON:
     texts = readings(graph, budget)
     numbers = {entity.id: number for number, entity in enumerate(graph.entities)}
     quotes, words = Quotes(graph, texts), Words()
-    facts = _facts(graph, numbers, quotes, words)
+    properties = [*PROPERTIES, *(term.iri for term in graph.terms if term.sort == "property")]
+    facts = _facts(graph, properties, numbers, quotes, words)
     figures = _figures(graph, numbers, quotes, words)
     net, arrangement = network(graph)
     discs = arrangement.communities
     return {
         "base": graph.base,
         "classes": list(CLASSES),
-        "properties": list(PROPERTIES),
+        "properties": properties,
         "bases": list(BASES),
         "entities": _entities(graph, words),
         "places": {
@@ -77,6 +79,7 @@ def page_data(graph: Graph, *, budget: int = BUDGET) -> JSON:
 def _entities(graph: Graph, words: Words) -> JSON:
     entities = graph.entities
     shas = {sha: number for number, sha in enumerate(graph.sources)}
+    years = years_of(graph.documents)
     return {
         "id": [entity.id for entity in entities],
         "iri": {number: iri for number, e in enumerate(entities) if (iri := entity_iri(e.id, "")) != e.id},
@@ -90,6 +93,7 @@ def _entities(graph: Graph, words: Words) -> JSON:
             for n, e in enumerate(entities)
             if e.division_code
         },
+        "seen": {n: over for n, e in enumerate(entities) if (over := seen(e, years))},
         "unresolved": [number for number, entity in enumerate(entities) if not entity.resolved],
         "mentions": [_mentions(entity, shas) for entity in entities],
     }
@@ -101,11 +105,11 @@ def _mentions(entity: Entity, shas: Mapping[str, int]) -> list[int]:
     return [value for pair in sorted(counts.items()) for value in pair]
 
 
-def _facts(graph: Graph, numbers: Mapping[str, int], quotes: Quotes, words: Words) -> JSON:
+def _facts(graph: Graph, properties: list[str], numbers: Mapping[str, int], quotes: Quotes, words: Words) -> JSON:
     facts = graph.facts
     return {
         "s": [numbers[fact.subject] for fact in facts],
-        "p": [PROPERTIES.index(fact.property) for fact in facts],
+        "p": [properties.index(fact.property) for fact in facts],
         "o": [numbers[fact.object] for fact in facts],
         "role": {number: fact.role for number, fact in enumerate(facts) if fact.role},
         "key": _keys(statement_iri(fact, "") for fact in facts),
@@ -118,6 +122,7 @@ def _figures(graph: Graph, numbers: Mapping[str, int], quotes: Quotes, words: Wo
     return {
         "about": [numbers[measure.about] for measure in measures],
         "indicator": [words(measure.indicator) for measure in measures],
+        "indicatorKey": [words(measure.key) for measure in measures],
         "written": [measure.as_written for measure in measures],
         "value": [number_text(measure.value) for measure in measures],
         "unit": [words(measure.unit) for measure in measures],
@@ -175,7 +180,7 @@ def _source(sha: str, graph: Graph, text: Reading, marks: list[tuple[int, int, i
     source, info = graph.sources[sha], graph.documents[sha]
     units = Units(text.text)
     body = graph.entities[numbers[info.body]].label if info.body in numbers and info.body else ""
-    issued = info.issued or info.date
+    issued = info.dated()
     return {
         "sha": sha,
         "file": source.name,
@@ -183,6 +188,7 @@ def _source(sha: str, graph: Graph, text: Reading, marks: list[tuple[int, int, i
         "title": info.title or source.name,
         "known": info.title or "",
         "date": info.date or info.issued or "",
+        "number": info.number or "",
         "issued": time_text(issued) if issued else "",
         "cite": citation(source, info, body),
         "text": text.text,

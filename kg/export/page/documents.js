@@ -20,7 +20,7 @@ function choosePaper() {
   const show = () => {
     const wanted = filter.value.trim().toLowerCase();
     list.replaceChildren(...years.flatMap((year) => {
-      const numbers = kg.sources.flatMap((source, number) => (yearOf(source) === year && (source.title + source.file).toLowerCase().includes(wanted) ? [number] : []));
+      const numbers = kg.sources.flatMap((source, number) => (yearOf(source) === year && (source.title + source.number + source.file).toLowerCase().includes(wanted) ? [number] : []));
       if (!numbers.length) return [];
       const on = numbers.some((number) => !state.off.source.has(number));
       const whole = make("input", { type: "checkbox", checked: on, "aria-label": `${say("shown")} ${year}`, onchange: ({ target }) => { switchSources(numbers, target.checked); show(); } });
@@ -34,7 +34,7 @@ function choosePaper() {
 function paperRow(number, facts, show) {
   const source = kg.sources[number];
   const on = make("input", { type: "checkbox", checked: !state.off.source.has(number), "aria-label": `${say("shown")} ${source.title}`, onchange: ({ target }) => { switchSources([number], target.checked); show(); } });
-  const open = button([chinese("span", {}, source.title), make("span", { class: "count" }, [source.date, `${facts} ${say("facts")}`].filter(Boolean).join(" · "))], () => { closeSheet(); go({ paper: number, text: true, ...paneOf("text") }, { stay: true }); }, { class: "paper" });
+  const open = button([chinese("span", {}, source.title), make("span", { class: "count" }, [source.number, source.date, `${facts} ${say("facts")}`].filter(Boolean).join(" · "))], () => { closeSheet(); go({ paper: number, text: true, ...paneOf("text") }, { stay: true }); }, { class: "paper" });
   if (number === state.paper) open.setAttribute("aria-current", "true");
   return make("li", {}, on, open);
 }

@@ -29,7 +29,7 @@ function aboutWhat({ nodes }) {
 }
 function filterLines() {
   const lines = [], on = (facet) => valuesOf[facet]().map((name, at) => [name, at]).filter(([, at]) => !state.off[facet].has(at));
-  if (state.off.property.size) lines.push(`VALUES ?property { ${on("property").map(([name]) => `kg:${name}`).join(" ")} }`);
+  if (state.off.property.size) lines.push(`VALUES ?property { ${on("property").map(([name]) => kgTerm(name)).join(" ")} }`);
   if (state.off.status.size) lines.push(`VALUES ?status { ${on("status").map(([name]) => `kg:${name}`).join(" ")} }`);
   if (state.off.source.size) lines.push("?evidence kg:source ?source .", `VALUES ?source { ${on("source").map(([, at]) => iriTerm(sourceIri(at))).join(" ")} }`);
   if (state.years || !state.undated) {

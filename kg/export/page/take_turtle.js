@@ -10,6 +10,7 @@ const HIDDEN = /[\u0000-\u001f"\\\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u
 const SHORT = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 const literal = (text, after = "") => `"${text.replace(HIDDEN, (char) => SHORT[char] ?? unseen(char))}"${after}`;
 const iriTerm = (iri) => `<${iri.replace(/[\u0000-\u0020<>"{}|^`\\]/g, unseen)}>`;
+const kgTerm = (name) => (name.includes("://") ? iriTerm(name) : `kg:${name}`); // a term of the ontology, or one of the user's own
 const time = (text) => literal(text, `^^xsd:${{ 4: "gYear", 7: "gYearMonth", 10: "date" }[text.length]}`);
 const figureOf = (text) => literal(text, `^^xsd:${text.includes(".") ? "decimal" : "integer"}`);
 const sourceIri = (source) => `${kg.base}source/${kg.sources[source].sha}`;
@@ -30,7 +31,7 @@ function turtle({ nodes, facts, figures }) {
   const plain = new Map(); // what is done is also said plainly: subject → {predicate → objects}
   for (const fact of facts) {
     if (kg.facts.planned[fact]) continue;
-    const subject = kg.facts.s[fact], predicate = `kg:${kg.properties[kg.facts.p[fact]]}`;
+    const subject = kg.facts.s[fact], predicate = kgTerm(kg.properties[kg.facts.p[fact]]);
     if (!plain.has(subject)) plain.set(subject, new Map());
     if (!plain.get(subject).has(predicate)) plain.get(subject).set(predicate, new Set());
     plain.get(subject).get(predicate).add(iriTerm(kg.iri(kg.facts.o[fact])));
@@ -39,7 +40,7 @@ function turtle({ nodes, facts, figures }) {
   for (const fact of facts) {
     const member = kg.properties[kg.facts.p[fact]] === "worksFor", [subject, object] = [kg.facts.s[fact], kg.facts.o[fact]].map((node) => iriTerm(kg.iri(node)));
     block(kg.facts.key(fact), [
-      ["a", "rdf:Statement", ...(member ? ["org:Membership"] : [])], ["rdf:subject", subject], ["rdf:predicate", `kg:${kg.properties[kg.facts.p[fact]]}`], ["rdf:object", object],
+      ["a", "rdf:Statement", ...(member ? ["org:Membership"] : [])], ["rdf:subject", subject], ["rdf:predicate", kgTerm(kg.properties[kg.facts.p[fact]])], ["rdf:object", object],
       ...(member ? [["org:member", subject], ["org:organization", object]] : []), ...(kg.facts.role(fact) ? [["kg:role", literal(kg.facts.role(fact), "@zh")]] : []), ...found(kg.facts, fact),
     ]);
   }
@@ -53,7 +54,7 @@ function turtle({ nodes, facts, figures }) {
 function entityPairs(node) {
   const kind = kg.kind(node), classes = [kg.sort[node], ...kg.also(node)].map((sort) => kg.classes[sort]), [code, year] = kg.entities.code[node] ?? [];
   return [
-    ["a", ...new Set([...classes, kind])].map((name, at) => (at ? `kg:${name}` : name)), ["skos:prefLabel", literal(kg.names[node], "@zh")],
+    ["a", ...new Set([...classes, kind])].map((name, at) => (at ? kgTerm(name) : name)), ["skos:prefLabel", literal(kg.names[node], "@zh")],
     ...(kg.alt(node).length ? [["skos:altLabel", ...kg.alt(node).map((name) => literal(name, "@zh"))]] : []), ...(kg.unresolved.has(node) ? [["kg:resolution", "kg:unresolved"]] : []),
     ...(code ? [["kg:divisionCode", literal(code)]] : []), ...(code && year ? [["kg:divisionYear", time(year)]] : []),
   ];
@@ -61,7 +62,8 @@ function entityPairs(node) {
 function figurePairs(figure) {
   const limits = kg.figures.range[figure] ?? ["", ""];
   return [
-    ["a", "kg:Measure"], ["kg:about", iriTerm(kg.iri(kg.figures.about[figure]))], ["kg:indicator", literal(kg.figures.indicator[figure], "@zh")], ["kg:value", figureOf(kg.figures.value[figure])],
+    ["a", "kg:Measure"], ["kg:about", iriTerm(kg.iri(kg.figures.about[figure]))], ["kg:indicator", literal(kg.figures.indicator[figure], "@zh")],
+    ["kg:indicatorKey", literal(kg.figures.indicatorKey[figure], "@zh")], ["kg:value", figureOf(kg.figures.value[figure])],
     ...["kg:min", "kg:max"].flatMap((predicate, at) => (limits[at] ? [[predicate, figureOf(limits[at])]] : [])), ["kg:unit", literal(kg.figures.unit[figure])],
     ["kg:asWritten", literal(kg.figures.written[figure])], ["kg:bound", `kg:${kg.figures.bound[figure]}`], ["kg:kind", `kg:${kg.figures.kind[figure]}`],
   ];

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg import __version__
 from kg.errors import UsageError, YishiError
 from kg.export.carried import rounded
-from kg.export.property_graph import EDGES, NODES, Edges, Kind, Nodes, fingerprint
+from kg.export.property_graph import EDGES, FACT_KEYS, NODES, Edges, Kind, Nodes, edges_of, fingerprint
 from kg.load.loader import Loaded, Login, Tell
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ SCHEMES = ("ladybug",)
 EXTRA = "ladybug"
 LOAD = "YishiLoad"
 _TYPES: dict[Kind, str] = {"text": "STRING", "texts": "STRING[]", "whole": "INT64", "number": "DOUBLE", "truth": "BOOLEAN"}
-_TABLES: tuple[Nodes | Edges, ...] = (*NODES, *EDGES)
 _NAMES = {LOAD, *(table.label for table in NODES), *(table.type for table in EDGES)}
 
 
@@ -63,7 +62,7 @@ def _held(ladybug: Any, target: Path, url: str) -> dict[str, Any]:
     try:
         with ladybug.Database(str(target), read_only=True) as database, ladybug.Connection(database) as connection:
             names = {row[0] for row in connection.execute("CALL show_tables() RETURN name")}
-            if LOAD not in names or names - _NAMES:
+            if LOAD not in names or not all(_is_fact(connection, name) for name in names - _NAMES):
                 raise UsageError("holds what no load of kg made", url, "name a file that is not there yet")
             found = connection.execute(f"MATCH (m:{LOAD}) RETURN m.build, m.nodes, m.edges").get_all()
     except RuntimeError as error:
@@ -72,12 +71,19 @@ def _held(ladybug: Any, target: Path, url: str) -> dict[str, Any]:
     return {"build": build, "nodes": nodes, "edges": edges}
 
 
+def _is_fact(connection: Any, name: str) -> bool:
+    """Whether a table is of the facts of a user's own property, as an earlier load made it."""
+    columns = [row[1] for row in connection.execute(f"CALL table_info('{_escaped(Path(name))}') RETURN *")]
+    return columns == list(FACT_KEYS)
+
+
 def _make(ladybug: Any, graph: Graph, made: Path, build: str, tell: Tell) -> dict[str, int]:
     """Make the file `made`. Returns how many nodes and edges are in it."""
     counts = {"nodes": 0, "edges": 0}
     with ladybug.Database(str(made)) as database, ladybug.Connection(database) as connection:
         connection.execute("BEGIN TRANSACTION")  # one commit for all: each waits for the disk
-        for table in _TABLES:
+        tables: tuple[Nodes | Edges, ...] = (*NODES, *edges_of(graph))
+        for table in tables:
             name = table.label if isinstance(table, Nodes) else table.type
             tell(name)
             connection.execute(_table(table))
