@@ -12,6 +12,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 CLASSES = (
     "Organization", "District", "Platform", "Program", "Meeting",
@@ -156,9 +157,8 @@ class Document:
         return self.source.text[span.start : span.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the view with the part of speech of jieba's dictionary (n, v, ns, nr, m …)."""
+class Token(NamedTuple):
+    """A word of the view with the part of speech of jieba's dictionary (n, v, ns, nr, m …). A tuple: a text has one for every two characters."""
 
     start: int
     end: int

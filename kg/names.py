@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kg.lexicon import cache, lexicon
 
@@ -12,8 +13,10 @@ SPACE = re.compile(r" (?![A-Za-z0-9])|(?<![A-Za-z0-9]) ")
 QUOTED = re.compile(r"“([^“”]+)”")
 ONLINE = ("线上", "网上", "掌上", "云上")  # “…”线上平台 is not the “…”模式 that it serves
 SHORTEST_CORE = 2
+NAMES = 5_000  # names whose forms are kept: a text says the same ones again and again
 
 
+@lru_cache(maxsize=NAMES)
 def plain(name: str) -> str:
     """A name without marks and white space, NFKC, lower case."""
     return MARKS.sub("", unicodedata.normalize("NFKC", name)).lower()
@@ -58,6 +61,7 @@ def tidy(name: str) -> str:
     return SPACE.sub("", " ".join(name.split()))
 
 
+@lru_cache(maxsize=NAMES)
 def unquoted(name: str) -> str:
     """`name` without the quotation marks around all of it; those inside stay."""
     stripped = tidy(name)

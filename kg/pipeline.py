@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from kg.account import account
+from kg.collector import paused
 from kg.edits.apply import edit
 from kg.edits.rows import read_edits
 from kg.errors import InputError
@@ -56,12 +57,13 @@ def read_document(
     LexiconError, YishiError where the model's server cannot be asked.
     """
     with use(_lexicon(lexicon)):
-        document = parse(source)
-        tokens = tokenize(document.text)
-        told = home or source.home
-        mentions = extract(document, tokens, told, tagger)
-        linked = resolve(document, tokens, mentions, home=told)
-        facts, measures = relate(linked)
+        with paused():
+            document = parse(source)
+            tokens = tokenize(document.text)
+            told = home or source.home
+            mentions = extract(document, tokens, told, tagger)
+            linked = resolve(document, tokens, mentions, home=told)
+            facts, measures = relate(linked)
         entities = tuple(linked.entities[key] for key in sorted(linked.entities))
         reading = Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes, words().terms)
         if model is not None:

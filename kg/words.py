@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from functools import cache
+from functools import cache, partial
+from itertools import accumulate
 from typing import Any
 
 from kg.model import Token
@@ -34,13 +35,10 @@ def tokenize_with_jieba(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(tagged: list[tuple[str, str]]) -> tuple[Token, ...]:
-    tokens: list[Token] = []
-    at = 0
-    for word, tag in tagged:
-        end = at + len(word)
-        tokens.append(Token(at, end, word, tag))
-        at = end
-    return tuple(tokens)
+    words, tags = [word for word, _ in tagged], [tag for _, tag in tagged]
+    ends = list(accumulate(map(len, words)))
+    make = partial(tuple.__new__, Token)  # what Token._make does, without a call of Python for each word
+    return tuple(map(make, zip([0, *ends], ends, words, tags, strict=False)))
 
 
 @cache

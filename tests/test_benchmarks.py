@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
 
 import pytest
 
-from benchmarks import pages, store
+from benchmarks import pages, steps, store
 from benchmarks.made import made
 from benchmarks.posseg import distinct, first_part, summary
+from kg.pipeline import read_document
+from kg.read import read_source
 
 TEXT = "2022年，湖州市政协召开座谈会{n}次，打造委员工作室{n}家。\n"
 
@@ -47,6 +50,41 @@ def test_it_runs_over_a_folder_and_says_what_both_took(root, tmp_path):
     runs = json.loads(done.stdout)["runs"]
     assert set(runs) == {"kg-tenth", "kg-all", "posseg-tenth", "posseg-all"}
     assert all(run["found"] > 0 and run["seconds"] > 0 and run["peak_mb"] > 10 for run in runs.values())
+
+
+def test_each_step_is_measured_beside_cutting_the_same_text_into_words(root, tmp_path):
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(TEXT.format(n=n + 1) * 20, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.steps", "--texts", tmp_path, "--json"],
+        cwd=root, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    told = json.loads(done.stdout)
+    assert told["characters"] == sum(len(path.read_text("utf-8")) for path in tmp_path.iterdir())
+    assert set(told["steps"]) == {"kg", *steps.STEPS, *steps.BESIDE}
+    assert all(row["seconds"] > 0 for row in told["steps"].values())
+    assert sum(told["steps"][step]["seconds"] for step in steps.READING) < 3 * told["steps"]["kg"]["seconds"]
+
+
+def test_a_step_is_told_in_times_of_jieba_cut_and_by_its_growth():
+    names = ("kg", *steps.STEPS, *steps.BESIDE)
+    tenth, whole = (
+        dict.fromkeys(names, 1.0) | {"characters": 10},
+        dict.fromkeys(names, 15.0) | {"characters": 100, "jieba.cut": 30},
+    )
+    rows = steps.summary({"tenth": tenth, "all": whole})["steps"]
+    assert rows["kg"] == {"seconds": 15, "pace": pytest.approx(100 / 15), "of jieba.cut": 0.5, "growth": pytest.approx(1.5)}
+    assert any(
+        line.startswith("| **text to facts** | 15.000 | 7 | 0.50 | 1.50 |")
+        for line in steps.table({"characters": 100, "steps": rows})
+    )
+
+
+def test_reading_a_document_leaves_no_cycles_behind_for_the_collector_that_waits_meanwhile(seed):
+    read_document(read_source(seed))  # opens the tables
+    gc.collect()
+    read_document(read_source(seed))
+    assert gc.collect() == 0 and gc.isenabled()
 
 
 def test_the_store_and_rdflib_are_asked_the_same_of_the_same_triples(root):

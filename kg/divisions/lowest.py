@@ -28,8 +28,10 @@ def _by_township_name() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for county, towns in _by_county().items():
         for town in towns:
-            for form in town_forms(town[3:]):
-                found.setdefault(form, []).append(county + town[:3])
+            name, code = town[3:], county + town[:3]
+            found.setdefault(name, []).append(code)
+            for form in town_forms(name)[1:]:
+                found.setdefault(form, []).append(code)
     return found
 
 

@@ -12,6 +12,9 @@ _PEOPLES = (
 _AUTONOMOUS = re.compile(f"(.{{2,}}?){_PEOPLES}*自治([区州县旗])")
 _PEOPLES_DISTRICT = re.compile(f"(.{{2,}}?){_PEOPLES}+区")
 _PEOPLES_TOWN = re.compile(f"(.{{1,}}?){_PEOPLES}+(乡|镇|苏木)")
+_PEOPLES_TOWN_ENDS = tuple(
+    people + town for people in ("族", "维吾尔", "蒙古", "哈萨克", "柯尔克孜", "塔吉克", "锡伯") for town in ("乡", "镇", "苏木")
+)
 _PLAIN = re.compile(r"(.{2,}?)(?:省|特别行政区|市|地区|盟|州|县|(?<=架)林区|特区|新区|区|旗|行政委员会)")
 # 科尔沁右翼前旗, 井陉矿区, 市郊区: what is left after the last word is no name
 _NO_SHORT = re.compile(
@@ -41,5 +44,5 @@ def short_forms(name: str) -> tuple[str, ...]:
 
 def town_forms(name: str) -> tuple[str, ...]:
     """The names a township goes by: its own, and without the peoples' (市坪苗族仡佬族乡 → 市坪乡)."""
-    match = _PEOPLES_TOWN.fullmatch(name)
+    match = _PEOPLES_TOWN.fullmatch(name) if name.endswith(_PEOPLES_TOWN_ENDS) else None
     return (name, match[1] + match[2]) if match and len(match[1]) > 1 else (name,)

@@ -34,13 +34,14 @@ class Explanation:
 
     def as_json(self) -> dict[str, Any]:
         """All steps as plain values."""
-        names = ("text", "tokens", "links", "facts", "measures", "unrelated", "unresolved")
+        names = ("text", "links", "facts", "measures", "unrelated", "unresolved")
         steps: dict[str, Any] = {name: getattr(self, name) for name in names}
         plain = {name: [asdict(x) for x in value] for name, value in steps.items() if name not in ("text", "unresolved")}
         for measure in plain["measures"]:
             measure.update({name: str(measure[name]) for name in ("value", "min", "max") if measure[name] is not None})
         entities = [asdict(self.entities[key]) for key in sorted(self.entities)]
-        return {"text": self.text, **plain, "entities": entities, "unresolved": list(self.unresolved)}
+        tokens = [token._asdict() for token in self.tokens]
+        return {"text": self.text, "tokens": tokens, **plain, "entities": entities, "unresolved": list(self.unresolved)}
 
 
 def explain(sentence: str, home: str | None = None, lexicon: Lexicon | None = None) -> Explanation:

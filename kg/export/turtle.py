@@ -15,6 +15,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.collector import paused
 from kg.export.turtle_order import SPANS, Block, predicate_rank, section_of, sort_key, type_rank
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.vocabulary import PREFIXES, RDF, XSD
@@ -34,6 +35,7 @@ _UNSEEN = re.compile(
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
+@paused()
 def to_turtle(triples: Iterable[Triple], base: str = DEFAULT_BASE) -> str:
     """The triples as one Turtle document with line ends \\n, whatever order (and however often) they come in."""
     writer = _Writer(base)

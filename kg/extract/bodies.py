@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.edges import inner_words
+from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
@@ -18,7 +19,7 @@ CPPCC = re.compile(
 # 中共湖州市委(员会), 中国共产党湖州市委员会
 PARTY = re.compile(rf"(?:中共|中国共产党)(?:第{N}届)?(?:{PLACE})(?:第{N}届)?(?:委员会|委)(?P<sub>常务委员会|常委会)?")
 # 湖南省第十四届人民代表大会(常务委员会)
-CONGRESS = re.compile(rf"{PLACE}第{N}届人民代表大会(?P<sub>常务委员会)?")
+CONGRESS = Rare(rf"{PLACE}第{N}届人民代表大会(?P<sub>常务委员会)?", ("届人民代表大会",), 48)
 ORDINAL = re.compile(rf"第?{N}届$")  # between the place and the body: 市十六届人大常委会
 COMMITTEE = re.compile(
     "[一-龥]{2,9}?委(?:员会)?(?=主任|副主任|负责|办公室|牵头|承办|联合|组织|开展|召开|[、，。等])(?<!常委)(?<!市委)(?<!省委)(?<!县委)(?<!区委)"

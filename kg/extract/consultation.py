@@ -32,8 +32,9 @@ def _form() -> re.Pattern[str]:
     def words(column: str) -> str:
         return any_of(lexicon().words("concepts", "consultation", column))
 
+    opens = "".join(sorted({word[0] for word in lexicon().words("concepts", "consultation", "modifiers")}))
     return re.compile(
-        rf"(?:{words('modifiers')}){{1,4}}(?:{words('heads')})(?![民主性式]|委员会|制度|民主|机构|平台|室|驿站|建议|小组|规则|员)"
+        rf"(?=[{opens}])(?:{words('modifiers')}){{1,4}}(?:{words('heads')})(?![民主性式]|委员会|制度|民主|机构|平台|室|驿站|建议|小组|规则|员)"
     )
 
 

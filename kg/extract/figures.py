@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from kg.extract.implied import counts_people, fallen_to_nothing
 from kg.extract.numerals import ARABIC, CHINESE, LONGEST, MULTIPLIER, POWERS, fraction, neighbours, value_of
@@ -24,11 +25,12 @@ RANGE = re.compile(
     rf"(?P<first>{ARABIC})\s?(?P<m1>{MULTIPLIER})?(?:%|％|个百分点|个|元|吨|家|项|次|场|名|人)?{TO}(?P<last>{ARABIC})\s?(?P<m2>{MULTIPLIER})?"
 )
 NUMBER = re.compile(
+    r"(?=[\d零〇一二两三四五六七八九十百千万亿])(?:"  # no need to try elsewhere
     rf"(?P<composed>(?:{ARABIC})亿(?:{ARABIC})万|(?:{ARABIC})万(?:{ARABIC})千)"
     rf"|(?P<whole>[二三四五六七八九十]{{1,2}}|[2-9]|10)分之(?P<part>[一二两三四五六七八九]|[1-9])(?![\d一二三四五六七八九十])"
     rf"|(?P<sole>{ARABIC})\s?(?:(?P<mid>[余多来几])?(?P<mult>{MULTIPLIER}))?"
     rf"|百分之(?P<share>{ARABIC}|{CHINESE})"
-    rf"|(?P<chinese>{CHINESE})"
+    rf"|(?P<chinese>{CHINESE}))"
 )
 TIED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ+＋×·./／:#＃_]$")  # what ties a digit behind it to an identifier
 NAMED_BY_LETTERS = re.compile(r"(?:GDP|CPI|PPI|FDI)$")
@@ -47,7 +49,7 @@ GROUPS = re.compile(r"[“‘《]|[”’》]")
 
 def figures(text: str, tokens: Sequence[Token] = ()) -> list[Figure]:
     """All figures of `text`, in order, without overlap. `tokens` are its words, as evidence of where a measure word ends."""
-    reader = _Reader(text, words(), [token.start for token in tokens], tokens, _names(text))
+    reader = _Reader(text, words(), list(map(attrgetter("start"), tokens)), tokens, _names(text))
     return list(reader.read())
 
 
@@ -119,7 +121,7 @@ class _Reader:
         if self.text[hit.start() - 1 : hit.start()] in ("第", "前") and hit.start() > floor:
             return self._rank(hit, floor)
         for start in range(hit.start() - 1, max(floor, hit.start() - 2) - 1, -1):
-            if (doubled := DOUBLING.match(self.text, start)) is not None:
+            if self.text[start] == "翻" and (doubled := DOUBLING.match(self.text, start)) is not None:
                 value = value_of(doubled.group(1)) or 1
                 return Figure(start, doubled.end(), hit.start(), value, "番", doubled.group(), kind="multiple")
         if (between := RANGE.match(self.text, hit.start())) is not None and not self._tied(*between.span()):

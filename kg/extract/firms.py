@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.edges import stop_words
+from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.extract.vague import vague
 from kg.lexicon import any_of, cache, lexicon
@@ -15,10 +16,10 @@ OPENS = "，。；：、和与及\n “"  # what stands before the first of a li
 
 
 @cache
-def _firm() -> re.Pattern[str]:
-    tails = any_of(lexicon().words("bodies", "firms", "tails"))
-    name = rf"[A-Za-z一-龥]{{2,4}}(?:{tails})"
-    return re.compile(rf"{name}(?:[、和]{name})*")
+def _firm() -> Rare:
+    tails = tuple(lexicon().words("bodies", "firms", "tails"))
+    name = rf"[A-Za-z一-龥]{{2,4}}(?:{any_of(tails)})"
+    return Rare(rf"{name}(?:[、和]{name})*", tails, 4)
 
 
 @cache

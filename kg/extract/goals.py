@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.edges import stop_words
+from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.extract.vague import vague
 from kg.lexicon import cache, lexicon
@@ -28,11 +29,15 @@ def goals(scan: Scan, places: dict[int, int]) -> list[Mention]:
     return [*_epithets(scan, places), *_areas(scan), *_cities(scan), *_forms(scan)]
 
 
-CITY_OF = re.compile(r"(?P<name>[一-龥]{2,6}之[城都乡府谷窗])(?=建设|品牌|称号|名片|[，。、；”])")
-FORMS = re.compile(
+CITY_OF = Rare(
+    r"(?P<name>[一-龥]{2,6}之[城都乡府谷窗])(?=建设|品牌|称号|名片|[，。、；”])", tuple(f"之{sign}" for sign in "城都乡府谷窗"), 6
+)
+FORMS = Rare(
     r"第[一二三四五六七八九十]+次全国[一-龥]{2,6}普查|[一-龥]{4,12}\d\.0(?:方案|版)|(?:\d{1,2}|[一二三四五六七八九十]+)件(?:重点)?民生实事"
     r"|[一-龥]{0,6}(?P<twice>[校班村户人组路])(?P=twice)通"
-    r"|(?:\d{1,2}分钟|[一二三半]刻钟|半小时)[一-龥]{0,6}?(?:生活|服务|健身|就医|养老|医疗|医保|文化|便民|政务|阅读|就业)[一-龥]{0,4}?圈"
+    r"|(?:\d{1,2}分钟|[一二三半]刻钟|半小时)[一-龥]{0,6}?(?:生活|服务|健身|就医|养老|医疗|医保|文化|便民|政务|阅读|就业)[一-龥]{0,4}?圈",
+    ("次全国", ".0方案", ".0版", "民生实事", *(f"{twice}{twice}通" for twice in "校班村户人组路"), "圈"),
+    30,
 )
 
 

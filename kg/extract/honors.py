@@ -141,7 +141,7 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
     if year := re.match(r"\d{4}年度?", text[start:end]):
         start += len(year[0])
     name = text[start:end]
-    stop = max((m.end() for head in _heads() for m in re.finditer(re.escape(head), name)), default=0)
+    stop = max((name.rfind(head) + len(head) for head in _heads() if head in name), default=0)
     if (whole := _whole(scan, start, end, before)) is not None:
         return whole
     if not stop:

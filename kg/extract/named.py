@@ -7,6 +7,7 @@ from itertools import chain
 
 from kg.extract.conferred import is_conferred
 from kg.extract.edges import LEVELS, inner_words, left_edge, stop_words
+from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.extract.towns import lies_in
 from kg.extract.vague import vague
@@ -29,8 +30,10 @@ BREAKING = frozenset(["的", "了", "并", "或", "被", "把", "将", "对", "�
 SUBJECTED = re.compile(
     r"(?<=[，。；、\n])(?P<name>[\u4e00-\u9fff]{5,20}?(?:行动|计划|工程|攻坚战))(?=(?:全面|深入|持续|稳步|扎实|有序|加快|顺利|成功)?(?:惠及|覆盖|启动|实施|推进|见效|完成|收官|提前))"
 )
-INSPECTION = re.compile(
-    r"(?P<name>(?:第[一二三四五六七八九十]+轮)?(?:中央|国务院)[\u4e00-\u9fff]{0,8}?(?:督察|督查))(?![组员办])"
+INSPECTION = Rare(
+    r"(?P<name>(?:第[一二三四五六七八九十]+轮)?(?:中央|国务院)[\u4e00-\u9fff]{0,8}?(?:督察|督查))(?![组员办])",
+    ("中央", "国务院"),
+    16,
 )
 QUANTITY = re.compile(r"[\d一二三四五六七八九十两]+[个家所座条项]$")
 FURTHER = re.compile("行动|工程|计划")  # 提升战略|行动: the name goes on

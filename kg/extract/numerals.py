@@ -15,7 +15,9 @@ MULTIPLIER = r"[十百千]?万亿|[十百千]?[万亿]|[十百]|千(?![瓦伏克
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
 
 _ARABIC = re.compile(rf"({ARABIC})\s?({MULTIPLIER})?")
+_CHINESE = re.compile(CHINESE)
 _COMPOSED = re.compile(rf"({ARABIC})([亿万])({ARABIC})([万千])")
+_NEIGHBOURS = re.compile(r"([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
 
 
 def value_of(text: str) -> int | Decimal | None:
@@ -30,7 +32,7 @@ def value_of(text: str) -> int | Decimal | None:
         return whole(_mantissa(hit.group(1)) * POWERS[hit.group(2)] + _mantissa(hit.group(3)) * POWERS[hit.group(4)])
     if hit := _ARABIC.fullmatch(plain):
         return whole(_mantissa(hit.group(1)) * multiplier_of(hit.group(2) or ""))
-    if plain and re.fullmatch(CHINESE, plain):
+    if plain and _CHINESE.fullmatch(plain):
         return _chinese(plain)
     return None
 
@@ -60,7 +62,7 @@ def fraction(whole_: str, part: str) -> tuple[int | Decimal | None, str]:
 
 def neighbours(text: str) -> tuple[int, int] | None:
     """The ends of a range of two neighbouring digits: 三四十 → (30, 40), 七八 → (7, 8), 两三百 → (200, 300); else None."""
-    hit = re.fullmatch(r"([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)", text)
+    hit = _NEIGHBOURS.fullmatch(text)
     if hit is None or DIGITS[hit.group(1)] + 1 != DIGITS[hit.group(2)]:
         return None
     power = multiplier_of(hit.group(3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.lexicon import cache, lexicon
 from kg.model import Mention
@@ -14,7 +15,11 @@ BOUNDARY = frozenset("，。、；：！？）（\n ”》　等和与及")
 DOING = ("v", "vd", "d", "p")  # what may follow a name at once: a verb, an adverb, a preposition
 OPENERS = frozenset("，。、；：！？（\n“由与和")
 NO_BEARERS = ("记者", "代表", "委员", "编辑")  # posts behind which a place is a place (记者 江西报道)
-BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|作者|撰稿|(?<=[（(/／\n ])文)[：:／/ 　]*")
+BYLINE = Rare(
+    r"(?:记者|通讯员|编辑|摄影|作者|撰稿|(?<=[（(/／\n ])文)[：:／/ 　]*",
+    ("记者", "通讯员", "编辑", "摄影", "作者", "撰稿", "文"),
+    0,
+)
 NOT_GIVEN = frozenset(
     "的了是在和与及等说为有将对向把被从到就也都还要会能应上下中内外前后各每该其此这那不没未我你他她们个位名省市县区摄"
 )
@@ -23,7 +28,9 @@ APPOINTING = re.compile("(?:任命|补选|接受|增补|聘任|聘请|推选|提
 APPOINTED = re.compile(
     "(?:任命|聘任|选举|补选|增补|推选|提名|免去|接受|撤销|罢免)(?P<name>[\u4e00-\u9fff]{2,3}?)(?:同志)?(?=为|的|辞去|担任|任)"
 )
-BRACKETED = re.compile("(?P<name>[\u4e00-\u9fff]{2,4})（[^（）]{2,40}(?:长|书记|主任|主席|经理|总裁|工程师|教授|委员|代表|员)）")
+BRACKETED = Rare(
+    "(?P<name>[\u4e00-\u9fff]{2,4})（[^（）]{2,40}(?:长|书记|主任|主席|经理|总裁|工程师|教授|委员|代表|员)）", ("（",), 4
+)
 CALLED = frozenset(
     ["先生", "女士", "大爷", "大妈", "师傅", "阿姨", "奶奶", "爷爷", "大姐", "老师", "老汉", "大伯", "大叔"]
 )  # 刘先生 names nobody

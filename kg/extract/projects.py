@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.edges import inner_words, stop_words
+from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.extract.vague import vague
 from kg.lexicon import any_of, cache, lexicon
@@ -30,7 +31,9 @@ COMMON = re.compile(
 @cache
 def _event() -> re.Pattern[str]:
     """What is said of works: the list before it names them."""
-    return re.compile(f"{BEFORE_EVENT}(?:{any_of(lexicon().words('works', 'events'), lexicon().table('works', 'unless'))})")
+    words = lexicon().words("works", "events")
+    opens = "等基整全主顺正成如加实启相陆" + "".join(sorted({word[0] for word in words}))  # no need to try elsewhere
+    return re.compile(f"(?=[{opens}]){BEFORE_EVENT}(?:{any_of(words, lexicon().table('works', 'unless'))})")
 
 
 @cache
@@ -44,9 +47,11 @@ def heads() -> frozenset[str]:
     return frozenset(lexicon().words("heads", "Project", "strong"))
 
 
-LINE = re.compile(
+LINE = Rare(
     r"(?<![一-龥])(?P<name>[一-龥]{2,5}(?:至|—|-|－)[一-龥]{2,5}?(?:城际铁路|高速铁路|高速公路|铁路|高铁|高速|公路|航线|航道))(?:[一二三四五六]期)?"
-    r"|(?<=[、，和及至])(?P<other>[一-龥]{2,4}至[一-龥]{2,4}?(?:城际铁路|高速铁路|高速公路|铁路|高铁|高速|公路))"
+    r"|(?<=[、，和及至])(?P<other>[一-龥]{2,4}至[一-龥]{2,4}?(?:城际铁路|高速铁路|高速公路|铁路|高铁|高速|公路))",
+    ("铁路", "高铁", "高速", "公路", "航线", "航道"),
+    13,
 )  # 董家口至五莲铁路: a line by its two ends
 
 

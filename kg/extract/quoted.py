@@ -10,7 +10,6 @@ from kg.extract.quotes import (
     Group,
     groups,
     head_class,
-    heads,
     hypernym_of,
     is_topic_group,
     own_platform,
@@ -103,7 +102,7 @@ def _one(
     tail = tail_of(scan, end) if hypernym is None and not text.startswith("等", end + 1) else None
     if tail is None and hypernym is None and len(group.members) == 1 and text.startswith("等", end + 1):
         hypernym = hypernym_of(scan, end + 1)
-    known = _known(core)
+    known = _known().get(core)
     before = _verb_before(scan, group.start)
     if tail is not None:
         stop, _, kind = tail
@@ -140,7 +139,7 @@ def _one(
         return []
     if len(core) >= 4 and core in strong():
         return [Mention(start + 1, end, (head_class()[core],), core, "quoted-own-platform", of=_before(scan, start, prefixes))]
-    own = next((kind for head, kind in heads() if len(head) >= 3 and core.endswith(head) and len(core) > len(head)), None)
+    own = next((named for size in range(len(core) - 1, 2, -1) if (named := head_class().get(core[-size:]))), None)
     if own in ("Platform", "Meeting", "Program"):
         return [Mention(start + 1, end, (own,), core, f"quoted-own-{own.lower()}", of=_before(scan, start, prefixes))]
     if core.endswith(PROGRAMS) and len(core) >= SHORTEST_PROGRAM and not _is_phrase(scan, start, core):
@@ -230,15 +229,15 @@ def _acted_on(scan: Scan, at: int) -> bool:
 
 
 @cache
-def _known(core: str) -> str | None:
+def _known() -> dict[str, str]:
+    """The classes of the names that the tables know, and of what else these are called."""
     table = lexicon()
+    found: dict[str, str] = {}
     for kind, class_ in (("concepts", "Concept"), ("programs", "Program"), ("meetings", "Meeting")):
-        if core in table.words("concepts", kind, "names"):
-            return class_
-        for full, short in table.table("concepts", kind, "alias").items():
-            if core == full or core in short:
-                return class_
-    return None
+        other = (name for full, short in table.table("concepts", kind, "alias").items() for name in (full, *short))
+        for name in (*table.words("concepts", kind, "names"), *other):
+            found.setdefault(name, class_)
+    return found
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
+import re
 from bisect import bisect_right
 from collections import defaultdict
+from itertools import chain, count, repeat
+from operator import attrgetter
 
 import ahocorasick_rs
 
@@ -13,6 +15,7 @@ from kg.lexicon import cache, lexicon
 from kg.model import Document, Sentence, Token
 
 PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "『": "』", "【": "】"}
+MARKS = re.compile("[" + re.escape("".join((*PAIRS, *PAIRS.values()))) + "\n]")
 LONGEST_PAIR = 200  # code points; a mark that is not closed within this is taken as stray
 
 Hits = list[tuple[int, int]]
@@ -63,6 +66,19 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, tuple[str
     return ahocorasick_rs.AhoCorasick([word for word, _ in words]), words
 
 
+class _Longest(dict[str, dict[int, int]]):
+    """Tag → end → start, or start → end, of the longest of its hits there; made where it is asked for."""
+
+    def __init__(self, hits: dict[str, Hits], *, ends: bool) -> None:
+        super().__init__()
+        self.hits, self.by_end = hits, ends
+
+    def __missing__(self, tag: str) -> dict[int, int]:
+        by_length = sorted(self.hits.get(tag, ()), key=lambda hit: hit[1] - hit[0])
+        found = self[tag] = {end: start for start, end in by_length} if self.by_end else dict(by_length)
+        return found
+
+
 class Scan:
     """A document's view with its words, the table words found in it and its pairs of marks. All offsets are view offsets."""
 
@@ -70,22 +86,15 @@ class Scan:
         self.document = document
         self.text = text = document.text
         self.tokens = tokens
-        self.token_at = array("I", bytes(4 * (len(text) + 1)))  # view offset → index of the token over it
-        for number, token in enumerate(tokens):
-            for at in range(token.start, token.end):
-                self.token_at[at] = number
-        self.token_at[len(text)] = len(tokens)
+        over = chain.from_iterable(map(repeat, count(), map(len, map(attrgetter("word"), tokens))))
+        self.token_at = [*over, len(tokens)]  # view offset → index of the token over it
         self.hits: dict[str, Hits] = defaultdict(list)
-        self.ends: dict[str, dict[int, int]] = defaultdict(dict)  # tag → end → start of the longest hit that ends there
-        self.starts: dict[str, dict[int, int]] = defaultdict(dict)  # tag → start → end of the longest hit that starts there
+        self.ends = _Longest(self.hits, ends=True)  # tag → end → start of the longest hit that ends there
+        self.starts = _Longest(self.hits, ends=False)  # tag → start → end of the longest hit that starts there
         automaton, words = _automaton()
         for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
             for tag in words[number][1]:
                 self.hits[tag].append((start, end))
-                if start < self.ends[tag].get(end, end):
-                    self.ends[tag][end] = start
-                if end > self.starts[tag].get(start, start):
-                    self.starts[tag][start] = end
         self.close, self.open = _pairs(text)
         self._sentence_starts = [sentence.start for sentence in document.sentences]
 
@@ -122,17 +131,17 @@ def _pairs(text: str) -> tuple[dict[int, int], dict[int, int]]:
     close: dict[int, int] = {}
     open_at: dict[int, int] = {}
     stack: list[tuple[str, int]] = []
-    ending = set(PAIRS.values())
-    for at, char in enumerate(text):
+    for mark in MARKS.finditer(text):
+        char, at = mark.group(), mark.start()
         if char in PAIRS:
             stack.append((PAIRS[char], at))
-        elif char in ending:
+        elif char != "\n":
             depth = next((i for i in range(1, min(len(stack), 6) + 1) if stack[-i][0] == char), 0)
             if depth:
                 start = stack[-depth][1]
                 del stack[-depth:]
                 if at - start <= LONGEST_PAIR:
                     close[start], open_at[at] = at, start
-        elif char == "\n":
+        else:
             stack.clear()
     return close, open_at

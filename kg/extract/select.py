@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.extract.known import RULE as KNOWN
 from kg.model import Mention
 
@@ -48,7 +50,12 @@ def select(found: list[Mention]) -> tuple[Mention, ...]:
 
 
 def _rank(mention: Mention) -> int:
-    return next((number for number, prefix in enumerate(SURER) if mention.rule.startswith(prefix)), len(SURER))
+    return _rank_of(mention.rule)
+
+
+@lru_cache(maxsize=1000)
+def _rank_of(rule: str) -> int:
+    return next((number for number, prefix in enumerate(SURER) if rule.startswith(prefix)), len(SURER))
 
 
 def _uncrossed(mentions: list[Mention]) -> list[Mention]:
@@ -56,8 +63,10 @@ def _uncrossed(mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in mentions:
         while kept:
-            crossing = next((k for k in reversed(kept[-6:]) if k.start < mention.start < k.end < mention.end), None)
-            if crossing is None:
+            for crossing in reversed(kept[-6:]):
+                if crossing.start < mention.start < crossing.end < mention.end:
+                    break
+            else:
                 kept.append(mention)
                 break
             if (_rank(mention), crossing.end - crossing.start) < (_rank(crossing), mention.end - mention.start):

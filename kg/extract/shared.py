@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.lexicon import lexicon
 from kg.model import Mention
 
-LINES = re.compile(
+LINES = Rare(
     r"(?<![一-龥])(?:(?:推进|加快|建设|建成|开通|开工|贯通|确保|实现|推动|规划|新建|续建|完成){1,3})?"
     r"(?P<list>[一-龥]{2,3}(?:、[一-龥]{2,3}){0,11}(?:、|和|及)[一-龥]{2,3}?)"
-    r"(?P<head>高铁|城际铁路|铁路|高速公路|高速|客专)(?!公司|集团|局|站|车|发展|时代|网|枢纽|建设者|沿线)"
+    r"(?P<head>高铁|城际铁路|铁路|高速公路|高速|客专)(?!公司|集团|局|站|车|发展|时代|网|枢纽|建设者|沿线)",
+    ("高铁", "铁路", "高速", "客专"),
+    64,
 )
 HEADS = ("cppcc", "congress_standing", "congress", "government", "procuratorate")
 TOGETHER = re.compile(r"[两二三四五六七八九十]+(?P<level>省市|省区市|省|市|县区|县市区|县|区|地|州)市?")

@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
+from kg.collector import paused
 from kg.graph.rdf import parts
 from kg.graph.store import ONTOLOGY, ontology_quads
 
@@ -43,6 +44,7 @@ class _Spelled:
     at: list[tuple[int, int, int]] = field(default_factory=list)  # (file, offset, bytes)
 
 
+@paused()
 def write_store(graph: Graph, aside: Path, published: Path | None) -> str:
     """Write the store of `graph` to `aside/store/ID` and return "store/ID"; nothing is written where `published` is that store.
 

@@ -50,9 +50,11 @@ class Lexicon:
 
     def words(self, *path: str) -> Sequence[str]:
         """The list of words at `path`; an empty one where a table leaves it out."""
-        *above, last = path
-        found = self.table(*above).get(last, ())
-        return tuple(found)
+        if path not in self.made:
+            *above, last = path
+            self.made[path] = tuple(self.table(*above).get(last, ()))
+        found: Sequence[str] = self.made[path]
+        return found
 
     def text(self, *path: str) -> str:
         """The string at `path` ("" where a table leaves it out)."""

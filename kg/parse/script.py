@@ -9,10 +9,11 @@ word that would change its length is converted sign by sign.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from kg.parse.forms import ideographs
 from kg.parse.lines import Line
 
 FEWEST = 3
@@ -22,23 +23,27 @@ STANDARDS = ("tw2s", "hk2s")
 SAMPLE = 60_000
 """Characters looked at to judge a text: three stretches of a third of this."""
 
+_HAN = re.compile("[\u3400-\u9fff]+")
+
 
 def simplify(lines: Sequence[Line], text: str) -> None:
     """Set the lines of a text, or those of its lines that are traditional, in simplified characters."""
-    if not _has_rare(text):
+    chars = "".join(sorted(set(text)))
+    if not _has_rare(chars):
         return
-    only_old, only_new = _only_old(), _only_new()
+    old, new = _of_one_script("".join(sorted({*chars, *ideographs(chars)})))
     sample = _sample(text)
-    whole = len(only_old.findall(sample)) > len(only_new.findall(sample))
-    for line in lines:
-        old = len(only_old.findall(line.text))
-        if old and (whole or (old >= FEWEST and not only_new.search(line.text))):
+    whole = _outweigh(old, new, sample)
+    for line in lines if old else ():
+        found = _count(old, line.text) if any(map(line.text.__contains__, old)) else 0
+        if found and (whole or (found >= FEWEST and not _count(new, line.text))):
             line.text = simplified(line.text)
 
 
-def _has_rare(text: str) -> bool:
-    """Whether a text has an ideograph that GB 2312 has not: nearly no simplified text does, and it spares loading OpenCC."""
-    return any("\u3400" <= char <= "\u9fff" and not char.encode("gb2312", "ignore") for char in set(text))
+def _has_rare(chars: str) -> bool:
+    """Whether one of some characters is an ideograph that GB 2312 has not: in nearly no simplified text one is, and it spares loading OpenCC."""
+    chars = "".join(_HAN.findall(chars))
+    return chars.encode("gb2312", "ignore").decode("gb2312") != chars
 
 
 def simplified(text: str) -> str:
@@ -64,20 +69,32 @@ def _one_to_one(form: str) -> dict[int, str]:
     return {ord(char): form for char, form in zip(chars, changed, strict=True) if form != char and len(form) == 1}
 
 
-@cache
-def _only_old() -> re.Pattern[str]:
-    """Characters that are written in traditional texts only."""
-    return _any(code for standard in STANDARDS for code in _one_to_one(standard) if code not in _one_to_one("s2t"))
+def _of_one_script(chars: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Of some characters the ideographs that are written in traditional texts only, and those that are written in simplified ones and hardly in traditional ones."""
+    chars = "".join(_HAN.findall(chars))
+    new = _changed(chars, "s2t")
+    return frozenset(char for standard in STANDARDS for char in _changed(chars, standard)) - new, new
 
 
-@cache
-def _only_new() -> re.Pattern[str]:
-    """Characters that are written in simplified texts, and hardly in traditional ones."""
-    return _any(_one_to_one("s2t"))
+def _changed(chars: str, form: str) -> frozenset[str]:
+    """Those of some characters that a conversion changes, each by itself, to one other."""
+    converted = _converter(form).convert("\n".join(chars)).split("\n")
+    return frozenset(char for char, made in zip(chars, converted, strict=True) if made != char and len(made) == 1)
 
 
-def _any(codes: Iterable[int]) -> re.Pattern[str]:
-    return re.compile("[" + "".join(map(chr, sorted(set(codes)))) + "]")
+def _outweigh(old: frozenset[str], new: frozenset[str], text: str) -> bool:
+    """Whether more characters of a text are of the old than of the new ones."""
+    more = sum(map(text.count, old))
+    for char in new:
+        if more <= 0:
+            break
+        more -= text.count(char)
+    return more > 0
+
+
+def _count(chars: frozenset[str], text: str) -> int:
+    """How many characters of a text are of these."""
+    return sum(map(chars.__contains__, text))
 
 
 def _sample(text: str) -> str:

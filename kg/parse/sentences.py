@@ -18,7 +18,7 @@ LONGEST_SENTENCE = 2000
 """Code points after which a text without closing marks is cut at a comma, or anywhere."""
 
 _MARKS = re.compile("[" + re.escape("".join(PAIRS) + "".join(CLOSERS)) + "]")
-_END = re.compile(r"[。！？…]+[。！？…”’）》】」』)]*|[?!]+(?=\s|$)|[。！？…](?=[”’])")
+_END = re.compile(r"[。！？…?!](?:(?<=[?!])[?!]*(?=\s|$)|(?<=[。！？…])[。！？…”’）》】」』)]*)")
 _CLAUSE_END = re.compile(r"[，；：。！？…]+[”’）》】」』)]*")
 _NOT_AFTER_QUOTE = frozenset("，、；：。的和与及等之而是")
 _STOPS = frozenset("。！？…")
@@ -27,6 +27,8 @@ _QUOTES = frozenset("“‘「『")
 
 def protected(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The outermost pairs of marks in text[start:end]: (offset of the opening mark, offset of the closing one), in order."""
+    if _MARKS.search(text, start, end) is None:
+        return []
     pairs: list[tuple[int, int]] = []
     open_marks: deque[tuple[str, int]] = deque()
     waiting = dict.fromkeys(PAIRS, 0)

@@ -59,8 +59,8 @@ def is_open_bracket(text: str) -> bool:
 
 
 def width(text: str) -> float:
-    """How wide `text` is set, in ideographs: ASCII counts half."""
-    return len(text) - 0.5 * sum(1 for char in text if char < "\u0100")
+    """How wide `text` is set, in ideographs: ASCII and the rest of Latin-1 count half."""
+    return len(text) - 0.5 * len(text.encode("latin-1", "ignore"))
 
 
 ROW = re.compile(

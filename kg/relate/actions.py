@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
-from kg.lexicon import lexicon
+from kg.lexicon import any_of, lexicon
 from kg.model import Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene, Subject, Verb
@@ -32,7 +33,7 @@ def actions(scene: Scene) -> Iterator[Fact]:
     """Facts by verbs: runs, carriesOut, hosts, attends, issues."""
     accepted = {relation: set(lexicon().words("verbs", relation, "object")) for relation in RELATIONS}
     for clause in scene.clauses:
-        if YEAR_IS.match(scene.text[clause.start : clause.sentence.end]):
+        if YEAR_IS.match(scene.text, clause.start, clause.sentence.end):
             continue  # 2022年是“十四五”关键之年 tells of nobody's doings
         for number, verb in enumerate(clause.verbs):
             if denied(scene, clause, verb):
@@ -60,9 +61,12 @@ def actions(scene: Scene) -> Iterator[Fact]:
                                 yield also
                         if relation == "runs" and "Program" in scene.linked.entities[object_.entity].classes:
                             yield replace(made, property="carriesOut", rule="campaign")
-        yield from _speaks(scene, clause)
-        yield from _undertaken(scene, clause)
-        yield from _made_by(scene, clause)
+        if clause.links:
+            yield from _speaks(scene, clause)
+        if scene.text.find("办", clause.start, clause.end) >= 0:
+            yield from _undertaken(scene, clause)
+        if clause.links:
+            yield from _made_by(scene, clause)
     yield from _fronted(scene)
     yield from _owned(scene)
     yield from _titled(scene)
@@ -261,8 +265,12 @@ def _for_district(scene: Scene, subject: Subject) -> tuple[Link, ...]:
 
 
 def denied(scene: Scene, clause: Clause, verb: Verb) -> bool:
-    before = scene.text[max(clause.start, verb.start - 4) : verb.start]
-    return any(word in before for word in lexicon().words("words", "negation"))
+    return _negation().search(scene.text, max(clause.start, verb.start - 4), verb.start) is not None
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().words("words", "negation")))
 
 
 def _speaks(scene: Scene, clause: Clause) -> Iterator[Fact]:

@@ -66,7 +66,7 @@ def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:
     told = _told(sites, site, before, place, unlinked(phrase), one_by_one)
     named = any(link.mention.classes[0] in ("District", "Organization") for link in sites.links(site.left, site.figure.start))
     both = both and not named and not told.carried and len(members(told.noun)) > 1
-    return replace(told, both=both, stood=told.indicator if stood else "")
+    return replace(told, both=both, stood=told.indicator if stood else "") if both or stood else told
 
 
 def _told(sites: Sites, site: Site, before: Before, place: int, phrase: str, one_by_one: bool) -> Said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from kg import divisions
@@ -86,7 +87,6 @@ def _of_body(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact 
     """A sub-body is part of the longest body whose id its own begins with."""
     if not link.entity.startswith("org/") or OUTLET.search(link.mention.name):
         return  # 人民政协报 is no part of the 人民政协
-    subs = frozenset(lexicon().words("bodies", "sub", "words"))
     if BRANCH.search(link.mention.name):
         whole = next(
             (inner for inner in scene.inside(link) if inner.start == link.start and scene.class_of(inner) == "Organization"), None
@@ -99,12 +99,17 @@ def _of_body(scene: Scene, link: Link, first: dict[str, Link]) -> Iterator[Fact 
         for size in range(len(link.entity) - 1, 6, -1)
         if link.entity[:size] in first and link.entity[size] != "/"
     ]
-    named = [parent for parent in reversed(parents) if link.entity[len(parent) :] in subs]
+    named = [parent for parent in reversed(parents) if link.entity[len(parent) :] in _subs()]
     for parent in named or parents:
         if parent != link.entity:
             near = next((inner for inner in scene.inside(link) if inner.entity == parent), first[parent])
             yield fact(scene, link, "partOf", near, "sub-body-in-name", at=link.start, basis=IN_NAME, dated=False, timeless=True)
             return
+
+
+@cache
+def _subs() -> frozenset[str]:
+    return frozenset(lexicon().words("bodies", "sub", "words"))
 
 
 def _of_kind(scene: Scene, link: Link, first: dict[str, Link], platforms: dict[str, str]) -> Iterator[Fact | None]:

@@ -39,7 +39,7 @@ def _facts(scene: Scene, clause: Clause, verb: Verb, stop: int, term: Term) -> I
             found = _between(scene, clause, before, verb) if slot else objects_of(scene, clause, verb, stop)
             lead, objects = before, [link for link in found if _is_one(scene, link, right)]
     said_at = objects[0].start - len(lead) if objects and lead else verb.start
-    if not objects or denied(scene, clause, replace(verb, start=said_at)):
+    if not objects or denied(scene, clause, verb._replace(start=said_at)):
         return  # 没有与甲合作
     for subject in _subjects(scene, clause, verb, left, lead, objects):
         for object_ in objects:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.model import Document, Linked, Period, Section, Sentence, Span
 from kg.relate.dating import Calendar
-from kg.relate.place import clause_at, section_of, sentence_at
+from kg.relate.place import clause_at, section_of, sentence_at, sentence_number
 from kg.relate.times import Expression, expressions
 
 CARRIED_BACK = 40  # sentences over which an opening time is carried
@@ -35,6 +35,7 @@ class _Times:
     starts: tuple[int, ...]
     opening: dict[int, Expression]  # sentence start → the time that opens it
     names: dict[int, int]  # start of each name → its end, the outermost
+    near: dict[int, Expression | None] = field(default_factory=dict)  # where it was asked → what dates it there
 
 
 _last: list[_Times] = []
@@ -52,7 +53,7 @@ def period(linked: Linked, start: int) -> tuple[Period | None, Span | None, bool
     times = _times(linked)
     calendar = times.calendar
     section = section_of(document, sentence)
-    here = _in_sentence(times, document, sentence, start)
+    here = _here(times, document, sentence, start)
     if here is not None:
         when, from_heading = calendar.resolve(here, section)
         heading = calendar.heading(section) if from_heading and when is not None else None
@@ -92,7 +93,7 @@ def against_text(linked: Linked, start: int) -> int:
     year = times.calendar.year
     if sentence is None or year is None:
         return 0
-    here = _in_sentence(times, document, sentence, start)
+    here = _here(times, document, sentence, start)
     when = times.calendar.resolve(here, section_of(document, sentence))[0] if here is not None else None
     if when is None:
         return 0
@@ -145,6 +146,13 @@ def _leads(document: Document, start: int, expression: Expression) -> bool:
     return expression.start - start < LEAD and OPENING.match(document.text[start : expression.start]) is not None
 
 
+def _here(times: _Times, document: Document, sentence: Sentence, start: int) -> Expression | None:
+    """What dates `start` in its sentence: a fact and its status both ask."""
+    if start not in times.near:
+        times.near[start] = _in_sentence(times, document, sentence, start)
+    return times.near[start]
+
+
 def _in_sentence(times: _Times, document: Document, sentence: Sentence, start: int) -> Expression | None:
     """The nearest expression before `start` in its sentence that reaches it, else one behind it in its clause (X于2025年建成)."""
     at = bisect_right(times.starts, start)
@@ -180,7 +188,7 @@ def _reaches(times: _Times, document: Document, sentence: Sentence, expression: 
 
 def _carried(times: _Times, document: Document, sentence: Sentence, section: Section | None) -> Expression | None:
     """The time that opened an earlier sentence of the paragraph, or the five years that opened one of the section."""
-    at = bisect_right(document.sentences, sentence.start, key=lambda s: s.start) - 1
+    at = sentence_number(document, sentence.start)
     for i in range(at, max(-1, at - CARRIED_BACK), -1):
         before = document.sentences[i]
         if before.section != sentence.section:

@@ -12,6 +12,7 @@ PARENTHESES = re.compile(r"[（(][^（）()]*[）)]?")
 TO = "到|至|为|达"
 # a single sign that opens a clause opens a word as well: 共 of 共同, 及 of 及时
 INSIDE_A_WORD = "(?<!高标准(?=农田|厂房))(?<![共已还并和与及含拟是](?=[同享性款贷购网谐美会时税氧案入列轨]|建(?!成)))"
+JOINTS = re.compile("、|(?<![以普触涉波])及|以及|和(?!谐)|与(?!会)")  # between the members of a list
 SHORT_MEMBER = 2  # code points of a member that is a modifier only (城镇, 刑事)
 NUMBERED = r"[到至]?\d{4}年(?:度)?(?:以来|(?:\d+月)?[底末初]?[之以]?前|[底末初])?|[一二三四五六七八九十]+[是要]|[“\"]?十[一二三四五]五[”\"]?时期"
 
@@ -38,6 +39,7 @@ class Patterns:
     opening: re.Pattern[str]  # 全年
     manner: re.Pattern[str]  # 同比, 分别
     standing: re.Pattern[str]  # 居, 位列 at the beginning of a phrase
+    lead: re.Pattern[str]  # 带动 before the first member of a list
 
 
 @cache
@@ -57,6 +59,7 @@ def patterns() -> Patterns:
         opening=re.compile(f"^(?:(?:{any_of(words['opening']['words'])}){INSIDE_A_WORD}|{NUMBERED}|{PART_OF_A_YEAR})[，、：]?"),
         manner=re.compile(f"(?:{manner})+$"),
         standing=re.compile(any_of(table("units")["rank"]["verbs"])),
+        lead=re.compile(f"(?:{any_of(words['lead']['words'])})(?=.{{2}})"),
     )
 
 
@@ -89,8 +92,8 @@ def balanced(phrase: str) -> str:
 
 def members(noun: str) -> list[str]:
     """The members of a coordination: 带动游客人数和总花费 → 游客人数, 总花费; one member where it is none."""
-    parts = [part for part in re.split("、|(?<![以普触涉波])及|以及|和(?!谐)|与(?!会)", noun) if part] or [""]
-    lead = re.match(f"(?:{any_of(table('measuring')['lead']['words'])})(?=.{{2}})", parts[0]) if len(parts) > 1 else None
+    parts = [part for part in JOINTS.split(noun) if part] or [""]
+    lead = patterns().lead.match(parts[0]) if len(parts) > 1 else None
     if lead is not None:
         parts[0] = parts[0][lead.end() :]
     return [part + _shared_head(part, parts[-1]) for part in parts]

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 
 from kg.model import Document, Linked, Section, Sentence
+from kg.once import once
 
-CLAUSE_ENDS = "，；：。！？;!?\n"
+CLAUSE_ENDS = re.compile("[，；：。！？;!?\n]")
 LONGEST_CLAUSE = 200  # code points looked at on each side: a bound for texts without punctuation
 
 
 def sentence_at(document: Document, at: int) -> Sentence | None:
     """The sentence over view offset `at`; None between sentences."""
-    number = bisect_right(document.sentences, at, key=lambda sentence: sentence.start) - 1
+    number = sentence_number(document, at)
     if number < 0 or at >= document.sentences[number].end:
         return None
     return document.sentences[number]
+
+
+def sentence_number(document: Document, at: int) -> int:
+    """The index of the last sentence that starts at `at` or before (-1 where none does)."""
+    return bisect_right(_sentence_starts(document), at) - 1
 
 
 def section_of(document: Document, sentence: Sentence | None) -> Section | None:
@@ -29,17 +37,32 @@ def clause_at(text: str, at: int, start: int, end: int) -> tuple[int, int]:
     """The clause over `at` within [start, end): the stretch between the nearest commas, semicolons, colons and stops."""
     left = max(start, at - LONGEST_CLAUSE)
     right = min(end, at + LONGEST_CLAUSE)
-    for i in range(at - 1, left - 1, -1):
-        if text[i] in CLAUSE_ENDS:
-            left = i + 1
-            break
-    for i in range(at, right):
-        if text[i] in CLAUSE_ENDS:
-            right = i
-            break
+    marks = _marks(text)
+    number = bisect_left(marks, at)
+    if number and marks[number - 1] >= left:
+        left = marks[number - 1] + 1
+    if number < len(marks) and marks[number] < right:
+        right = marks[number]
     return left, right
 
 
 def token_before(linked: Linked, at: int) -> int:
     """The index of the last token that starts before `at` (-1 where none does)."""
-    return bisect_right(linked.tokens, at - 1, key=lambda token: token.start) - 1
+    return bisect_left(token_starts(linked), at) - 1
+
+
+@once
+def token_starts(linked: Linked) -> list[int]:
+    """Where each token starts."""
+    return list(map(attrgetter("start"), linked.tokens))
+
+
+@once
+def _sentence_starts(document: Document) -> list[int]:
+    return [sentence.start for sentence in document.sentences]
+
+
+@once
+def _marks(text: str) -> list[int]:
+    """Where the marks stand that end clauses."""
+    return [mark.start() for mark in CLAUSE_ENDS.finditer(text)]

@@ -11,12 +11,15 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 import ahocorasick_rs
 
 from kg.lexicon import cache, lexicon
 from kg.model import Link, Linked, Sentence, Span
 from kg.parse.sentences import clauses
+from kg.relate.place import token_starts
 
 ACTORS = ("Organization", "Person", "District")
 OPENING = re.compile(
@@ -33,8 +36,7 @@ BACKGROUND = re.compile("[”》]?(?:以来|精神|部署|要求)")  # what is t
 SAYING = re.compile("“[^“”]{6,60}”")  # what is said in quotation marks is nobody's doing: “培育制造名城、建设幸福株洲”
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb of the table in the view: [start, end), and the relations it may express."""
 
     start: int
@@ -87,8 +89,10 @@ class Scene:
     linked: Linked
     outer: list[Link] = field(default_factory=list)
     nested: dict[tuple[int, int], list[Link]] = field(default_factory=dict)
+    text: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.text = self.linked.document.text
         end = -1
         for link in sorted(self.linked.links, key=lambda link: (link.start, -link.end)):
             if link.start >= end:
@@ -98,10 +102,6 @@ class Scene:
                 last = self.outer[-1]
                 self.nested.setdefault((last.start, last.end), []).append(link)
         self._starts = [link.start for link in self.outer]
-
-    @property
-    def text(self) -> str:
-        return self.linked.document.text
 
     def class_of(self, link: Link) -> str:
         return self.linked.entities[link.entity].classes[0]
@@ -208,8 +208,8 @@ class Scene:
     def _verb_hits(self) -> list[Verb]:
         automaton, words = _verbs()
         hits = sorted(automaton.find_matches_as_indexes(self.text, overlapping=True), key=lambda hit: (hit[1], -hit[2]))
-        starts = {token.start for token in self.linked.tokens}
-        ends = {token.end for token in self.linked.tokens}
+        starts = set(token_starts(self.linked))
+        ends = set(map(attrgetter("end"), self.linked.tokens))
         sayings = [match.span() for match in SAYING.finditer(self.text)]
         found: list[Verb] = []
         covered, saying = -1, 0
@@ -250,6 +250,8 @@ class Scene:
 
     def _own_subject(self, clause: Clause) -> tuple[Link, ...]:
         """The actors with which the clause begins, a coordination taken whole."""
+        if not clause.links:
+            return ()
         opening = OPENING.match(self.text[clause.start : clause.end])
         at = clause.start + (opening.end() if opening else 0)
         found: list[Link] = []

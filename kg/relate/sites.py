@@ -12,6 +12,7 @@ from kg.extract.figures import figures
 from kg.extract.units import words
 from kg.lexicon import any_of, cache, table
 from kg.model import Figure, Link, Linked, Sentence, Token
+from kg.relate.place import token_starts
 
 ENDS = "，；：。！？;!?\n"
 AND = ("、", "和", "及", "与", "以及", "或")
@@ -69,7 +70,7 @@ class Sites:
                 self.outer.append(link)
                 end = link.end
         self._link_starts = [link.start for link in self.outer]
-        self._token_starts = [token.start for token in self.linked.tokens]
+        self._token_starts = token_starts(self.linked)
         self.text = self.linked.document.text
 
     def by_sentence(self) -> list[list[Site]]:
@@ -112,7 +113,7 @@ class Sites:
         number = bisect_left(self._token_starts, at)
         found = self.tokens(at, end)
         if number > 0 and (over := self.linked.tokens[number - 1]).end > at:
-            found.insert(0, replace(over, word=self.text[at : over.end], start=at))
+            found.insert(0, over._replace(word=self.text[at : over.end], start=at))
         return found
 
     def head(self, site: Site) -> Link | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import compress, count
+from operator import attrgetter
 
 from kg.lexicon import cache, table
 from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
+from kg.once import once
 from kg.relate.period import against_text
-from kg.relate.place import clause_at, section_of, sentence_at, token_before
+from kg.relate.place import clause_at, section_of, sentence_at, token_starts
 
 COMING = re.compile(
     r"[，：]|[一二三四五六七八九十两几\d]+[年月]|将|要|一段|几年"
@@ -21,6 +25,16 @@ WORKING = ("合作", "协作", "工作", "运作", "操作")  # end like one, an
 DUE = ("出席", "到", "参加", "参会")  # 应出席委员466名: how many there are, no wish
 NESTED = 4  # links before a token that may hold its beginning
 NEAR_DENIAL = 4  # code points between a denial and what it denies
+OPENS, CLOSES = ("“", "‘", "《"), ("”", "’", "》")
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The tokens of a document that tell its mood, and its quotation marks, in order: where they start, their numbers and words."""
+
+    starts: tuple[int, ...]
+    numbers: tuple[int, ...]
+    words: tuple[str, ...]
 
 
 def status(linked: Linked, start: int) -> str:
@@ -40,8 +54,8 @@ def status(linked: Linked, start: int) -> str:
     review = section is not None and not planned and _is_review(section)
     opening = max(sentence.start, document.text.rfind("；", sentence.start, left) + 1)  # a plan does not reach over ；
     for tokens in (_back(linked, start, left), _ahead(linked, start, right), _back(linked, left, opening)):
-        for number in tokens:
-            mood = _mood(linked, number, sentence, planned, review)
+        for number, word in tokens:
+            mood = _mood(linked, number, word, sentence, planned, review)
             if mood is not None and not (planned and mood == DONE and linked.tokens[number].start < left):
                 return mood
     when = against_text(linked, start)
@@ -58,50 +72,85 @@ def denied(linked: Linked, start: int) -> bool:
         return False
     left, _ = clause_at(document.text, start, sentence.start, sentence.end)
     denials = table("modality")["denied"]["words"]
-    return any(
-        _word(linked, linked.tokens[number]) in denials for number in _back(linked, start, max(left, start - 3 * NEAR_DENIAL))
-    )
+    return any(word in denials for _, word in _back(linked, start, max(left, start - 3 * NEAR_DENIAL)))
 
 
 def _is_review(section: Section) -> bool:
     return section.year is not None or any(word in section.title for word in table("modality")["review"]["titles"])
 
 
-def _back(linked: Linked, at: int, stop: int) -> Iterator[int]:
-    """Token numbers from `at` back to `stop`, nearest first, leaving out what stands in quotation marks."""
+def _back(linked: Linked, at: int, stop: int) -> Iterator[tuple[int, str]]:
+    """The tokens that tell a mood from `at` back to `stop`, nearest first, leaving out what stands in quotation marks: number and word."""
     depth = 0
-    number = token_before(linked, at)
+    signs = _signs(linked)
     stop = max(stop, at - WINDOW)
-    while number >= 0 and linked.tokens[number].start >= stop:
-        word = linked.tokens[number].word
-        if word in ("”", "’", "》"):
+    i = bisect_left(signs.starts, at) - 1
+    while i >= 0 and signs.starts[i] >= stop:
+        word = signs.words[i]
+        if word in CLOSES:
             depth += 1
-        elif word in ("“", "‘", "《"):
+        elif word in OPENS:
             depth = max(0, depth - 1)
         elif depth == 0:
-            yield number
-        number -= 1
+            yield signs.numbers[i], word
+        i -= 1
 
 
-def _ahead(linked: Linked, at: int, stop: int) -> Iterator[int]:
+def _ahead(linked: Linked, at: int, stop: int) -> Iterator[tuple[int, str]]:
     depth = 0
-    number = token_before(linked, at + 1) + 1
-    while number < len(linked.tokens) and linked.tokens[number].start < stop:
-        word = linked.tokens[number].word
-        if word in ("“", "‘", "《"):
+    signs = _signs(linked)
+    i = bisect_right(signs.starts, at)
+    while i < len(signs.starts) and signs.starts[i] < stop:
+        word = signs.words[i]
+        if word in OPENS:
             depth += 1
-        elif word in ("”", "’", "》"):
+        elif word in CLOSES:
             depth = max(0, depth - 1)
         elif depth == 0:
-            yield number
-        number += 1
+            yield signs.numbers[i], word
+        i += 1
 
 
-def _mood(linked: Linked, number: int, sentence: Sentence, planned: bool, review: bool) -> str | None:
+@once
+def _signs(linked: Linked) -> _Signs:
+    told, tokens = _told(), linked.tokens
+    telling = compress(count(), map(told.__contains__, map(attrgetter("word"), tokens)))
+    found = {number: tokens[number].word for number in telling}
+    for number in _cut_by_names(linked):
+        if tokens[number].word not in OPENS + CLOSES:
+            found[number] = _word(linked, tokens[number])
+    numbers = sorted(number for number, word in found.items() if word in told)
+    return _Signs(tuple(tokens[n].start for n in numbers), tuple(numbers), tuple(found[n] for n in numbers))
+
+
+@cache
+def _told() -> frozenset[str]:
+    """Quotation marks, and all words that tell whether something is done, planned or denied."""
+    modality = table("modality")
+    listed = (
+        modality["done"]["words"],
+        modality["denied"]["words"],
+        modality["planned"]["strong"],
+        modality["planned"]["neutral"],
+    )
+    return frozenset(word for words in (OPENS, CLOSES, *listed) for word in words)
+
+
+def _cut_by_names(linked: Linked) -> set[int]:
+    """The tokens inside which a name ends."""
+    found: set[int] = set()
+    starts = token_starts(linked)
+    for link in linked.links:
+        number = bisect_left(starts, link.end) - 1
+        if number >= 0 and link.end < linked.tokens[number].end:
+            found.add(number)
+    return found
+
+
+def _mood(linked: Linked, number: int, word: str, sentence: Sentence, planned: bool, review: bool) -> str | None:
     """What one token says; None where it says nothing."""
     modality = table("modality")
     token = linked.tokens[number]
-    word = _word(linked, token)
     if word in modality["done"]["words"]:
         return DONE
     if word == "预计" and review:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 
 from kg import divisions
@@ -105,7 +105,7 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     for short, longer in joined.items():
         made[longer] += made.pop(short)
     reasons = [FULLER if link.entity in joined else reason for link, reason in zip(links, reasons, strict=True)]
-    links = [replace(link, entity=joined.get(link.entity, link.entity)) for link in links]
+    links = [replace(link, entity=joined[link.entity]) if link.entity in joined else link for link in links]
     entities = {id_: _entity(document, id_, found) for id_, found in made.items()}
     if (publisher := published_by(document, entities)) is not None:
         entities[publisher.id] = publisher
@@ -178,9 +178,10 @@ def _home_id(home: Home) -> str | None:
 
 def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -> Entity:
     """One entity of all its mentions: the class most of them have, the fullest label, every other name."""
-    counted: Counter[str] = Counter()
+    counted: dict[str, int] = {}
     for _, mention in found:
-        counted[mention.classes[0]] += 1 if mention.rule.startswith(FORM_ALONE) else 4
+        class_ = mention.classes[0]
+        counted[class_] = counted.get(class_, 0) + (1 if mention.rule.startswith(FORM_ALONE) else 4)
     first = min(counted, key=lambda class_: (-counted[class_], class_))
     kinds = sorted({kind for entity, mention in found for kind in (entity.kind, mention.kind) if kind})
     label = fullest(found)
