@@ -6,9 +6,12 @@ A document that cannot be read is left out and told of (`Graph.skipped`); the ot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from os import PathLike, fspath
 from pathlib import PurePath
 
+from kg.batch.options import Options
+from kg.batch.tally import Tally
 from kg.errors import InputError
 from kg.extract import extract
 from kg.graph.iri import DEFAULT_BASE
@@ -16,7 +19,7 @@ from kg.graph.knowledge import Graph, Skipped
 from kg.graph.merge import Merger
 from kg.model import Reading, Source
 from kg.parse import parse
-from kg.read import MAX_CHARS, expand, read_source
+from kg.read import MAX_CHARS, expand
 from kg.relate import relate
 from kg.resolve import resolve
 from kg.words import tokenize
@@ -37,48 +40,52 @@ def read_document(source: Source, *, home: str | None = None) -> Reading:
     return Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes)
 
 
-def _within_memory(source: Source) -> Reading:
-    """`read_document`, where a text too large for the machine's memory is an InputError as another limit is."""
-    try:
-        return read_document(source)
-    except MemoryError:
-        size = f"{len(source.text):,}"
-    raise InputError(f"{size} characters need more memory than there is", source.name, "cut the file, or lower --max-chars")
-
-
 def build(
     *sources: str | PathLike[str],
     home: str | None = None,
     base: str = DEFAULT_BASE,
     max_chars: int = MAX_CHARS,
     progress: Callable[[str], None] | None = None,
+    jobs: int = 1,
+    cache: str | PathLike[str] | None = None,
+    tally: Tally | None = None,
 ) -> Graph:
     """Build one Graph of all documents that `sources` name: files, folders, globs, "-" for standard input.
 
     `home` says whose texts they are where they do not say so themselves; `base` is what IRIs are made under; `max_chars` is the
-    longest document that is read; `progress` is called with each file's name before it is read. A file that is there twice
-    (the same bytes) is read once. A source that cannot be read is left out and stands in `skipped`, unless it is the only
+    longest document that is read; `progress` is called with each file's name as its turn comes. A file that is there twice
+    (the same bytes) is read once. With `jobs` above 1 so many processes read where there is enough to read for several; `cache` is
+    a folder (made where it is missing) in which readings are remembered, so that documents that have not changed are not read again;
+    `tally` is told how many were read. The graph is the same in any case. A source that cannot be read is left out and stands in `skipped`, unless it is the only
     one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
-    pictures) stands there too. Raises UsageError for a `home` that names no place and a `base` that makes no IRIs.
+    pictures) stands there too. Raises UsageError for a `home` that names no place and a `base` that makes no IRIs, YishiError where `cache` cannot be written.
     """
+    from kg.batch.memory import Memory
+    from kg.batch.stream import Stream  # which reads documents by `read_document`
+
     merger = Merger(base=base)
-    failed: list[tuple[Skipped, InputError]] = []
+    missing: list[tuple[Skipped, InputError]] = []
+    unread: list[tuple[Skipped, InputError]] = []
     partly: list[Skipped] = []
-    usable = False
-    for path in _files(sources, failed):
-        if progress:
-            progress(PurePath(path).name)
-        try:
-            source = read_source(path, home=home, max_chars=max_chars)
-            if not merger.knows(source):
-                merger.add(_within_memory(source))
-                partly += [Skipped(source.name, part) for part in source.unread]
-            usable = True
-        except InputError as error:
-            failed.append((_skipped(path, error), error))
-    if not usable:
-        raise _nothing([error for _, error in failed])
-    return merger.graph([*(skipped for skipped, _ in failed), *partly])
+    tally = tally or Tally()
+    options = Options(home, max_chars)
+    with Memory(cache, options) as memory:
+        stream = Stream(options, memory, jobs=jobs, known=merger, turn=progress)
+        with closing(stream.outcomes(_files(sources, missing))) as outcomes:
+            for outcome in outcomes:
+                if outcome.error:
+                    unread.append((_skipped(outcome.path, outcome.error), outcome.error))
+                elif outcome.reading is None:
+                    merger.also(outcome.sha256, outcome.name)
+                else:
+                    merger.add(outcome.reading)
+                    source = outcome.reading.document.source
+                    partly += [Skipped(source.name, part) for part in source.unread]
+                    tally.count(outcome.read)
+        if not tally.documents:
+            raise _nothing([error for _, error in (*missing, *unread)])
+        memory.whole = not missing
+    return merger.graph([*(skipped for skipped, _ in (*missing, *unread)), *partly])
 
 
 def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, InputError]]) -> Iterator[str]:

@@ -51,12 +51,15 @@ class Merger:
             self._measures[mkey] = merge_measure(self._measures[mkey], measure) if mkey in self._measures else measure
         self._add_source(source, reading)
 
-    def knows(self, source: Source) -> bool:
-        """Whether these bytes have been taken in already, under whatever name (the one that sorts first is kept)."""
-        known = self._sources.get(source.sha256)
-        if known and source.name < known.name:
-            self._sources[source.sha256] = replace(known, name=source.name)
-        return known is not None
+    def __contains__(self, sha: object) -> bool:
+        """Whether the document whose bytes have this SHA-256 has been taken in."""
+        return sha in self._sources
+
+    def also(self, sha: str, name: str) -> None:
+        """A document that has been taken in is there under this name too: the one that sorts first is kept. Raises KeyError for another one."""
+        known = self._sources[sha]
+        if name < known.name:
+            self._sources[sha] = replace(known, name=name)
 
     def graph(self, skipped: Iterable[Skipped] = ()) -> Graph:
         """What has been taken in so far, everything in one fixed order."""

@@ -1,0 +1,95 @@
+"""One file to what came of it: a reading, new or remembered, or the error that says why there is none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Container
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePath
+
+from kg.batch.cache import packed
+from kg.batch.index import Stamp, settled, stamp_of
+from kg.batch.memory import Memory
+from kg.batch.options import Options
+from kg.errors import InputError
+from kg.model import Reading, Source
+from kg.pipeline import read_document
+from kg.read import STDIN, document_name, read_bytes, read_file, read_stdin
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds: its bytes (none where only their hash was needed), their SHA-256, and the file's stamp where it can be relied on."""
+
+    data: bytes
+    sha256: str
+    stamp: Stamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file. `reading` is None where these bytes had been taken in before, and where there is an `error`.
+
+    `name` is what the document is called, `sha256` of its bytes ("" with an error), `read`: it was read now and not remembered.
+    """
+
+    path: str
+    name: str
+    sha256: str = ""
+    stamp: Stamp | None = None
+    reading: Reading | None = None
+    read: bool = False
+    error: InputError | None = None
+
+
+def content_of(path: str, options: Options) -> Content:
+    """What the file holds. Raises InputError as kg.read.read_file does."""
+    now = time.time_ns()
+    data, status = read_file(path, max_chars=options.max_chars)
+    stamp = stamp_of(status)
+    return Content(data, sha256(data).hexdigest(), stamp if settled(stamp, now) else None)
+
+
+def reading_of(data: bytes, path: str, options: Options) -> Reading:
+    """The reading of a file with this content. Raises InputError where it cannot be read, UsageError where an option makes no sense."""
+    name = PurePath(path).name
+    return within_memory(read_bytes(data, name, max_chars=options.max_chars, home=options.home, where=path))
+
+
+def outcome_of(path: str, options: Options, memory: Memory, known: Container[str]) -> Outcome:
+    """What comes of a file in this process. `known`: SHA-256 of what has been taken in. Raises YishiError where the cache cannot be written."""
+    if path == STDIN:
+        return _standard_input(options)
+    name = document_name(PurePath(path).name)
+    try:
+        content = content_of(path, options)
+        sha, stamp = content.sha256, content.stamp
+        if sha in known:
+            return Outcome(path, name, sha, stamp)
+        remembered = memory.reading(sha, name)
+        if remembered:
+            return Outcome(path, name, sha, stamp, remembered)
+        reading = reading_of(content.data, path, options)
+    except InputError as error:
+        return Outcome(path, name, error=error)
+    if memory.cache:
+        memory.cache.put(memory.cache.key(sha, name), packed(reading))
+    return Outcome(path, name, sha, stamp, reading, read=True)
+
+
+def _standard_input(options: Options) -> Outcome:
+    try:
+        source = read_stdin(max_chars=options.max_chars, home=options.home)
+        return Outcome(STDIN, source.name, source.sha256, reading=within_memory(source), read=True)
+    except InputError as error:
+        return Outcome(STDIN, STDIN, error=error)
+
+
+def within_memory(source: Source) -> Reading:
+    """`read_document`, where a text too large for the machine's memory is an InputError as another limit is."""
+    try:
+        return read_document(source)
+    except MemoryError:
+        size = f"{len(source.text):,}"
+    raise InputError(f"{size} characters need more memory than there is", source.name, "cut the file, or lower --max-chars")
