@@ -13,16 +13,11 @@ from pathlib import PurePath
 from kg.batch.options import Options
 from kg.batch.tally import Tally
 from kg.errors import InputError
-from kg.extract import extract
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.knowledge import Graph, Skipped
 from kg.graph.merge import Merger
 from kg.model import Reading, Source
-from kg.parse import parse
 from kg.read import MAX_CHARS, expand
-from kg.relate import relate
-from kg.resolve import resolve
-from kg.words import tokenize
 
 
 def read_document(source: Source, *, home: str | None = None) -> Reading:
@@ -31,6 +26,13 @@ def read_document(source: Source, *, home: str | None = None) -> Reading:
     `home` says whose text it is ("湖州市"), where source.home does not. Raises InputError where the source holds no text to read,
     UsageError where `home` names no place.
     """
+    # Loaded here: a build whose documents are remembered, or read by other processes, has no use for the grammar and its tables.
+    from kg.extract import extract
+    from kg.parse import parse
+    from kg.relate import relate
+    from kg.resolve import resolve
+    from kg.words import tokenize
+
     document = parse(source)
     tokens = tokenize(document.text)
     told = home or source.home

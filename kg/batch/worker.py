@@ -13,11 +13,13 @@ When standard input ends, whoever asked is gone: the process ends at once, with 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import sys
 import traceback
+from itertools import count
 from typing import Any
 
 from kg.batch.cache import Cache, packed
@@ -38,9 +40,12 @@ def main(setup: str, _: int) -> None:
     tasks = listen(sys.stdin.buffer, gone)
     try:
         say(out, b"s", b"")
-        while True:
+        for number in count():
             for path in json.loads(tasks.get()):
                 say(out, *_answer(path, options, cache))
+            if not number:  # the tables are loaded now and stay: there is no need to look for garbage in them again and again
+                gc.collect()
+                gc.freeze()
     except BrokenPipeError:
         gone()
 

@@ -8,6 +8,7 @@ keeps only what the graph will hold, so that a stream of any length goes through
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -23,7 +24,7 @@ class Merger:
 
     def __init__(self, *, base: str = DEFAULT_BASE) -> None:
         self._base = check_base(base)
-        self._entities: dict[str, EntityFold] = {}
+        self._entities: defaultdict[str, EntityFold] = defaultdict(EntityFold)
         self._facts: dict[FactKey, Fact] = {}
         self._measures: dict[MeasureKey, Measure] = {}
         self._sources: dict[str, Source] = {}
@@ -44,7 +45,7 @@ class Merger:
             if not entity.mentions:
                 raise ValueError(f"{entity.id} is mentioned nowhere in {source.name}")
         for entity in reading.entities:
-            self._entities.setdefault(normal_id(entity.id), EntityFold()).add(entity)
+            self._entities[normal_id(entity.id)].add(entity)
         for fkey, fact in facts:
             self._facts[fkey] = merge_fact(self._facts[fkey], fact) if fkey in self._facts else fact
         for mkey, measure in measures:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.console import Console
-from kg.cli.options import positive
+from kg.cli.options import positive, usual_jobs
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
 
 if TYPE_CHECKING:
+    from kg.batch.tally import Tally
     from kg.evaluate.summary import Summary
 
 SAY: Table = {
@@ -24,10 +26,14 @@ SAY: Table = {
     "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
     "json": ("摘要用 JSON 写", "print the summary as JSON"),
     "no-html": ("不做网页", "leave the page out"),
+    "jobs": ("最多用几个进程读（默认与处理器核数相同，最多 8）", "the most processes that read (default: as many as cores, up to 8)"),
+    "no-cache": ("全部重读，也不记下读过的", "read everything anew, and remember nothing"),
     "reading": ("正在读", "reading"),
     "writing": ("正在写", "writing"),
     "skipped": ("跳过 {name}：{reason}", "skipped {name}: {reason}"),
+    "known": ("{name}（未变 {n:,}）", "{name} ({n:,} unchanged)"),
     "head": ("读了 {documents} 份文本，{characters:,} 字。", "Read: {documents} document(s), {characters:,} characters."),
+    "unchanged": ("其中 {unchanged:,} 份未变，不必再读；新读 {read:,} 份。", "{unchanged:,} unchanged, {read:,} read anew."),
     "entities": ("实体 {n:,}", "Entities: {n:,}"),
     "facts": ("关系 {n:,}", "Facts: {n:,}"),
     "measures": ("数据 {n:,}", "Figures: {n:,}"),
@@ -50,19 +56,28 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
     parser.add_argument("--json", action="store_true", help=say("json"))
     parser.add_argument("--no-html", action="store_true", help=say("no-html"))
+    parser.add_argument("--jobs", type=positive, default=usual_jobs(), metavar="N", help=say("jobs"))
+    parser.add_argument("--no-cache", action="store_true", help=say("no-cache"))
 
 
 def run(args: Namespace, console: Console) -> int:
     """Build and publish. 0: all read; 3: part was skipped."""
+    from kg.batch.cache import NAME
+    from kg.batch.tally import Tally
     from kg.evaluate.summary import summarize
     from kg.export.publish import publish
     from kg.pipeline import build
 
-    say = console.say(SAY)
+    say, tally = console.say(SAY), Tally()
+    cache = None if args.no_cache else Path(args.output, NAME)
     started = time.perf_counter()
     limits = {name: value for name, value in (("base", args.base), ("max_chars", args.max_chars)) if value is not None}
     with console.progress(say("reading")) as tell:
-        graph = build(*args.source, home=args.home, progress=tell, **limits)
+
+        def progress(name: str) -> None:
+            tell(say("known", name=name, n=tally.unchanged) if tally.unchanged else name)
+
+        graph = build(*args.source, home=args.home, progress=progress, jobs=args.jobs, cache=cache, tally=tally, **limits)
     for skipped in graph.skipped:
         console.warn(say("skipped", name=skipped.name, reason=skipped.reason))
     with console.progress(say("writing")):
@@ -70,20 +85,21 @@ def run(args: Namespace, console: Console) -> int:
     summary, seconds = summarize(graph), time.perf_counter() - started
     if args.json:
         paths = {name: str(path) for name, path in files.items()}
-        console.json({**summary.as_json(), "files": paths, "seconds": round(seconds, 3)})
+        console.json({**summary.as_json(), **asdict(tally), "files": paths, "seconds": round(seconds, 3)})
     else:
-        console.print(*_report(summary, Path(args.output), list(files), seconds, console))
+        console.print(*_report(summary, tally, Path(args.output), list(files), seconds, console))
     return 3 if graph.skipped else 0
 
 
-def _report(summary: Summary, folder: Path, files: list[str], seconds: float, console: Console) -> list[str]:
+def _report(summary: Summary, tally: Tally, folder: Path, files: list[str], seconds: float, console: Console) -> list[str]:
     """The summary as a person likes to read it."""
     from kg.model import DONE, PLANNED
     from kg.ontology import label
 
     say = console.say(SAY)
-    lines = [say("head", documents=summary.documents, characters=summary.characters), ""]
-    lines += [say("entities", n=summary.entities)]
+    lines = [say("head", documents=summary.documents, characters=summary.characters)]
+    lines += [say("unchanged", unchanged=tally.unchanged, read=tally.read)] if tally.unchanged else []
+    lines += ["", say("entities", n=summary.entities)]
     lines += columns([(label(name, console.lang), n) for name, n in summary.classes.items()], "lr")
     lines += ["", say("facts", n=summary.facts())]
     rows = [(label(name, console.lang), *counts.values()) for name, counts in summary.properties.items()]
