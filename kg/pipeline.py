@@ -58,9 +58,11 @@ def build(
     longest document that is read; `progress` is called with each file's name as its turn comes. A file that is there twice
     (the same bytes) is read once. With `jobs` above 1 so many processes read where there is enough to read for several; `cache` is
     a folder (made where it is missing) in which readings are remembered, so that documents that have not changed are not read again;
-    `tally` is told how many were read. The graph is the same in any case. A source that cannot be read is left out and stands in `skipped`, unless it is the only
-    one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
-    pictures) stands there too. Raises UsageError for a `home` that names no place and a `base` that makes no IRIs, YishiError where `cache` cannot be written.
+    `tally` is told how many were read. The graph is the same in any case.
+
+    A source that cannot be read is left out and stands in `skipped`, unless it is the only one: then its InputError is raised, as is one
+    where none of several could be read; what of a source could not be read (pages that are pictures) stands there too. Raises UsageError
+    for a `home` that names no place and a `base` that makes no IRIs, YishiError where `cache` cannot be written.
     """
     from kg.batch.memory import Memory
     from kg.batch.stream import Stream  # which reads documents by `read_document`
@@ -69,12 +71,14 @@ def build(
     missing: list[tuple[Skipped, InputError]] = []
     unread: list[tuple[Skipped, InputError]] = []
     partly: list[Skipped] = []
-    tally = tally or Tally()
+    usable = False
+    tally = tally if tally is not None else Tally()
     options = Options(home, max_chars)
     with Memory(cache, options) as memory:
         stream = Stream(options, memory, jobs=jobs, known=merger, turn=progress)
         with closing(stream.outcomes(_files(sources, missing))) as outcomes:
             for outcome in outcomes:
+                usable |= outcome.error is None
                 if outcome.error:
                     unread.append((_skipped(outcome.path, outcome.error), outcome.error))
                 elif outcome.reading is None:
@@ -84,7 +88,7 @@ def build(
                     source = outcome.reading.document.source
                     partly += [Skipped(source.name, part) for part in source.unread]
                     tally.count(outcome.read)
-        if not tally.documents:
+        if not usable:
             raise _nothing([error for _, error in (*missing, *unread)])
         memory.whole = not missing
     return merger.graph([*(skipped for skipped, _ in (*missing, *unread)), *partly])

@@ -168,7 +168,7 @@ def _unions(kinds: set[Any]) -> tuple[_Write, _Read]:
         there, items = _list(plain)
         found = iter(read_some(items, memo))
         try:
-            values = [next(found) if one else None for one in _list(there)]
+            values = [next(found) if one else None for one in _lengths(there)]
         except StopIteration:
             raise ValueError("not so many values") from None
         if next(found, None) is not None:

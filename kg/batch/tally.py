@@ -12,11 +12,6 @@ class Tally:
     read: int = 0
     unchanged: int = 0
 
-    @property
-    def documents(self) -> int:
-        """All that have been taken in."""
-        return self.read + self.unchanged
-
     def count(self, read: bool) -> None:
         """One more: read now, or remembered."""
         if read:
