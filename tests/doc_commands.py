@@ -28,6 +28,7 @@ DOCUMENTS = {
     "docs/export.md": "en",
     "docs/load.md": "en",
     "docs/formats.md": "en",
+    "docs/incremental.md": "en",
 }
 # The addresses of databases that documents show, and the logins beside them → the server of database_servers that is asked.
 SERVERS = {

@@ -68,7 +68,7 @@ class Cache:
 
     def has(self, key: str) -> bool:
         """Whether there is a file for this key. Only `get` tells whether it is a good one."""
-        return self._path(key).is_file()
+        return os.path.isfile(self._path(key))
 
     def get(self, key: str, sha: str) -> Reading | None:
         """The reading of the document with these bytes; None where there is none that can be trusted."""

@@ -28,6 +28,8 @@ from kg.graph.worker import LENGTH
 
 _DIED = ("the process that read it was ended: it may need more memory than there is", "build with --jobs 1, or cut the file")
 
+_NO_START = ("a process to read documents in does not start", "", "build with --jobs 1")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -102,19 +104,25 @@ class Pool:
             with self._change:
                 if self._ended:
                     raise YishiError("the build has been stopped")
-                process = subprocess.Popen(
-                    self._command,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=None if os.environ.get("KG_DEBUG") else subprocess.DEVNULL,
-                    start_new_session=True,  # Ctrl-C is for the one who waits for them
-                )
+                process = self._start()
                 self._running.add(process)
             self._mine.process = process
             assert process.stdout is not None
             if frame(process.stdout)[0] != b"s":
-                raise YishiError("a process to read documents in does not start", mend="build with --jobs 1")
+                raise YishiError(*_NO_START)
         return process
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=None if os.environ.get("KG_DEBUG") else subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for the one who waits for them
+            )
+        except OSError as error:
+            raise YishiError(*_NO_START) from error
 
     def _gone(self, process: subprocess.Popen[bytes]) -> None:
         self._mine.process = None

@@ -41,5 +41,5 @@ def _files() -> list[Path]:
 
 def _packages() -> list[str]:
     """What is installed, as the folders of the installers name it: rjieba-0.2.1.dist-info."""
-    folders = {os.path.abspath(folder) for folder in sys.path if os.path.isdir(folder)}
+    folders = {os.path.abspath(folder) for folder in sys.path if os.path.isdir(folder) and os.access(folder, os.R_OK)}
     return sorted({name for folder in folders for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))})
