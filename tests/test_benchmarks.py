@@ -106,8 +106,8 @@ def test_the_documents_of_a_corpus_are_all_different_and_made_of_the_texts(seed,
     assert all(set(text.splitlines()) <= lines for text in found)
     (tmp_path / "short").mkdir()
     (tmp_path / "short" / "short.txt").write_text("题目\n主席\n二月\n一。\n二。\n", "utf-8")
-    with pytest.raises(SystemExit, match="3 documents can be cut"):
-        corpus.write(tmp_path / "short", tmp_path / "more", 4, 9)
+    with pytest.raises(SystemExit, match="4 documents can be cut"):
+        corpus.write(tmp_path / "short", tmp_path / "more", 5, 9)
 
 
 def test_many_documents_are_built_on_one_core_and_on_two_and_again(root, seed):
