@@ -6,35 +6,26 @@ A document that cannot be read is left out and told of (`Graph.skipped`); the ot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from os import PathLike, fspath
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kg.account import account
-from kg.collector import paused
-from kg.edits.apply import edit
-from kg.edits.rows import read_edits
+from kg.batch.options import Options
+from kg.batch.tally import Tally
 from kg.errors import InputError
-from kg.extract import extract
-from kg.extract.tagger import tagger as load_tagger
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.knowledge import Graph, Skipped
 from kg.graph.merge import Merger
 from kg.graph.persons import without_persons
 from kg.lexicon import Lexicon, use
-from kg.lexicon import lexicon as words
-from kg.metadata import Metadata, metadata_table, told_of
 from kg.model import Reading, Source
-from kg.parse import parse
-from kg.read import MAX_CHARS, expand, read_source
-from kg.relate import relate
-from kg.resolve import resolve
-from kg.resolve.home import find_home
-from kg.words import tokenize
+from kg.read import MAX_CHARS, expand
 
 if TYPE_CHECKING:
     from kg.llm import ModelServer
+    from kg.metadata import Metadata
 
 Own = Lexicon | str | PathLike[str] | Iterable[str | PathLike[str]] | None
 """A lexicon of the user's own: one that is read, or its file or files."""
@@ -51,12 +42,22 @@ def read_document(
 ) -> Reading:
     """All that one document gives: its entities, facts and measures, with their evidence in offsets into `source.text`.
 
-    `home` says whose text it is ("湖州市"), where source.home does not; `lexicon` is one of the user's own, as in `build` (read it once with
-    `kg.lexicon.own.read` for many documents); `tagger` as in `build`. A `model` is asked about each passage (`progress` is told how far it is), and adds what it
-    proposes and the text bears out. Raises InputError where the source holds no text to read, UsageError where `home` names no place,
-    LexiconError, YishiError where the model's server cannot be asked.
+    `home` says whose text it is ("湖州市"), where source.home does not; `lexicon` is one of the user's own, as in `build` (read it once
+    with `kg.lexicon.own.read` for many documents); `tagger` as in `build`. A `model` is asked about each passage (`progress` is told how
+    far it is), and adds what it proposes and the text bears out. Raises InputError where the source holds no text to read, UsageError
+    where `home` names no place, LexiconError, YishiError where the model's server cannot be asked.
     """
-    with use(_lexicon(lexicon)):
+    # Loaded here: a build whose documents are remembered, or read by other processes, has no use for the grammar and its tables.
+    from kg.account import account
+    from kg.collector import paused
+    from kg.extract import extract
+    from kg.lexicon import lexicon as words
+    from kg.parse import parse
+    from kg.relate import relate
+    from kg.resolve import resolve
+    from kg.words import tokenize
+
+    with use(own_lexicon(lexicon)):
         with paused():
             document = parse(source)
             tokens = tokenize(document.text)
@@ -68,13 +69,14 @@ def read_document(
         reading = Reading(document, entities, facts, measures, linked.home, linked.body, linked.notes, words().terms)
         if model is not None:
             from kg.llm import consult
+            from kg.resolve.home import find_home
 
             reading = consult(model, reading, linked, find_home(document, mentions, told), progress)
     return replace(reading, account=account(linked, reading.facts, reading.measures))
 
 
-def _lexicon(given: Own, base: str = DEFAULT_BASE) -> Lexicon | None:
-    """The lexicon that is given, read where it is files; None where there is none."""
+def own_lexicon(given: Own, base: str = DEFAULT_BASE) -> Lexicon | None:
+    """The lexicon that is given, read where it is files; None where there is none. Raises LexiconError."""
     if not given:
         return None
     if isinstance(given, Lexicon):
@@ -84,21 +86,6 @@ def _lexicon(given: Own, base: str = DEFAULT_BASE) -> Lexicon | None:
     return read(given, base)
 
 
-def _within_memory(
-    source: Source,
-    lexicon: Lexicon | None,
-    tagger: str | None,
-    model: ModelServer | None,
-    progress: Callable[[str], None] | None,
-) -> Reading:
-    """`read_document`, where a text too large for the machine's memory is an InputError as another limit is."""
-    try:
-        return read_document(source, lexicon=lexicon, tagger=tagger, model=model, progress=progress)
-    except MemoryError:
-        size = f"{len(source.text):,}"
-    raise InputError(f"{size} characters need more memory than there is", source.name, "cut the file, or lower --max-chars")
-
-
 def build(
     *sources: str | PathLike[str],
     home: str | None = None,
@@ -106,23 +93,26 @@ def build(
     persons: bool = True,
     base: str = DEFAULT_BASE,
     max_chars: int = MAX_CHARS,
-    tagger: str | None = None,
-    progress: Callable[[str], None] | None = None,
     lexicon: Own = None,
+    tagger: str | None = None,
     model: ModelServer | None = None,
     edits: str | PathLike[str] | None = None,
+    progress: Callable[[str], None] | None = None,
+    jobs: int = 1,
+    cache: str | PathLike[str] | None = None,
+    tally: Tally | None = None,
 ) -> Graph:
     """Build one Graph of all documents that `sources` name: files, folders, globs, "-" for standard input.
 
     `home` says whose texts they are where they do not say so themselves; `base` is what IRIs are made under; `max_chars` is the
-    longest document that is read; `progress` is called with each file's name before it is read; `lexicon` is a file (or several, one on top
-    of the other) with words, classes, properties and names of the user's own: see docs/lexicon.md; `tagger` ("lac", extra [tagger]) names
-    people, places and bodies where the grammar found nothing. `model` is a language model that is
-    asked about each passage (kg.llm): without one no connection is opened. A file that is there twice
-    (the same bytes) is read once. A source that cannot be read is left out and stands in `skipped`, unless it is the only
-    one: then its InputError is raised, as is one where none of several could be read; what of a source could not be read (pages that are
-    pictures; a passage that the model gave nothing for) stands there too. Raises UsageError for a `home` that names no place and a `base`
-    that makes no IRIs and an unknown `tagger`, YishiError for one that is not installed, LexiconError.
+    longest document that is read; `lexicon` is a file (or several, one on top of the other) with words, classes, properties and names
+    of the user's own: see docs/lexicon.md; `tagger` ("lac", extra [tagger]) names people, places and bodies where the grammar found
+    nothing. `model` is a language model that is asked about each passage (kg.llm): without one no connection is opened.
+    `progress` is called with each file's name as its turn comes. A file that is there twice (the same bytes) is read once.
+
+    With `jobs` above 1 so many processes read where there is enough to read for several; `cache` is a folder (made where it is missing)
+    in which readings are remembered, so that documents that have not changed are not read again; `tally` is told how many were read.
+    The graph is the same in any case. With a `model` documents are read one by one and not remembered (the model's answers are).
 
     `metadata` is what is known of the files: the path of a table, or {file: {"title": …, "date": …, "publisher": …, "home": …,
     "document number": …}}. It goes before `home` and before what the texts say of themselves; rows about no document that was read stand
@@ -133,35 +123,71 @@ def build(
 
     `edits` is a file of what the user says by hand (docs/edits.md), applied when all is merged; `edited` of the graph tells which
     of its rows do not fit. It is read before the documents: raises InputError, UsageError as kg.edits.rows.read_edits does.
+
+    A source that cannot be read is left out and stands in `skipped`, unless it is the only one: then its InputError is raised, as is one
+    where none of several could be read; what of a source could not be read (pages that are pictures; a passage that the model gave
+    nothing for) stands there too. Raises UsageError for a `home` that names no place, a `base` that makes no IRIs and an unknown
+    `tagger`, YishiError for one that is not installed and where `cache` cannot be written, LexiconError.
     """
+    from kg.batch.memory import Memory
+    from kg.batch.one import within_memory
+    from kg.batch.stream import Stream  # which reads documents by `read_document`
+    from kg.metadata import metadata_table, told_of
+
     if tagger:
+        from kg.extract.tagger import tagger as load_tagger
+
         load_tagger(tagger)
-    rows = read_edits(edits) if edits is not None else None
+    rows = _edits(edits)
     merger = Merger(base=base)
-    own = _lexicon(lexicon, base)
-    failed: list[tuple[Skipped, InputError]] = []
+    missing: list[tuple[Skipped, InputError]] = []
+    unread: list[tuple[Skipped, InputError]] = []
     partly: list[Skipped] = []
     usable = False
+    tally = tally if tally is not None else Tally()
     table = metadata_table(metadata)
-    told = told_of(table, list(_files(sources, failed)), sources)
-    for path in told.files:
-        if progress:
-            progress(PurePath(path).name)
-        try:
-            source = told.source(path, read_source(path, home=home, max_chars=max_chars))
-            if not merger.knows(source):
-                reading = _within_memory(source, own, tagger, model, progress)
-                merger.add(reading if persons else without_persons(reading))
-                partly += [Skipped(source.name, part) for part in (*source.unread, *reading.unread)]
-            usable = True
-        except InputError as error:
-            failed.append((_skipped(path, error), error))
-    if not usable:
-        raise _nothing([error for _, error in failed])
+    told = told_of(table, list(_files(sources, missing)) if table else [], sources)
+    options = Options.of(home, max_chars, tagger, own_lexicon(lexicon, base), told.of)
+    if model is not None:
+        jobs, cache = 1, None
+
+    def reading_of(source: Source) -> Reading:
+        return within_memory(source, options, model, progress)
+
+    with Memory(cache, options) as memory:
+        stream = Stream(options, memory, jobs=jobs, known=merger, turn=progress, read=reading_of if model is not None else None)
+        with closing(stream.outcomes(told.files if table else _files(sources, missing))) as outcomes:
+            for outcome in outcomes:
+                if not outcome.error:
+                    told.check(outcome.path, outcome.sha256)
+                usable |= outcome.error is None
+                if outcome.error:
+                    unread.append((_skipped(outcome.path, outcome.error), outcome.error))
+                elif outcome.reading is None:
+                    merger.also(outcome.sha256, outcome.name)
+                else:
+                    merger.add(outcome.reading if persons else without_persons(outcome.reading))
+                    source = outcome.reading.document.source
+                    partly += [Skipped(source.name, part) for part in (*source.unread, *outcome.reading.unread)]
+                    tally.count(outcome.read)
+        if not usable:
+            raise _nothing([error for _, error in (*missing, *unread)])
+        memory.whole = not missing
     if rest := told.left():
         partly.append(Skipped(PurePath(told.name).name, rest))
-    graph = merger.graph([*(skipped for skipped, _ in failed), *partly])
-    return edit(graph, rows) if rows else graph
+    graph = merger.graph([*(skipped for skipped, _ in (*missing, *unread)), *partly])
+    return rows(graph) if rows else graph
+
+
+def _edits(edits: str | PathLike[str] | None) -> Callable[[Graph], Graph] | None:
+    """What a user's edits make of a graph; None where there are none."""
+    if edits is None:
+        return None
+    from kg.edits.apply import edit
+    from kg.edits.rows import read_edits
+
+    rows = read_edits(edits)
+    return (lambda graph: edit(graph, rows)) if rows else None
 
 
 def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, InputError]]) -> Iterator[str]:

@@ -32,6 +32,7 @@ DOCUMENTS = {
     "docs/lexicon.md": "en",
     "docs/model.md": "en",
     "docs/edits.md": "en",
+    "docs/incremental.md": "en",
 }
 # The addresses of databases that documents show, and the logins beside them → the server of database_servers that is asked.
 SERVERS = {

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from benchmarks import pages, steps, store
+from benchmarks import corpus, pages, steps, store
 from benchmarks.made import made
 from benchmarks.posseg import distinct, first_part, summary
 from kg.pipeline import read_document
@@ -132,3 +132,28 @@ def test_lines_that_are_missing_cost_recall_and_lines_that_are_foreign_precision
     assert (whole["recall"], whole["precision"]) == (1, 1)
     half = pages.measure(lambda _: "湖州市政协召开会议，听取汇报。\n另一个网站的人在说话，没有关系。\n", page)
     assert half["recall"] == 0.5 and half["precision"] < 0.6
+
+
+# ---- many documents ----
+
+
+def test_the_documents_of_a_corpus_are_all_different_and_made_of_the_texts(seed, tmp_path):
+    found = corpus.write(seed.parent, tmp_path / "out", 50, 800)
+    assert len(set(found)) == len(list((tmp_path / "out").iterdir())) == 50
+    lines = set(seed.read_text("utf-8").splitlines())
+    assert all(set(text.splitlines()) <= lines for text in found)
+    (tmp_path / "short").mkdir()
+    (tmp_path / "short" / "short.txt").write_text("题目\n主席\n二月\n一。\n二。\n", "utf-8")
+    with pytest.raises(SystemExit, match="4 documents can be cut"):
+        corpus.write(tmp_path / "short", tmp_path / "more", 5, 9)
+
+
+def test_many_documents_are_built_on_one_core_and_on_two_and_again(root, seed):
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.many", "--texts", seed.parent, "--documents", "4", "--json"],
+        cwd=root, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    told = json.loads(done.stdout)
+    counts = {work: (run["read"], run["unchanged"]) for work, run in told["runs"].items()}
+    assert counts == {"alone": (4, 0), "apart": (4, 0), "same": (0, 4), "one": (1, 3), "publish": (0, 0)}
+    assert told["faster"] > 0 and told["at_best"] > 0

@@ -31,7 +31,7 @@ def built(seed, tmp_path_factory):
 def test_the_seed_leaves_the_graph_its_page_and_the_text_it_quotes(built, seed):
     _, out = built
     assert {path.name for path in out.iterdir()} == {
-        "graph.ttl", "graph.html", "report.html", "merges.tsv", "manifest.json", "documents.json", "sources", "store",
+        "graph.ttl", "graph.html", "report.html", "merges.tsv", "manifest.json", "documents.json", "sources", "store", ".yishi-cache",
     }  # fmt: skip
     texts = list((out / "sources").iterdir())
     assert [text.read_bytes() for text in texts] == [seed.read_bytes().removeprefix(b"\xef\xbb\xbf")]

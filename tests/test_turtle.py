@@ -11,7 +11,8 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.export.turtle import to_turtle
+import kg
+from kg.export.turtle import graph_to_turtle, to_turtle
 from kg.graph.merge import merge
 
 BASE = "https://w3id.org/yishi/id/"
@@ -95,6 +96,11 @@ def test_statements_stand_in_the_order_of_what_they_are_about_and_spans_in_that_
     starts = [int(start) for start in re.findall(r"^t\w+:offset_(\d+)_\d+ a kg:Span", turtle, re.M)]
     assert starts == sorted(starts)
     assert len(starts) > 5
+
+
+def test_a_graph_written_source_by_source_is_the_same_bytes_as_its_triples_in_one_heap(two_graph):
+    for graph in (kg.open(two_graph), merge([cases.reading()]), merge([])):
+        assert graph_to_turtle(graph) == to_turtle(graph.triples(), graph.base)
 
 
 def test_hostile_text_stays_text():

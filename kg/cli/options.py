@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, ArgumentTypeError
+
+MOST_JOBS = 8
+"""Where more processes read, the one that merges what they have read becomes what all wait for: it needs a twelfth of the time that reading takes."""
 
 
 def positive(text: str) -> int:
@@ -21,6 +25,12 @@ def seconds(text: str) -> float:
     if not 0 < value < 1e9:
         raise ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
     return value
+
+
+def usual_jobs() -> int:
+    """How many processes read where the user does not say: one a core that this process may use, but no more than one can keep up with."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_JOBS)
 
 
 def graph_option(parser: ArgumentParser) -> None:

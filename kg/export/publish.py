@@ -7,6 +7,7 @@
     sources/        each text as it was read, UTF-8, line ends as they were: what the quotes' offsets count in
     documents.json  what is known of each document, for who opens the folder as a Graph again
     store/ID/       the graph in an embedded store, to be asked (see kg.graph.store); ID is a hash of what is in it
+    .yishi-cache/   no part of it: what kg build remembers of the documents (see kg.batch.cache), left alone here
     manifest.json   the SHA-256 and size of each of these files, which store is theirs, the tool's version, counts
 
 Everything is written into a folder aside (`.yishi-new`, in the same folder) and renamed into place only when all of it is there,

@@ -98,7 +98,7 @@ class Worker:
         try:
             assert process.stdout is not None
             while True:
-                kind, data = _frame(process.stdout)
+                kind, data = frame(process.stdout)
                 if kind == b"e":
                     whole = True
                     raise _error(json.loads(data))
@@ -213,7 +213,7 @@ def _pieces(frames: Generator[tuple[bytes, bytes], None, None], answer: Answer) 
         frames.close()
 
 
-def _frame(source: IO[bytes]) -> tuple[bytes, bytes]:
+def frame(source: IO[bytes]) -> tuple[bytes, bytes]:
     """The next frame; two empty ones where there is none any more."""
     head = source.read(HEAD.size)
     if len(head) < HEAD.size:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from itertools import groupby
+from typing import Any, TypeVar
 
 from kg.graph.iri import normal_id
 from kg.graph.values import number_text, time_text
@@ -12,6 +13,7 @@ from kg.model import CARRIED, DONE, IN_NAME, MODEL, PLANNED, PROPERTIES, STATED,
 
 FactKey = tuple[str, str, str, str, str, str, str, str]
 MeasureKey = tuple[str, ...]
+_Finding = TypeVar("_Finding", Fact, Measure)
 _STRENGTH = {USER: 0, STATED: 1, IN_NAME: 2, CARRIED: 3, TABLE: 4, MODEL: 5}
 
 
@@ -29,7 +31,7 @@ def fact_key(fact: Fact, known: set[str], own: Collection[str] = ()) -> list[tup
     parts = []
     for source, spans in _by_source(fact.evidence):
         key = (subject, fact.property, target, fact.status, begin, end, fact.role or "", source)
-        parts.append((key, replace(fact, subject=subject, object=target, period=period, evidence=spans)))
+        parts.append((key, _with(fact, subject=subject, object=target, period=period, evidence=spans)))
     return parts
 
 
@@ -38,11 +40,9 @@ def measure_key(measure: Measure, known: set[str]) -> list[tuple[MeasureKey, Mea
     about = normal_id(measure.about)
     _check(f"{measure.as_written} about {measure.about}", measure, {about} - known)
     period = _period(measure.period)
-    fields = measure_fields(replace(measure, about=about, period=period))
-    return [
-        ((*fields, source), replace(measure, about=about, period=period, evidence=spans))
-        for source, spans in _by_source(measure.evidence)
-    ]
+    normal = _with(measure, about=about, period=period)
+    fields = measure_fields(normal)
+    return [((*fields, source), _with(normal, evidence=spans)) for source, spans in _by_source(measure.evidence)]
 
 
 def measure_fields(measure: Measure) -> tuple[str, ...]:
@@ -61,6 +61,12 @@ def merge_fact(one: Fact, two: Fact) -> Fact:
 def merge_measure(one: Measure, two: Measure) -> Measure:
     """Both findings: all evidence, the basis, rule and context of the stronger."""
     return replace(min(one, two, key=_rank), evidence=_union(one.evidence, two.evidence))
+
+
+def _with(finding: _Finding, **changes: Any) -> _Finding:
+    """The finding with these fields: itself where it has them, as nearly every one has (making one anew takes longer than all else here)."""
+    same = all(getattr(finding, name) == value for name, value in changes.items())
+    return finding if same else replace(finding, **changes)
 
 
 def _rank(finding: Fact | Measure) -> tuple[int, str, tuple[int, int]]:

@@ -138,9 +138,9 @@ class Graph:
         Raises YishiError where it cannot be written.
         """
         from kg.export.files import write_whole
-        from kg.export.turtle import to_turtle
+        from kg.export.turtle import graph_to_turtle
 
-        text = to_turtle(self.triples(), self.base)
+        text = graph_to_turtle(self)
         if path is None:
             return text
         write_whole(path, text.encode())

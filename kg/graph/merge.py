@@ -8,6 +8,7 @@ keeps only what the graph will hold, so that a stream of any length goes through
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from sys import intern
@@ -25,7 +26,7 @@ class Merger:
 
     def __init__(self, *, base: str = DEFAULT_BASE) -> None:
         self._base = check_base(base)
-        self._entities: dict[str, EntityFold] = {}
+        self._entities: defaultdict[str, EntityFold] = defaultdict(EntityFold)
         self._facts: dict[FactKey, Fact] = {}
         self._measures: dict[MeasureKey, Measure] = {}
         self._sources: dict[str, Source] = {}
@@ -53,19 +54,22 @@ class Merger:
                 raise ValueError(f"{iri} is another term in {source.name} than in the texts before")
         self._terms.update(terms)
         for entity in reading.entities:
-            self._entities.setdefault(normal_id(entity.id), EntityFold()).add(entity)
+            self._entities[normal_id(entity.id)].add(entity)
         for fkey, fact in facts:
             self._facts[fkey] = merge_fact(self._facts[fkey], fact) if fkey in self._facts else fact
         for mkey, measure in measures:
             self._measures[mkey] = merge_measure(self._measures[mkey], measure) if mkey in self._measures else measure
         self._add_source(source, reading)
 
-    def knows(self, source: Source) -> bool:
-        """Whether these bytes have been taken in already, under whatever name (the one that sorts first is kept)."""
-        known = self._sources.get(source.sha256)
-        if known and source.name < known.name:
-            self._sources[source.sha256] = replace(known, name=source.name)
-        return known is not None
+    def __contains__(self, sha: object) -> bool:
+        """Whether the document whose bytes have this SHA-256 has been taken in."""
+        return sha in self._sources
+
+    def also(self, sha: str, name: str) -> None:
+        """A document that has been taken in is there under this name too: the one that sorts first is kept. Raises KeyError for another one."""
+        known = self._sources[sha]
+        if name < known.name:
+            self._sources[sha] = replace(known, name=name)
 
     def graph(self, skipped: Iterable[Skipped] = ()) -> Graph:
         """What has been taken in so far, everything in one fixed order."""

@@ -19,6 +19,7 @@ import queue
 import struct
 import sys
 import threading
+from collections.abc import Callable
 from typing import IO, Any
 
 from pyoxigraph import (
@@ -200,15 +201,15 @@ def say(out: IO[bytes], kind: bytes, data: bytes) -> None:
     out.flush()
 
 
-def listen(source: IO[bytes]) -> queue.SimpleQueue[bytes]:
-    """What comes in, question by question. The process ends when nothing more can come."""
+def listen(source: IO[bytes], gone: Callable[[], None] = lambda: os._exit(0)) -> queue.SimpleQueue[bytes]:
+    """What comes in, question by question. When nothing more can come, `gone` ends the process."""
     questions: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def take() -> None:
         while True:
             head = source.read(LENGTH.size)
             if len(head) < LENGTH.size:
-                os._exit(0)
+                gone()
             questions.put(source.read(LENGTH.unpack(head)[0]))
 
     threading.Thread(target=take, daemon=True).start()

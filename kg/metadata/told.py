@@ -6,13 +6,12 @@ import os
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path, PurePath
 
 from kg.errors import UsageError
 from kg.metadata.table import Row, Table
-from kg.model import Source
 from kg.read.expand import STDIN
 from kg.read.files import STDIN_NAME
 
@@ -33,19 +32,15 @@ class Told:
     name: str = ""
     _by_content: dict[str, Row] = field(default_factory=dict)
 
-    def source(self, file: str, source: Source) -> Source:
-        """The source that was read from `file`, with what the table tells of it.
-
-        Raises UsageError where the table has told something else of a copy of the same text.
-        """
+    def check(self, file: str, sha256: str) -> None:
+        """Raise UsageError where the table has told something else of a copy of the same text, which `sha256` is the hash of."""
         row = self.of.get(file)
         if row is None:
-            return source
-        other = self._by_content.setdefault(source.sha256, row)
+            return
+        other = self._by_content.setdefault(sha256, row)
         if (other.known, other.home) != (row.known, row.home):
             what = f"{row.file} and {other.file} are the same text, and {row.place} and {other.place} differ"
             raise UsageError(what, self.name, "leave one of the rows out")
-        return replace(source, known=row.known, home=row.home or source.home)
 
     def left(self) -> str:
         """One line about the rows that were not used; "" where all were."""

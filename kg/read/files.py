@@ -42,15 +42,20 @@ def read_source(path: str | os.PathLike[str], *, max_chars: int = MAX_CHARS, hom
     """
     if os.fspath(path) == "-":
         return read_stdin(max_chars=max_chars, home=home)
+    data, _ = read_file(path, max_chars=max_chars)
+    return read_bytes(data, Path(path).name, max_chars=max_chars, home=home, where=os.fspath(path))
+
+
+def read_file(path: str | os.PathLike[str], *, max_chars: int = MAX_CHARS) -> tuple[bytes, os.stat_result]:
+    """The bytes of the file at `path`, and what it was when it was opened. Raises InputError as read_source does for what it is not about the text."""
     where = _printable(os.fspath(path))
     try:
-        data = _read_regular(Path(path), where, max_chars)
+        return _read_regular(Path(path), where, max_chars)
     except OSError as error:
         what, mend = _REASONS.get(error.errno or 0, (error.strerror or "cannot be read", "check the file"))
         raise InputError(what, where, mend) from None
     except ValueError:  # a NUL in the path
         raise InputError("no such file", where, "check the path") from None
-    return read_bytes(data, Path(path).name, max_chars=max_chars, home=home, where=where)
 
 
 def read_stdin(*, max_chars: int = MAX_CHARS, home: str | None = None, stream: BinaryIO | None = None) -> Source:
@@ -69,7 +74,7 @@ def read_bytes(
     The reader is chosen by what the file is; its extension is asked only where the content leaves that open. Raises InputError for bytes
     that are empty, of no known format, broken, longer than `max_chars` characters or not in Chinese.
     """
-    where = where or _printable(name)
+    where = _printable(where or name)
     if len(data) > _limit(data[:HEAD], name, max_chars):
         raise _too_large(data[:HEAD], name, where, max_chars)
     try:
@@ -80,13 +85,18 @@ def read_bytes(
     if len(read.text) > max_chars:
         raise _too_long(where, max_chars)
     require_chinese(read.text, where)
-    clean = _printable(re.split(r"[/\\]", name)[-1]) or "text"
+    clean = document_name(name)
     digest = hashlib.sha256(data).hexdigest()
     return Source(digest, clean, read.text, read.encoding, read.media_type or reader.media_type, home, read.unread)
 
 
-def _read_regular(path: Path, where: str, max_chars: int) -> bytes:
-    """The bytes of a regular file, at most one more than the limit. Raises InputError for anything else, OSError as open does."""
+def document_name(name: str) -> str:
+    """What a document from a file of this name is called: the name without folders and without what cannot stand in a graph."""
+    return _printable(re.split(r"[/\\]", name)[-1]) or "text"
+
+
+def _read_regular(path: Path, where: str, max_chars: int) -> tuple[bytes, os.stat_result]:
+    """The bytes of a regular file, at most one more than the limit, and its status. Raises InputError for anything else, OSError as open does."""
     _require_regular(path.stat().st_mode, where)
     # without O_NONBLOCK, opening a pipe that took the file's place in between would wait for ever
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -97,7 +107,7 @@ def _read_regular(path: Path, where: str, max_chars: int) -> bytes:
         limit = _limit(head, path.name, max_chars)
         if status.st_size > limit:
             raise _too_large(head, path.name, where, max_chars)
-        return head + file.read(max(0, limit + 1 - len(head)))
+        return head + file.read(max(0, limit + 1 - len(head))), status
 
 
 def _require_regular(mode: int, where: str) -> None:

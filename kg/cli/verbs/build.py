@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from kg.cli.console import Console
 from kg.cli.model_options import model_arguments, named_model, told
-from kg.cli.options import lexicon_option, positive
+from kg.cli.options import lexicon_option, positive, usual_jobs
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
 
 if TYPE_CHECKING:
+    from kg.batch.tally import Tally
     from kg.evaluate.summary import Summary
 
 SAY: Table = {
@@ -36,13 +37,17 @@ SAY: Table = {
               "what is joined, parted, named, rejected, mended, added by hand (docs/edits.md)"),
     "json": ("摘要用 JSON 写", "print the summary as JSON"),
     "no-html": ("不做网页", "leave the page out"),
+    "jobs": ("最多用几个进程读（默认与处理器核数相同，最多 8）", "the most processes that read (default: as many as cores, up to 8)"),
+    "no-cache": ("全部重读，也不记下读过的", "read everything anew, and remember nothing"),
     "reading": ("正在读", "reading"),
     "writing": ("正在写", "writing"),
     "skipped": ("跳过 {name}：{reason}", "skipped {name}: {reason}"),
     "unfit": ("{name} 第 {line} 行（{row}）用不上：{why}", "{name}, line {line} ({row}) does not fit: {why}"),
     "followed": ("{name} 第 {line} 行（{row}）：{why}", "{name}, line {line} ({row}): {why}"),
     "edited": ("手工更正 {n:,} 行", "Edits: {n:,} row(s)"),
+    "known": ("{name}（未变 {n:,}）", "{name} ({n:,} unchanged)"),
     "head": ("读了 {documents} 份文本，{characters:,} 字。", "Read: {documents} document(s), {characters:,} characters."),
+    "unchanged": ("其中 {unchanged:,} 份未变，不必再读；新读 {read:,} 份。", "{unchanged:,} unchanged, {read:,} read anew."),
     "entities": ("实体 {n:,}", "Entities: {n:,}"),
     "facts": ("关系 {n:,}", "Facts: {n:,}"),
     "measures": ("数据 {n:,}", "Figures: {n:,}"),
@@ -70,21 +75,30 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--edits", metavar="FILE", help=say("edits"))
     parser.add_argument("--json", action="store_true", help=say("json"))
     parser.add_argument("--no-html", action="store_true", help=say("no-html"))
+    parser.add_argument("--jobs", type=positive, default=usual_jobs(), metavar="N", help=say("jobs"))
+    parser.add_argument("--no-cache", action="store_true", help=say("no-cache"))
     model_arguments(parser, say)
 
 
 def run(args: Namespace, console: Console) -> int:
     """Build and publish. 0: all read; 3: part was skipped, or rows of the edits do not fit."""
+    from kg.batch.cache import NAME
+    from kg.batch.tally import Tally
     from kg.evaluate.summary import summarize
     from kg.export.publish import publish
     from kg.ontology import know
     from kg.pipeline import build
 
-    say = console.say(SAY)
+    say, tally = console.say(SAY), Tally()
+    cache = None if args.no_cache else Path(args.output, NAME)
     started = time.perf_counter()
     model = named_model(args)
     limits = {name: value for name, value in (("base", args.base), ("max_chars", args.max_chars)) if value is not None}
     with console.progress(say("reading")) as tell:
+
+        def progress(name: str) -> None:
+            tell(say("known", name=name, n=tally.unchanged) if tally.unchanged else name)
+
         graph = build(
             *args.source,
             home=args.home,
@@ -94,7 +108,10 @@ def run(args: Namespace, console: Console) -> int:
             tagger=args.tagger,
             model=model,
             edits=args.edits,
-            progress=tell,
+            progress=progress,
+            jobs=args.jobs,
+            cache=cache,
+            tally=tally,
             **limits,
         )
     for skipped in graph.skipped:
@@ -111,24 +128,26 @@ def run(args: Namespace, console: Console) -> int:
         paths = {name: str(path) for name, path in files.items()}
         asked = {"model": {"name": model.name, **model.tally.as_json()}} if model else {}
         by_hand = {"edits": asdict(edited)} if edited else {}
-        console.json({**summary.as_json(), **asked, **by_hand, "files": paths, "seconds": round(seconds, 3)})
+        more = {**asdict(tally), **asked, **by_hand}
+        console.json({**summary.as_json(), **more, "files": paths, "seconds": round(seconds, 3)})
     else:
         console.print(
-            *_report(summary, Path(args.output), list(files), seconds, console),
+            *_report(summary, tally, Path(args.output), list(files), seconds, console),
             *(told(model.name, model.tally, console) if model else []),
             *([say("edited", n=edited.obeyed)] if edited else []),
         )
     return 3 if graph.skipped or (edited and edited.unfit) else 0
 
 
-def _report(summary: Summary, folder: Path, files: list[str], seconds: float, console: Console) -> list[str]:
+def _report(summary: Summary, tally: Tally, folder: Path, files: list[str], seconds: float, console: Console) -> list[str]:
     """The summary as a person likes to read it."""
     from kg.model import DONE, PLANNED
     from kg.ontology import label
 
     say = console.say(SAY)
-    lines = [say("head", documents=summary.documents, characters=summary.characters), ""]
-    lines += [say("entities", n=summary.entities)]
+    lines = [say("head", documents=summary.documents, characters=summary.characters)]
+    lines += [say("unchanged", unchanged=tally.unchanged, read=tally.read)] if tally.unchanged else []
+    lines += ["", say("entities", n=summary.entities)]
     lines += columns([(label(name, console.lang), n) for name, n in summary.classes.items()], "lr")
     lines += ["", say("facts", n=summary.facts())]
     rows = [(label(name, console.lang), *counts.values()) for name, counts in summary.properties.items()]
