@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
-from kg.lexicon import any_of, lexicon
+from kg.lexicon import any_of, cache, lexicon
 from kg.model import Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene, Subject, Verb

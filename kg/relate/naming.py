@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from kg import divisions
-from kg.lexicon import lexicon
+from kg.lexicon import cache, lexicon
 from kg.model import IN_NAME, TABLE, Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Scene
