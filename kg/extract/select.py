@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from kg.extract.known import RULE as KNOWN
 from kg.model import Mention
 from kg.once import kept
