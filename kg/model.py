@@ -220,6 +220,8 @@ class Entity:
     division_code: str | None = None
     division_year: str | None = None
     origin: str = ""  # what alone found it, where that was no rule: "model:qwen2.5"
+    replaces: tuple[str, ...] = ()  # ids of entities that the user joined to this one (kg.edits)
+    by_user: bool = False  # joined, parted, named, typed or added by the user
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,3 +118,20 @@ def _labels() -> dict[tuple[str, str], str]:
             text: str = quad.object.value
             found[key] = min(found.get(key, text), text)
     return found
+
+
+@cache
+def finer_classes() -> dict[str, str]:
+    """Local name of each class right below one of the contract's ten → that one: MediaOutlet → Organization."""
+    from pyoxigraph import RdfFormat, parse
+
+    from kg.graph.vocabulary import RDFS
+    from kg.model import CLASSES
+
+    found: dict[str, str] = {}
+    for quad in parse(path=str(ontology_dir() / "yishi.ttl"), format=RdfFormat.TURTLE):
+        if quad.predicate.value == f"{RDFS}subClassOf" and quad.subject.value.startswith(KG):
+            above = getattr(quad.object, "value", "").removeprefix(KG)
+            if above in CLASSES:
+                found[quad.subject.value.removeprefix(KG)] = above
+    return dict(sorted(found.items()))

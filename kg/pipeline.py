@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from kg.account import account
 from kg.collector import paused
+from kg.edits.apply import edit
+from kg.edits.rows import read_edits
 from kg.errors import InputError
 from kg.extract import extract
 from kg.extract.tagger import tagger as load_tagger
@@ -108,6 +110,7 @@ def build(
     progress: Callable[[str], None] | None = None,
     lexicon: Own = None,
     model: ModelServer | None = None,
+    edits: str | PathLike[str] | None = None,
 ) -> Graph:
     """Build one Graph of all documents that `sources` name: files, folders, globs, "-" for standard input.
 
@@ -127,9 +130,13 @@ def build(
 
     Without `persons` there are no people among the entities, no facts and figures about them, and no speakers of documents. The texts
     and what is quoted of them name whom they name.
+
+    `edits` is a file of what the user says by hand (docs/edits.md), applied when all is merged; `edited` of the graph tells which
+    of its rows do not fit. It is read before the documents: raises InputError, UsageError as kg.edits.rows.read_edits does.
     """
     if tagger:
         load_tagger(tagger)
+    rows = read_edits(edits) if edits is not None else None
     merger = Merger(base=base)
     own = _lexicon(lexicon, base)
     failed: list[tuple[Skipped, InputError]] = []
@@ -153,7 +160,8 @@ def build(
         raise _nothing([error for _, error in failed])
     if rest := told.left():
         partly.append(Skipped(PurePath(told.name).name, rest))
-    return merger.graph([*(skipped for skipped, _ in failed), *partly])
+    graph = merger.graph([*(skipped for skipped, _ in failed), *partly])
+    return edit(graph, rows) if rows else graph
 
 
 def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, InputError]]) -> Iterator[str]:

@@ -31,6 +31,7 @@ DOCUMENTS = {
     "docs/formats.md": "en",
     "docs/lexicon.md": "en",
     "docs/model.md": "en",
+    "docs/edits.md": "en",
 }
 # The addresses of databases that documents show, and the logins beside them → the server of database_servers that is asked.
 SERVERS = {

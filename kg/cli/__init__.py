@@ -12,7 +12,7 @@ ALLOCATIONS = 100_000
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with the arguments (default: those of the process) and return its exit code.
 
-    0 all read; 1 nothing usable, or it failed; 2 wrong usage; 3 part of the input was skipped and the rest is done;
+    0 all read; 1 nothing usable, or it failed; 2 wrong usage; 3 part of the input was skipped (or rows of --edits do not fit) and the rest is done;
     130 interrupted; 141 who reads the output has gone.
     """
     if argv is None:

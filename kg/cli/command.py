@@ -20,8 +20,8 @@ FAILED, INTERRUPTED, PIPE_CLOSED = 1, 130, 141
 SAY: Table = {
     "about": ("议事图谱：把中文公共事务文本读成知识图谱，每条事实都带着说出它的原句。",
               "Knowledge graphs from Chinese public-affairs text, every fact with the sentence that says it."),
-    "codes": ("退出码：0 全部读完；1 没有可用的输入或出错；2 用法不对；3 跳过了一部分输入。",
-              "Exit codes: 0 all read; 1 nothing usable, or it failed; 2 wrong usage; 3 part of the input was skipped."),
+    "codes": ("退出码：0 全部读完；1 没有可用的输入或出错；2 用法不对；3 跳过了一部分输入，或手工更正有用不上的行。",
+              "Exit codes: 0 all read; 1 nothing usable, or it failed; 2 wrong usage; 3 part of the input was skipped, or rows of --edits do not fit."),
     "verbs": ("命令", "verbs"),
     "options": ("选项", "options"),
     "arguments": ("参数", "arguments"),

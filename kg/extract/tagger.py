@@ -7,7 +7,7 @@ extra [tagger] installs with its model: nothing is fetched from anywhere. It is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import lru_cache
 
 from kg.errors import UsageError, YishiError
 from kg.extract.people import name_at
@@ -25,7 +25,7 @@ SHORTEST = 2
 PROPER = ("nr", "ns", "nt", "nz")  # tags of jieba's proper names
 
 
-@cache
+@lru_cache(maxsize=4)
 def tagger(name: str) -> Tagger:
     """The tagger of this name. Raises UsageError for an unknown one, YishiError where its package is not installed."""
     if name not in TAGGERS:

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Store
 from kg.graph.find import entity_id
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.statements import Figure, Reader, Said, local
-from kg.graph.vocabulary import ALT_LABEL, CLOSE_MATCH, PREF_LABEL, TYPE, kg
+from kg.graph.vocabulary import ALT_LABEL, CLOSE_MATCH, PREF_LABEL, REPLACES, TYPE, kg
 from kg.model import CLASSES
 
 
@@ -28,6 +28,8 @@ class Card:
     division_code: str
     seen: tuple[str, ...]  # first and last year of the documents that name it; () where none of them has a date
     near: tuple[str, ...]  # IRIs of others that may be the same person
+    replaces: tuple[str, ...]  # ids of entities that the user joined to it
+    by_user: bool  # joined, parted, named, typed or added by the user
     facts: tuple[Said, ...]
     figures: tuple[Figure, ...]
     labels: dict[str, str]
@@ -54,6 +56,8 @@ def card(store: Store, iri: str, *, base: str = DEFAULT_BASE) -> Card:
         division_code=reader.text(iri, kg("divisionCode")),
         seen=reader.seen(iri),
         near=tuple(sorted(near)),
+        replaces=tuple(sorted(entity_id(old.value, base) for old in reader.objects(iri, REPLACES))),
+        by_user=bool(reader.objects(iri, kg("basis"))),
         facts=facts,
         figures=tuple(reader.figures(iri)),
         labels={end: reader.label(end) for end in sorted(ends)},

@@ -1,7 +1,8 @@
 """What the RDF of a graph does not hold, in a file beside it: so that who opens the folder has the whole Graph again.
 
 {"documents": [{"sha256": …, "encoding": …, "media_type": …, "home": …, "known": {…}, "about": {title, date, …}}, …],
- "notes": […], "leads": {entity id: the class that leads, where it is not the first of the contract's order}}
+ "notes": […], "leads": {entity id: the class that leads, where it is not the first of the contract's order},
+ "edited": what the user's edits did (kg.edits.told.Edited), where there were any}
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from dataclasses import asdict
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import YishiError
 from kg.graph.iri import entity_iri
@@ -38,7 +39,9 @@ def documents(graph: Graph) -> bytes:
         for sha, source in graph.sources.items()
     ]
     leads = {entity.id: entity.classes[0] for entity in graph.entities if entity.classes != ordered(entity.classes)}
-    found = {"documents": told, "notes": list(graph.notes), "leads": leads}
+    found: dict[str, Any] = {"documents": told, "notes": list(graph.notes), "leads": leads}
+    if graph.edited:
+        found["edited"] = asdict(graph.edited)
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 

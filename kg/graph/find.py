@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.errors import YishiError
 from kg.graph.iri import DEFAULT_BASE, entity_iri
 from kg.graph.statements import Reader
-from kg.graph.vocabulary import ALT_LABEL, OBJECT, PREF_LABEL, SUBJECT
+from kg.graph.vocabulary import ALT_LABEL, OBJECT, PREF_LABEL, REPLACES, SUBJECT
 
 _MARKS = dict.fromkeys(map(ord, "“”‘’\"'《》〈〉「」『』（）()·・—-_"))
 MOST = 20
@@ -48,7 +48,9 @@ def find(store: Store, name: str, *, base: str = DEFAULT_BASE, most: int = MOST)
     if not _is_text(words):
         return []
     iri = _iri(words, base)
-    if iri and reader.text(iri, PREF_LABEL):
+    if iri and not reader.text(iri, PREF_LABEL):  # of an entity that the user joined to another
+        iri = min(reader.subjects(REPLACES, iri), default="")
+    if iri:
         return [_found(reader, iri, base, "id")]
     literal = Literal(words, language="zh")
     for predicate, how in ((PREF_LABEL, "label"), (ALT_LABEL, "name")):

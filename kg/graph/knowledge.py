@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad, Store, Triple
 
+    from kg.edits.told import Edited
     from kg.export.carried import Note
     from kg.graph.query import Bound, Row
     from kg.load import Loaded
@@ -61,6 +62,7 @@ class Graph:
     sources, documents: by SHA-256. notes: what could not be resolved. skipped: documents that could not be read.
     terms: classes and properties of a user's own lexicon, sorted. accounts: how each document was read, by SHA-256, for the report; an
     opened graph has none.
+    edited: what the user's edits did (kg.edits), None where there were none.
     """
 
     entities: tuple[Entity, ...]
@@ -70,6 +72,7 @@ class Graph:
     documents: dict[str, DocumentInfo]
     notes: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    edited: Edited | None = None
     base: str = DEFAULT_BASE
     terms: tuple[Term, ...] = ()
     accounts: dict[str, Account] = field(default_factory=dict)

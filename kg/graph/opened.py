@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
+from kg.edits.told import Edited, Told
 from kg.errors import YishiError
 from kg.graph.documents import DOCUMENTS, ordered
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped
@@ -21,7 +22,7 @@ from kg.graph.manifest import ASIDE, MANIFEST, base_of, manifest_of, store_of
 from kg.graph.rdf import shared
 from kg.graph.store import read_only
 from kg.graph.terms import terms_of
-from kg.graph.vocabulary import ALT_LABEL, KG, OBJECT, PREDICATE, PREF_LABEL, STATEMENT, SUBJECT, TYPE, XSD, kg
+from kg.graph.vocabulary import ALT_LABEL, KG, OBJECT, PREDICATE, PREF_LABEL, REPLACES, STATEMENT, SUBJECT, TYPE, XSD, kg
 from kg.model import CLASSES, Entity, Fact, Known, Measure, Period, Source, Span
 
 _TRIES = 20
@@ -93,6 +94,7 @@ def _open(places: tuple[Path, ...], manifest: dict[str, Any]) -> Graph:
             documents={sha: DocumentInfo(**one["about"]) for sha, one in documents.items()},
             notes=tuple(told["notes"]),
             skipped=tuple(Skipped(one["name"], one["reason"]) for one in manifest.get("skipped", ())),
+            edited=_edited(told.get("edited")),
             base=base,
             terms=terms_of(store),
         )
@@ -100,6 +102,10 @@ def _open(places: tuple[Path, ...], manifest: dict[str, Any]) -> Graph:
         raise _Gone(f"what is in it ({type(error).__name__}: {error})") from error
     graph.__dict__["store"] = store  # what the cached property would have made
     return graph
+
+
+def _edited(said: Any) -> Edited | None:
+    return Edited(said["name"], said["obeyed"], tuple(Told(**one) for one in said["told"])) if said else None
 
 
 def _file(places: tuple[Path, ...], name: str, manifest: dict[str, Any]) -> bytes:
@@ -136,6 +142,8 @@ def entity_of(node: ox.NamedNode, said: Said, mentions: list[Span], base: str, l
         division_code=_text(said, "divisionCode"),
         division_year=_text(said, "divisionYear"),
         origin=_text(said, "origin") or "",
+        replaces=tuple(sorted(_id(old, base) for old in said.get(REPLACES, ()))),
+        by_user=kg("basis") in said,
     )
 
 

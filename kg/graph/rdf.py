@@ -23,7 +23,7 @@ from kg.graph.seen import seen, years_of
 from kg.graph.terms import definitions
 from kg.graph.values import number, time
 from kg.graph.vocabulary import kg, term
-from kg.model import DONE, Entity, Fact, Measure, Period, Span
+from kg.model import DONE, USER, Entity, Fact, Measure, Period, Span
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -82,6 +82,7 @@ def _entities(graph: Graph) -> Iterator[Triple]:
         yield from (Triple(node, *pair) for pair in _names(entity))
         for name, year in zip(("firstSeen", "lastSeen"), seen(entity, years), strict=False):
             yield Triple(node, kg(name), time(year))
+        yield from (Triple(node, v.REPLACES, NamedNode(entity_iri(old, graph.base))) for old in entity.replaces)
 
 
 def _plain(graph: Graph) -> Iterator[Triple]:
@@ -121,6 +122,8 @@ def _names(entity: Entity) -> Iterator[Pair]:
         yield kg("divisionYear"), time(entity.division_year)
     if entity.origin:
         yield kg("origin"), Literal(entity.origin)
+    if entity.by_user:
+        yield kg("basis"), kg(USER)
 
 
 def _statement(fact: Fact, graph: Graph) -> Iterator[Triple]:

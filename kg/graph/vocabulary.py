@@ -58,8 +58,8 @@ STATEMENT = NamedNode(RDF + "Statement")
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + x) for x in ("subject", "predicate", "object"))
 RDFS_LABEL = NamedNode(RDFS + "label")
 PREF_LABEL, ALT_LABEL, CLOSE_MATCH = (NamedNode(SKOS + x) for x in ("prefLabel", "altLabel", "closeMatch"))
-TITLE, ISSUED, PUBLISHER, CREATOR, FORMAT = (
-    NamedNode(DCTERMS + x) for x in ("title", "issued", "publisher", "creator", "format")
+TITLE, ISSUED, PUBLISHER, CREATOR, FORMAT, REPLACES = (
+    NamedNode(DCTERMS + x) for x in ("title", "issued", "publisher", "creator", "format", "replaces")
 )  # fmt: skip
 MEMBERSHIP, MEMBER, ORGANIZATION = (NamedNode(ORG + x) for x in ("Membership", "member", "organization"))
 ACTIVITY, USED = NamedNode(PROV + "Activity"), NamedNode(PROV + "used")

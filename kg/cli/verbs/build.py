@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,16 @@ SAY: Table = {
     "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
     "tagger": ("语法没有找到人名、地名、机构名之处，另问哪个标注器：lac（需 yishi[tagger]；默认不问）",
                "what else to ask for people, places and bodies where the grammar finds none: lac (needs yishi[tagger]; default: nothing)"),
+    "edits": ("手工更正：合并、拆分、改名、删去、更正、补充（见 docs/edits.md）",
+              "what is joined, parted, named, rejected, mended, added by hand (docs/edits.md)"),
     "json": ("摘要用 JSON 写", "print the summary as JSON"),
     "no-html": ("不做网页", "leave the page out"),
     "reading": ("正在读", "reading"),
     "writing": ("正在写", "writing"),
     "skipped": ("跳过 {name}：{reason}", "skipped {name}: {reason}"),
+    "unfit": ("{name} 第 {line} 行（{row}）用不上：{why}", "{name}, line {line} ({row}) does not fit: {why}"),
+    "followed": ("{name} 第 {line} 行（{row}）：{why}", "{name}, line {line} ({row}): {why}"),
+    "edited": ("手工更正 {n:,} 行", "Edits: {n:,} row(s)"),
     "head": ("读了 {documents} 份文本，{characters:,} 字。", "Read: {documents} document(s), {characters:,} characters."),
     "entities": ("实体 {n:,}", "Entities: {n:,}"),
     "facts": ("关系 {n:,}", "Facts: {n:,}"),
@@ -61,13 +67,14 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     lexicon_option(parser, say("lexicon"))
     parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
     parser.add_argument("--tagger", metavar="NAME", help=say("tagger"))
+    parser.add_argument("--edits", metavar="FILE", help=say("edits"))
     parser.add_argument("--json", action="store_true", help=say("json"))
     parser.add_argument("--no-html", action="store_true", help=say("no-html"))
     model_arguments(parser, say)
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Build and publish. 0: all read; 3: part was skipped."""
+    """Build and publish. 0: all read; 3: part was skipped, or rows of the edits do not fit."""
     from kg.evaluate.summary import summarize
     from kg.export.publish import publish
     from kg.ontology import know
@@ -86,11 +93,16 @@ def run(args: Namespace, console: Console) -> int:
             lexicon=args.lexicon,
             tagger=args.tagger,
             model=model,
+            edits=args.edits,
             progress=tell,
             **limits,
         )
     for skipped in graph.skipped:
         console.warn(say("skipped", name=skipped.name, reason=skipped.reason))
+    if edited := graph.edited:
+        for row in edited.told:
+            how = "followed" if row.obeyed else "unfit"
+            console.warn(say(how, name=edited.name, line=row.line, row=row.row, why=row.why(console.lang)))
     with console.progress(say("writing")):
         files = publish(graph, args.output, html=not args.no_html, lang=console.page_lang)
     know(graph.terms)
@@ -98,13 +110,15 @@ def run(args: Namespace, console: Console) -> int:
     if args.json:
         paths = {name: str(path) for name, path in files.items()}
         asked = {"model": {"name": model.name, **model.tally.as_json()}} if model else {}
-        console.json({**summary.as_json(), **asked, "files": paths, "seconds": round(seconds, 3)})
+        by_hand = {"edits": asdict(edited)} if edited else {}
+        console.json({**summary.as_json(), **asked, **by_hand, "files": paths, "seconds": round(seconds, 3)})
     else:
         console.print(
             *_report(summary, Path(args.output), list(files), seconds, console),
             *(told(model.name, model.tally, console) if model else []),
+            *([say("edited", n=edited.obeyed)] if edited else []),
         )
-    return 3 if graph.skipped else 0
+    return 3 if graph.skipped or (edited and edited.unfit) else 0
 
 
 def _report(summary: Summary, folder: Path, files: list[str], seconds: float, console: Console) -> list[str]:

@@ -22,6 +22,9 @@ SAY: Table = {
     "name": ("实体的名称（全称、简称）、标识（org/湖州市/政协）或网址", "its name (full or short), id (org/湖州市/政协) or IRI"),
     "brief": ("不列原句", "leave the sentences out"),
     "json": ("用 JSON 写", "print as JSON"),
+    "id": ("标识", "id"),
+    "joined": ("合并了", "joined with it"),
+    "user": ("由用户更正", "edited by hand"),
     "names": ("又称", "also called"),
     "code": ("区划代码", "division code"),
     "seen": ("文本年份", "years of the texts"),
@@ -75,7 +78,9 @@ def _lines(card: Card, brief: bool, console: Console) -> Iterator[str]:
     say, lang = console.say(SAY), console.lang
     kinds = [label(name, lang) for name in (*card.classes, card.kind) if name]
     yield f"{card.label}  {'、'.join(kinds) if lang == 'zh' else ', '.join(kinds)}"
-    told = [("", card.iri)]
+    told = [("", card.iri), (say("id"), card.id)]
+    told += [(say("joined"), "、".join(card.replaces))] if card.replaces else []
+    told += [(say("user"), "")] if card.by_user else []
     told += [(say("names"), "、".join(card.names))] if card.names else []
     told += [(say("code"), card.division_code)] if card.division_code else []
     told += [(say("seen"), "–".join(dict.fromkeys(card.seen)))] if card.seen else []
@@ -112,6 +117,8 @@ def _json(card: Card) -> dict[str, Any]:
         "first_seen": card.seen[0] if card.seen else None,
         "last_seen": card.seen[-1] if card.seen else None,
         "near": list(card.near),
+        "replaces": list(card.replaces),
+        "by_user": card.by_user,
         "named": card.named,
         "figures": [figure_json(figure) for figure in card.figures],
         "facts": [fact_json(fact, card.labels.__getitem__) for fact in card.facts],
