@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kg.lexicon import cache, lexicon
-from kg.once import kept
 
 MARKS = re.compile(r"[\s“”‘’\"'《》〈〉「」『』·•・]")
 SPACE = re.compile(r" (?![A-Za-z0-9])|(?<![A-Za-z0-9]) ")
@@ -16,7 +16,7 @@ SHORTEST_CORE = 2
 NAMES = 5_000  # names whose forms are kept: a text says the same ones again and again
 
 
-@kept(NAMES)
+@lru_cache(maxsize=NAMES)
 def plain(name: str) -> str:
     """A name without marks and white space, NFKC, lower case."""
     return MARKS.sub("", unicodedata.normalize("NFKC", name)).lower()
@@ -61,7 +61,7 @@ def tidy(name: str) -> str:
     return SPACE.sub("", " ".join(name.split()))
 
 
-@kept(NAMES)
+@lru_cache(maxsize=NAMES)
 def unquoted(name: str) -> str:
     """`name` without the quotation marks around all of it; those inside stay."""
     stripped = tidy(name)

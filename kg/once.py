@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import TypeVar
 
 From = TypeVar("From")
@@ -26,11 +26,3 @@ def once(make: Callable[[From], Made]) -> Callable[[From], Made]:
         return known[1]
 
     return made
-
-
-def kept(most: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
-    """A pure function of a string that keeps its last `most` results: a text says the same names again and again.
-
-    Not for what is made out of the word tables: that is the cache of kg.lexicon, which keeps each lexicon apart.
-    """
-    return lru_cache(maxsize=most)

@@ -1,4 +1,4 @@
-"""What is worked out once for a document, and what is kept of names."""
+"""What is worked out once for a document, and the collector that waits meanwhile."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import gc
 import pytest
 
 from kg.collector import paused
-from kg.once import kept, once
+from kg.once import once
 
 
 def test_what_a_document_is_asked_for_twice_is_worked_out_once_and_anew_for_another_though_equal():
@@ -21,18 +21,6 @@ def test_what_a_document_is_asked_for_twice_is_worked_out_once_and_anew_for_anot
     first, equal = [1, 2], [1, 2]
     assert [length(first), length(first), length(equal), length(first)] == [2, 2, 2, 2]
     assert [of is first for of in asked] == [True, False, True]
-
-
-def test_no_more_results_are_kept_than_said():
-    asked = []
-
-    @kept(2)
-    def upper(name):
-        asked.append(name)
-        return name.upper()
-
-    assert [upper(name) for name in "aabca"] == list("AABCA")
-    assert asked == list("abca")
 
 
 def test_the_collector_goes_on_behind_a_failure_and_stays_off_where_it_was_off():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.extract.known import RULE as KNOWN
 from kg.model import Mention
-from kg.once import kept
 
 # Which class a mention may have inside one of another class: a body in its meeting, a place in any name, a topic in a meeting.
 INSIDE = {
@@ -52,7 +53,7 @@ def _rank(mention: Mention) -> int:
     return _rank_of(mention.rule)
 
 
-@kept(1000)
+@lru_cache(maxsize=1000)
 def _rank_of(rule: str) -> int:
     return next((number for number, prefix in enumerate(SURER) if rule.startswith(prefix)), len(SURER))
 

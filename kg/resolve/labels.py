@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from kg.model import Entity, Mention
 from kg.names import unquoted
-from kg.once import kept
 
 CANONICAL = (
     "-core",
@@ -36,7 +36,7 @@ def fullest(found: list[tuple[Entity, Mention]]) -> str:
     return max(often, key=lambda name: (len(name), name))
 
 
-@kept(1000)
+@lru_cache(maxsize=1000)
 def _is_canonical(rule: str) -> bool:
     return any(mark in rule for mark in CANONICAL)
 
