@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
+
+ALLOCATIONS = 100_000
+"""Objects made between two searches for cycles, in a process that is the command: loading alone makes some hundred thousand, without one."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -11,6 +15,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 all read; 1 nothing usable, or it failed; 2 wrong usage; 3 part of the input was skipped (or rows of --edits do not fit) and the rest is done;
     130 interrupted; 141 who reads the output has gone.
     """
+    if argv is None:
+        gc.set_threshold(ALLOCATIONS, 20, 20)
     from kg.cli.command import run
 
     return run(argv)

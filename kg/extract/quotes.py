@@ -146,18 +146,20 @@ def tail_of(scan: Scan, close: int) -> tuple[int, str, str] | None:
     """End, head and class of the noun behind a closing mark at `close`: ”大学习大讨论, ”委员培训体系."""
     text, at = scan.text, close + 1
     best: tuple[int, str, str] | None = None
+    inner, stop, classes = inner_words(), stop_words(), head_class()
     while at < len(text) and at - close <= LONGEST_TAIL:
         token = scan.tokens[scan.token_at[at]]
         begin, end = at, token.end
         word = text[begin:end]
-        if token.tag in ("x", "p", "c", "u", "uj", "ul", "d", "m", "q", "r", "y", "t") and word not in inner_words() | TAIL_WORDS:
+        stands = word in inner or word in TAIL_WORDS
+        if token.tag in ("x", "p", "c", "u", "uj", "ul", "d", "m", "q", "r", "y", "t") and not stands:
             break
-        if best is not None and token.tag == "v" and word not in TAIL_WORDS and word not in inner_words():
+        if best is not None and token.tag == "v" and not stands:
             break  # “…”计划|吸引项目
-        if word in JOIN or (word in stop_words() and word not in inner_words() | TAIL_WORDS):
+        if word in JOIN or (word in stop and not stands):
             break
         for size in range(min(8, end - close - 1), 1, -1):
-            if end - size > close and (kind := head_class().get(text[end - size : end])):
+            if end - size > close and (kind := classes.get(text[end - size : end])):
                 if best is None or end > best[0]:
                     best = (end, text[end - size : end], kind)
                 break

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 class Rare:
     """A pattern every match of which holds one of some words.
 
-    `words` are such that each match, not an empty one, has one of them beginning at most `reach` code points behind the match's own beginning. Finding a word is hundreds of times faster than
-    trying a pattern at every character, so this is how a pattern is looked for all over a text.
+    Each match, which is never empty, has one of `words` beginning at most `reach` code points behind its own beginning. To find a
+    word is hundreds of times faster than to try a pattern at every character, so this is how a pattern is looked for all over a text.
     """
 
     def __init__(self, pattern: str, words: tuple[str, ...], reach: int) -> None:

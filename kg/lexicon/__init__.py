@@ -98,11 +98,11 @@ def use(own: Lexicon | None) -> Iterator[None]:
 
 def cache(make: Callable[Args, Made]) -> Callable[Args, Made]:
     """`functools.cache` for what is made out of the tables: kept for each lexicon apart, and gone when the lexicon is."""
-    of_shipped = cast(Callable[Args, Made], functools.cache(make))
+    of_shipped, own_one = cast(Callable[Args, Made], functools.cache(make)), _own.get
 
     @functools.wraps(make)
     def found(*args: Args.args, **kwargs: Args.kwargs) -> Made:
-        own = _own.get()
+        own = own_one()
         if own is None:
             return of_shipped(*args, **kwargs)
         key = (make, args, *sorted(kwargs.items()))
