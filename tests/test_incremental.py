@@ -258,7 +258,7 @@ def test_two_builds_at_once_into_one_folder_leave_a_whole_graph(tmp_path):
         kg("build", name, "-o", f"plain-{name}", "--no-html", "--no-cache", cwd=tmp_path)
     either = [published(tmp_path / f"plain-{name}") for name in ("one", "two")]
     for names in (("one", "one"), ("one", "two")):
-        runs = [[sys.executable, "-c", START, "build", name, "-o", "out", "--no-html"] for name in names]
+        runs = [[sys.executable, "-c", START, "--lang", "en", "build", name, "-o", "out", "--no-html"] for name in names]
         started = [
             subprocess.Popen(run, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) for run in runs
         ]
