@@ -32,7 +32,9 @@ NAMES = [
     ("苏州市", "王静、徐俊、李洁等6位委员发言。", "李洁", "Person"),
     ("洛阳市", "任命赵会朋为洛阳市人民政府副市长。", "赵会朋", "Person"),
     ("洛阳市", "免去孙延文的洛阳市人民政府副市长职务。", "孙延文", "Person"),
+    ("宜宾市", "区政协委员、宜宾锂宝新材料有限公司总经理李明参与的活动。", "李明", "Person"),
     # platforms and programs
+    ("厦门市", "推动轨道交通3号线南延段建设。", "轨道交通3号线南延段", "Program"),
     ("安吉县", "“余村全球合伙人”计划吸引项目42个。", "“余村全球合伙人”计划", "Program"),
     ("安吉县", "西苕溪清水入湖河道整治工程获奖。", "西苕溪清水入湖河道整治工程", "Program"),
     ("鄱阳县", "“湖区夜话”成了渔民的好去处。", "湖区夜话", "Platform"),
@@ -96,6 +98,11 @@ FACTS = [
         "湘潭市",
         "决定授予韶山市“先进市”称号，湘潭县政协、韶山市政协等8个单位“信息工作先进单位”称号。",
         ("政协湘潭县委员会", "receives", "信息工作先进单位"),
+    ),
+    (
+        "宜宾市",
+        "翠屏区政协连续两年被市政协评为“有事来协商”工作先进单位。",
+        ("政协翠屏区委员会", "receives", "“有事来协商”工作先进单位"),
     ),
     ("洛阳市", "市中级人民法院与市妇联共建“河洛情”家事调解工作室。", ("洛阳市妇联", "runs", "“河洛情”家事调解工作室")),
 ]
@@ -188,3 +195,8 @@ def test_what_is_named_after_the_future_is_no_plan() -> None:
 def test_what_a_meeting_has_been_followed_by_is_not_told_of_the_meeting() -> None:
     text = "县十六届人大一次会议以来的五年，成绩喜人。五年来，荣获联合国人居奖、全国文明城市。"
     assert not [fact for fact in facts(read(text, home="安吉县")) if fact[1] == "receives" and "会议" in fact[0]]
+
+
+def test_how_often_papers_reported_is_told_of_what_they_reported_on() -> None:
+    reading = read("市政协推进“院坝协商”品牌，《人民政协报》《浙江日报》等媒体宣传报道46次。", home="湖州市")
+    assert [m.about for m in reading.measures] == [e.id for e in reading.entities if e.label == "“院坝协商”品牌"]

@@ -38,7 +38,7 @@ CALLED = frozenset(
 ROW = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])(?:[（(][男女][^（）()]{0,12}[）)][ \u3000\t]*|[ \u3000\t]+)(?=[\u4e00-\u9fff])"
 )
-LAST_OF_ACTS = tuple("作应受等说在为")  # what begins an act rather than ends a name, where the act is known
+LAST_OF_ACTS = tuple("作应受等说在为参")  # what begins an act rather than ends a name, where the act is known
 NEVER_GIVEN = frozenset("的了是在与及等说摄作应")  # and these not even where the words of the text would have it so
 
 

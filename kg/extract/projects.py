@@ -18,6 +18,7 @@ SUMMED = re.compile(
 )
 LINE_HEADS = frozenset(["高速公路", "高速铁路", "城际铁路", "铁路", "高铁", "高速"])
 NO_SIGNS = frozenset("新老旧各该本条首县通间际指等线网内外")  # 县县通高速, 城市间高铁 are any
+METRO = re.compile("(?:轨道交通|地铁)\\d{1,2}号线(?:[一二三四]期|[东南西北]延(?:段|伸段|线)?)?")
 LONGEST_LINE = 4  # signs of places in the name of a line (郑栾卢灵高速)
 SEPARATOR = re.compile(r"[、]|及|和|与")
 PHASED = re.compile(r"(?:[一-龥]{2,}(?:工程|项目)|[一-龥]{2,}[一二三四五六七八九]期(?:工程|项目)?)$")
@@ -83,6 +84,8 @@ def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> li
             found.setdefault(
                 (begin, end), Mention(begin, end, ("Program",), scan.text[begin:end], "project-line", kind="Project")
             )
+    for match in METRO.finditer(scan.text):
+        found.setdefault(match.span(), Mention(*match.span(), ("Program",), match[0], "project-line", kind="Project"))
     for match in LINE.finditer(scan.text):
         span = match.span("name") if match["name"] else match.span("other")
         found[span] = Mention(*span, ("Program",), scan.text[slice(*span)], "project-line", kind="Project")

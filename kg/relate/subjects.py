@@ -28,6 +28,7 @@ ADVERBIAL = re.compile(
     r"\d{4}年$|[^，。；]*(?:一年来|五年来|全年|今年|去年|以来|期间|目前|日前|近日|同时|此外|当天|会后)$|(?:在|经|按照|根据|面对|围绕|随着|通过)[^，。；]*$"
 )  # clauses that say when, where or how
 LIST_REACH = 200  # code points of a list of examples before 等
+COVERED = re.compile("报道|刊发|刊登|刊载|播发|播出|推介|转载")
 LISTED = re.compile(r"[”》]?(?:[、和]?(?:\d+[个家处])?[“《][^”》]{1,24}[”》]){0,8}.{0,2}等")  # “甲”|“乙”“丙”等平台
 EXAMPLE = re.compile(r"[”》’]?(?:等|、[^，。；]*?等)[\d一批多]")
 EXAMPLE_IN = re.compile(r"[^，。；、]{0,8}、[^，。；]*?等[\d一批多]")  # 甲县某村、乙县某村等12个村
@@ -106,6 +107,10 @@ class Subjects:
             return About(thing.entity, thing)
         start = site.left
         own = self._subject(start, site.figure.start) or (self._subject(site.clause, site.left) if start != site.clause else None)
+        if own is not None and self.linked.entities[own.entity].kind == "MediaOutlet" and COVERED.search(said.indicator):
+            own = self._topic(site.sentence, site.clause)  # 《…》等媒体报道46次: how often what is told of was reported on
+            if own is None and self.default is not None:
+                return About(self.default)
         if own is not None:
             return About(own.entity, own)
         if (again := self._again(site.clause, site.figure.start)) is not None:
