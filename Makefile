@@ -24,7 +24,8 @@ test: $(READY_DEV) browser servers office ## every test, ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not alone"
+	@$(BIN)/python -m pytest -m alone
 
 lint: $(READY_DEV) ## ruff and mypy, mending what can be mended
 	@$(BIN)/ruff check --fix .

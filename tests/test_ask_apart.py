@@ -21,6 +21,8 @@ from kg.errors import OutOfTime, QueryError, YishiError
 from kg.graph.ask_apart import Question, Worker, Workers, ask
 from kg.graph.merge import merge
 
+pytestmark = pytest.mark.alone
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 HUGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ONE = Question("SELECT ?l { ?x a kg:Person ; skos:prefLabel ?l FILTER(?l IN ('张文华'@zh, '李上葵'@zh)) } ORDER BY ?l")
@@ -169,6 +171,7 @@ import sys
 from kg.graph.ask_apart import Question, Worker
 worker = Worker(sys.argv[1])
 import threading
+
 threading.Timer(0.5, lambda: (print(worker._process.pid, flush=True), __import__("os").kill(__import__("os").getpid(), 9))).start()
 list(worker.ask(Question({ENDLESS!r})))
 """

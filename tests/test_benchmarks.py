@@ -15,6 +15,8 @@ from benchmarks.posseg import distinct, first_part, summary
 from kg.pipeline import read_document
 from kg.read import read_source
 
+pytestmark = pytest.mark.alone
+
 TEXT = "2022年，湖州市政协召开座谈会{n}次，打造委员工作室{n}家。\n"
 
 

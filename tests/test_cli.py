@@ -66,6 +66,7 @@ def test_wrong_usage_is_explained_in_chinese_too(words, said, capsys):
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.alone
 def test_help_is_there_in_less_than_a_third_of_a_second():
     run = [sys.executable, "-c", START, "--help"]
     times = []

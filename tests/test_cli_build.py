@@ -131,6 +131,7 @@ def test_a_document_longer_than_the_user_allows_is_refused(tmp_path):
     assert done.returncode == 1 and "long.txt" in one_line(done.stderr)
 
 
+@pytest.mark.alone
 def test_a_line_of_50_mb_is_read_or_refused_in_one_line_in_bounded_time_and_memory(tmp_path):
     line = SENTENCE.strip()
     (tmp_path / "huge.txt").write_text(line * (50_000_000 // len(line.encode())), "utf-8")

@@ -18,6 +18,8 @@ from benchmarks.made_graph import made_graph
 from kg.export.page import LARGE_EDGES, LARGE_NODES, page
 from kg.graph.knowledge import Graph
 
+pytestmark = pytest.mark.alone
+
 WHOLE = "#view=whole&reading=no"
 INK = """([left, top, width, height]) => { // the pixels of a part of the picture, in CSS pixels of its box
     const canvas = document.querySelector("#graph canvas"), fine = canvas.width / canvas.clientWidth;

@@ -133,6 +133,7 @@ def test_of_places_side_by_side_the_last_has_the_figure() -> None:
     assert [(m.about, m.indicator) for m in reading.measures] == [("place/闵行区", "投入帮扶资金")]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("unit", ["石牌镇、", "郑万、", "、沈丘县、新县", "怀宁县石牌镇红旗村、"])
 def test_a_list_without_end_takes_time_as_it_grows(unit: str) -> None:
     def seconds(size: int) -> float:

@@ -13,13 +13,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 from command import environment
+
+pytestmark = pytest.mark.alone
 
 START = """
 import sys
 from pathlib import Path
 from kg.serve.run import serve
 from kg.serve.settings import Settings
+
 serve(Settings(folder=Path(sys.argv[1]), **eval(sys.argv[2])), lambda address: print(address, flush=True))
 """
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
