@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,7 +128,13 @@ def test_a_governments_opening_is_read_better_than_by_lac_and_jieba(lac, shared)
     _beats("hunan", shared / "gold" / "hunan-opening.txt")
 
 
-@pytest.mark.parametrize("name", [passage["name"] for passage in passages.listed()])
+def _has_names(name: str) -> bool:
+    """Whether the gold graph has a firm body, place or person."""
+    gold = json.loads((GOLD / f"{name}.json").read_text("utf-8"))
+    return any(not one.get("optional") and set(one["types"]) & {"Organization", "District", "Person"} for one in gold["entities"])
+
+
+@pytest.mark.parametrize("name", [one["name"] for one in passages.listed() if _has_names(one["name"])])
 def test_a_passages_people_places_and_bodies_are_read_better_than_by_lac_and_jieba(lac, name, shared, tmp_path):
     passage = next(passage for passage in passages.listed() if passage["name"] == name)
     text = tmp_path / f"{name}.txt"

@@ -26,6 +26,24 @@ GOVERNED = re.compile(
 INSTITUTED = re.compile(
     r"(?:实施|开展|推进|推动|落实|健全|建立|完善|推行|探索|做好|深化|实行|构建|创新|优化)(?:了|好)?(?P<name>[\u4e00-\u9fff]{5,22}?(?:试点|攻坚|清单制度|协调机制))(?=[，。；、）和与及的工]|$)"
 )
+# what is done about a policy, an institution or a reform, and its name
+REFORMED = re.compile(
+    r"(?:实施|落实|健全|建立|完善|推行|深化|实行|推进|推动|探索|开展|巩固|做好){1,2}(?:了|好)?(?P<name>[\u4e00-\u9fff]{4,18}?(?:改革|制度|长效机制|补偿机制|新机制|签约服务|免缴政策|教育政策|补贴政策))(?=[，。；、）和与及]|$)"
+)
+SWEEPING = (
+    "领域",
+    "各项",
+    "国家",
+    "深层次",
+    "中央",
+    "体制机制",
+    "事业",
+    "相关",
+    "配套",
+    "联系制度",
+    "要靠",
+)  # words of any reform
+SHORTEST_POLICY = 6  # code points: 深化公立医院改革, but 深化|国企改革 says too little
 BREAKING = frozenset(["的", "了", "并", "或", "被", "把", "将", "对", "向", "在", "等", "是", "为"])
 SUBJECTED = re.compile(
     r"(?<=[，。；、\n])(?P<name>[\u4e00-\u9fff]{5,20}?(?:行动|计划|工程|攻坚战))(?=(?:全面|深入|持续|稳步|扎实|有序|加快|顺利|成功)?(?:惠及|覆盖|启动|实施|推进|见效|完成|收官|提前))"
@@ -134,6 +152,7 @@ def governed(scan: Scan) -> list[Mention]:
     for match in chain(
         GOVERNED.finditer(scan.text),
         INSTITUTED.finditer(scan.text),
+        REFORMED.finditer(scan.text),
         SUBJECTED.finditer(scan.text),
         INSPECTION.finditer(scan.text),
     ):
@@ -143,6 +162,8 @@ def governed(scan: Scan) -> list[Mention]:
             or not scan.is_edge(end)
             or match["name"].endswith(tuple(lexicon().words("bodies", "heads", "never")))
         ):
+            continue
+        if match.re is REFORMED and (any(word in match["name"] for word in SWEEPING) or len(match["name"]) < SHORTEST_POLICY):
             continue
         inside = [scan.tokens[n].word for n in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
         if match["name"].endswith(("行动", "战略", "工程")) and (joint := _joint(scan, start, end)) is not None:

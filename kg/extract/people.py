@@ -140,6 +140,13 @@ def people(scan: Scan) -> list[Mention]:
     for match in BRACKETED.finditer(text):
         if (match.start() == 0 or text[match.start() - 1] in OPENERS) and name_at(scan, match.start()) == match.end("name"):
             add(*match.span("name"), "name-bracket")
+    for match in _acting().finditer(text):
+        at = match.start("names")
+        for name in re.split("[、和]", match["names"]):
+            token = scan.tokens[scan.token_at[at]]
+            if token.start == at and token.tag.startswith("nr") and scan.is_edge(at + len(name)):
+                add(at, at + len(name), "name-acting")
+            at += len(name) + 1
     for match in _name_list().finditer(text):
         _plain_list(scan, match, add)
     for begin, stop in scan.document.paragraphs:
@@ -151,6 +158,14 @@ def people(scan: Scan) -> list[Mention]:
             add(*match.span(), "speaker")
     _again(scan, found, add)
     return list(found.values())
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """Names without a post that open a sentence and do what only people do: 。张庆黎、刘奇葆|分别主持全体会议."""
+    name = f"[{''.join(sorted(_surnames()[0]))}][\u4e00-\u9fff]{{1,2}}"
+    acts = "主持|出席|宣读|致辞|讲话|强调|指出|介绍|通报|会见|作[^，。]{0,6}(?:报告|发言|讲话|说明)"
+    return re.compile(rf"(?:^|(?<=[。\n　]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?=(?:分别|先后|共同|还)?(?:{acts}))")
 
 
 @cache

@@ -34,6 +34,7 @@ NOT_IN_NAME = frozenset("pcurdmqyeofx")  # parts of speech that stand in no vill
 COMMON = frozenset(  # what is said of a village and is no name
     [
         "示范",
+        "友好",
         "城市",
         "农村",
         "城乡",
