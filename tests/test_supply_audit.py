@@ -106,12 +106,10 @@ def test_a_service_that_fails_on_the_way_fails_the_audit(root, lock):
     assert errors.startswith("audit: some.lock: ")
 
 
-def test_a_package_that_the_service_cannot_name_is_not_counted_as_audited(root):
-    sys.path.insert(0, str(root / "tools"))
-    try:
-        from audit import told
-    finally:
-        sys.path.pop(0)
+def test_a_package_that_the_service_cannot_name_is_not_counted_as_audited(root, monkeypatch):
+    monkeypatch.syspath_prepend(root / "tools")
+    from audit import told
+
     packages = [{"name": "jieba", "version": "0.42.1", "vulns": []}, {"name": "ours", "skip_reason": "Dependency not found"}]
     lines, found = told(Path("some.lock"), packages)
     assert not found

@@ -157,11 +157,9 @@ def test_the_installed_command_serves_its_pages_and_ends_when_told(installed, bu
             process.kill()
 
 
-def test_the_bill_of_materials_names_what_runs_with_its_licence_and_nothing_of_this_machine(root, tmp_path):
-    for name in ("bill.json", "again.json"):
-        tool(root, "sbom.py", tmp_path / name)
+def test_the_bill_of_materials_names_what_runs_with_its_licence_and_nothing_of_this_machine(root, tmp_path, monkeypatch):
+    tool(root, "sbom.py", tmp_path / "bill.json")
     text = (tmp_path / "bill.json").read_text("utf-8")
-    assert text == (tmp_path / "again.json").read_text("utf-8")
     bill = json.loads(text)
     packages = {one["name"].lower().replace("_", "-"): one for one in bill["components"]}
     assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "yishi")
@@ -172,3 +170,11 @@ def test_the_bill_of_materials_names_what_runs_with_its_licence_and_nothing_of_t
     assert not re.search(r"file:|/site-packages|\"distribution\"", text)
     ends = {to for link in bill["dependencies"] for to in [link["ref"], *link.get("dependsOn", [])]}
     assert ends == {one["bom-ref"] for one in bill["components"]} | {bill["metadata"]["component"]["bom-ref"]}
+    monkeypatch.syspath_prepend(root / "tools")
+    from locks import pinned_here
+    from sbom import environment, needed
+
+    versions = pinned_here(root / "requirements.lock")
+    assert needed(environment(), versions) == bill, "the same environment gives the same bill"
+    with pytest.raises(ValueError, match=r"the environment lacks absent==1\.0"):
+        needed(bill, {**versions, "absent": "1.0"})

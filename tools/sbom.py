@@ -21,7 +21,7 @@ from typing import Any
 
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
-from locks import pinned
+from locks import pinned_here
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +64,7 @@ def needed(bill: dict[str, Any], versions: dict[Any, str]) -> dict[str, Any]:
 
 def _of_the_project(reference: dict[str, Any]) -> bool:
     """Whether a link leads to a package's own pages, and not to where it was fetched from."""
-    return reference["type"] != "distribution" and reference["url"].startswith(("http:", "https:"))
+    return reference["type"] != "distribution" and str(reference["url"]).startswith(("http:", "https:"))
 
 
 def _licences(name: str) -> list[dict[str, Any]]:
@@ -78,7 +78,7 @@ def main(words: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        bill = needed(environment(), pinned(ROOT / "requirements.lock", here=True))
+        bill = needed(environment(), pinned_here(ROOT / "requirements.lock"))
     except ValueError as error:
         print(f"sbom: {error}", file=sys.stderr)
         return 1
