@@ -68,7 +68,7 @@ def audit(root: Path, url: str, *words: str | Path) -> tuple[int, str, str]:
 
 def test_where_nothing_is_known_it_says_how_many_packages_were_looked_up(root, lock):
     with service({KNOWN: vulnerability("jinja2", "2.10.1")}) as url:
-        assert audit(root, url, lock) == (0, "some.lock: 2 packages audited, 0 known vulnerabilities\n", "")
+        assert audit(root, url, lock) == (0, "some.lock: 2 packages audited, known vulnerabilities: 0\n", "")
 
 
 def test_a_vulnerability_fails_the_audit_and_is_told_with_the_version_that_mends_it(root, lock):
@@ -77,7 +77,7 @@ def test_a_vulnerability_fails_the_audit_and_is_told_with_the_version_that_mends
         assert code == 1
         assert said.splitlines() == [
             "rdflib 7.6.0: PYSEC-rdflib, mended in 7.6.1",
-            "some.lock: 2 packages audited, 1 known vulnerabilities",
+            "some.lock: 2 packages audited, known vulnerabilities: 1",
         ]
         assert audit(root, url, lock, "--ignore-vuln", "PYSEC-rdflib")[0] == 0
 
@@ -96,7 +96,7 @@ def test_a_service_that_is_not_there_has_audited_nothing(root, lock):
     assert code == 0
     assert said.startswith("not audited: the vulnerability service could not be asked (")
     assert len(said.splitlines()) == 1
-    assert "0 known vulnerabilities" not in said
+    assert "known vulnerabilities" not in said
 
 
 def test_a_service_that_fails_on_the_way_fails_the_audit(root, lock):
@@ -114,7 +114,7 @@ def test_a_package_that_the_service_cannot_name_is_not_counted_as_audited(root, 
     lines, found = told(Path("some.lock"), packages)
     assert not found
     assert lines == [
-        "some.lock: 1 packages audited, 0 known vulnerabilities",
+        "some.lock: 1 packages audited, known vulnerabilities: 0",
         "not audited: some.lock: ours: the service does not know them",
     ]
 

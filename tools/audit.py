@@ -71,7 +71,7 @@ def told(lock: Path, packages: list[dict[str, Any]]) -> tuple[list[str], bool]:
         for package, one in found
     ]
     looked_up = len(packages) - len(skipped)
-    lines.append(f"{lock.name}: {looked_up} packages audited, {len(found)} known vulnerabilities")
+    lines.append(f"{lock.name}: {looked_up} packages audited, known vulnerabilities: {len(found)}")
     if skipped:
         lines.append(f"not audited: {lock.name}: {', '.join(skipped)}: the service does not know them")
     return lines, bool(found)

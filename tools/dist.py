@@ -30,7 +30,11 @@ def main(words: list[str]) -> int:
     if len(words) != 1 or words[0].startswith("-"):
         print(__doc__, file=sys.stderr)
         return 2
-    told = os.environ.get("SOURCE_DATE_EPOCH") or committed()
+    try:
+        told = os.environ.get("SOURCE_DATE_EPOCH") or committed()
+    except (OSError, subprocess.CalledProcessError):
+        print("dist: git does not tell when the last commit was made: set SOURCE_DATE_EPOCH", file=sys.stderr)
+        return 1
     build = [sys.executable, "-m", "hatchling", "build", "--directory", str(Path(words[0]).resolve())]
     return subprocess.run(build, cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": told}).returncode
 

@@ -6,7 +6,8 @@ It is read by cyclonedx-py from the environment that this Python belongs to, and
 tests need is left out, and so is where a package was fetched from. The same environment gives the same bytes. What is written keeps to
 the schema of CycloneDX: that is looked at last, on what remains.
 
-Exit codes: 0 written; 1 the environment is not the one that the lock file describes, or the bill is not valid; 2 wrong usage.
+Exit codes: 0 written; 1 the environment is not the one that the lock file describes, or the bill could not be made or is not
+valid; 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -28,12 +29,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def environment() -> dict[str, Any]:
-    """The bill of the whole environment."""
+    """The bill of the whole environment. Raises ValueError where cyclonedx-py fails, with the last line that it said."""
     with tempfile.TemporaryDirectory() as folder:
         bill = Path(folder) / "bill.json"
         words = ["environment", "--pyproject", str(ROOT / "pyproject.toml"), "--output-reproducible", "--no-validate"]
         words += ["--sv", "1.6", "--output-file", str(bill), sys.executable]
-        subprocess.run([sys.executable, "-m", "cyclonedx_py", *words], check=True, capture_output=True)
+        done = subprocess.run([sys.executable, "-m", "cyclonedx_py", *words], capture_output=True, text=True, encoding="utf-8")
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+            raise ValueError(f"cyclonedx-py: {last}")
         read: dict[str, Any] = json.loads(bill.read_text("utf-8"))
     return read
 
