@@ -3,15 +3,17 @@
 PYTHON ?= python3
 SEEDS ?= seeds
 OUTPUT ?= output
+DIST ?= dist
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+LOCKS := requirements.lock requirements-build.lock requirements-dev.lock
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test lint score bench benchpage benchstore benchtaggers docs lock clean browser chromium servers office
+.PHONY: help graph test lint score bench benchpage benchstore benchtaggers docs lock dist sbom audit clean browser chromium servers office
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -20,10 +22,11 @@ help: ## what there is to make
 graph: $(READY) ## read seeds/ and leave the graph, its page and the texts in output/
 	@$(BIN)/kg build $(SEEDS) -o $(OUTPUT)
 
-test: $(READY_DEV) browser servers office ## every test, ruff and mypy
+test: $(READY_DEV) browser servers office ## every test, ruff, mypy and the audit
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/python tools/audit.py $(LOCKS)
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 
@@ -59,6 +62,15 @@ lock: ## write the lock files again (needs uv)
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --all-extras --group dev --constraint requirements.lock -o requirements-dev.lock
 	@$(COMPILE) --group pyproject.toml:build --constraint requirements-dev.lock -o requirements-build.lock
+
+dist: $(READY) ## the sdist and the wheel in dist/: one commit, the same bytes
+	@$(BIN)/python tools/dist.py $(DIST)
+
+sbom: $(READY_DEV) ## the bill of materials of what kg needs to run, in dist/ (CycloneDX)
+	@$(BIN)/python tools/sbom.py $(DIST)/yishi.cdx.json
+
+audit: $(READY_DEV) ## known vulnerabilities in what the lock files pin
+	@$(BIN)/python tools/audit.py $(LOCKS)
 
 clean: ## remove what was made, the environment too
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
