@@ -13,7 +13,7 @@ LOCKS := requirements.lock requirements-build.lock requirements-dev.lock
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test lint score bench benchpage benchstore benchtaggers docs lock dist sbom audit clean browser chromium servers office
+.PHONY: help graph test lint score bench benchpage benchstore benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -53,6 +53,9 @@ benchstore: $(READY_DEV) ## the store beside rdflib in memory, 1 million triples
 benchtaggers: $(READY_DEV) ## people, places and bodies beside LAC and jieba.posseg, on every gold text that is there
 	@[ ! -d ../shared/corpus ] || $(BIN)/python tests/passages.py ../shared/corpus build/passages
 	@$(BIN)/python -m benchmarks.taggers
+
+conformance: $(READY_DEV) ## the W3C's test suites (../shared/w3c), counted into docs/conformance.md
+	@$(BIN)/python -m tests.w3c --write
 
 docs: $(READY_DEV) ## run the commands that the documents show and put in what they say now
 	@$(BIN)/python tests/doc_commands.py --write

@@ -16,6 +16,7 @@ from typing import Any
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import InputError, YishiError
+from kg.graph.iri import DEFAULT_BASE
 from kg.graph.manifest import base_of, manifest_of, store_of
 
 ONTOLOGY = NamedNode("https://w3id.org/yishi/ontology")
@@ -35,6 +36,7 @@ def place(graph: str | PathLike[str]) -> Path:
 def open_store(graph: str | PathLike[str]) -> Store:
     """The store of a published folder, read-only; or the graph of an RDF file, loaded into memory with the ontology.
 
+    Relative IRIs of a file are read under the default base, as those of a query are.
     What is opened stays as it is, also where the graph is built anew meanwhile. Ask it with `kg.graph.query.run`.
     Raises YishiError where there is none, InputError where the file cannot be read.
     """
@@ -63,19 +65,17 @@ def read_only(at: Path) -> Store:
 
 def base(graph: str | PathLike[str]) -> str:
     """What the entities' IRIs of a published folder begin with; the default for an RDF file."""
-    from kg.graph.iri import DEFAULT_BASE
-
     return DEFAULT_BASE if Path(graph).is_file() else base_of(manifest_of(graph))
 
 
-def read_file(path: Path) -> Store:
-    """An RDF file in a store in memory. Raises InputError."""
+def read_file(path: Path, base: str = DEFAULT_BASE) -> Store:
+    """An RDF file in a store in memory, its relative IRIs under `base`. Raises InputError."""
     form = RdfFormat.from_extension(path.suffix.lstrip("."))
     if form is None:
         raise InputError(f"not an RDF file: {path.suffix or 'no suffix'}", str(path), f"one of {' '.join(KINDS)}")
     store = Store()
     try:
-        store.bulk_load(path=str(path), format=form)
+        store.bulk_load(path=str(path), format=form, base_iri=base)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", str(path)) from error
     except (SyntaxError, ValueError) as error:

@@ -3,11 +3,14 @@
 The shapes are the only place where the rules stand. Their core constraints are checked by pyshacl. Their SPARQL constraints
 are run as they are written, each once over a pyoxigraph store instead of once for every focus node: for a graph of 5,600 triples
 pyshacl takes 200 s over them, the store 0.1 s. A query is fit for that if it binds $this by a pattern of its own
-(tests/test_shapes.py holds the shapes to it by checking both ways against each other).
+(tests/test_shapes.py holds the shapes to it by checking both ways against each other). Shapes of the user's own need not be:
+pyshacl checks all of those.
 """
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,12 +18,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, RDFS, SH, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg import ontology
 from kg.errors import InputError, YishiError
 from kg.graph.store import read_file
+
+# A literal that is not of its type is for the shapes to find: rdflib would show a traceback of each.
+logging.getLogger("rdflib.term").addHandler(logging.NullHandler())
+warnings.filterwarnings("ignore", "Parsing weird boolean", module="rdflib")
 
 _TYPES, _SUBCLASS = f"<{RDF.type}>", f"<{RDFS.subClassOf}>"
 _TARGETS = {
@@ -36,7 +44,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 class Violation:
     """One node that breaks one shape. `value` and `path` are "" where the shape names none; IRIs are in full."""
 
-    shape: str  # local name of the constraint: stated-names-both
+    shape: str  # local name of the constraint: stated-names-both; of its kind, where the shape has no name
     focus: str
     path: str
     value: str
@@ -56,16 +64,21 @@ class Report:
         return not self.violations
 
 
-def validate(graph: str | Path | ox.Store | Graph, ontology_dir: Path | None = None) -> Report:
+def validate(
+    graph: str | Path | ox.Store | Graph, ontology_dir: Path | None = None, *, shapes: str | Path | None = None
+) -> Report:
     """Check `graph` against the shapes: a file, a folder that holds graph.ttl, a pyoxigraph store or an rdflib graph.
 
-    Named graphs are read as one. `ontology_dir` is a folder of shapes*.ttl other than the package's own. Raises InputError
-    where the file or the shapes cannot be read.
+    Named graphs are read as one. `ontology_dir` is a folder of shapes*.ttl other than the package's own; `shapes` an RDF file of
+    SHACL shapes to check against instead, whatever they are about. Raises InputError where the file or the shapes cannot be read.
     """
-    shapes = load_shapes(ontology_dir or ontology.ontology_dir())
     store = graph if isinstance(graph, ox.Store) else _rdflib_store(graph) if isinstance(graph, Graph) else read(Path(graph))
-    found = {*_core(_rdflib_graph(store), shapes), *_queries(store, shapes)}
-    return Report(tuple(sorted(found)))
+    data = rdflib_graph(store)
+    if shapes is not None:
+        own = rdflib_graph(read_file(Path(shapes)))
+        return Report(tuple(sorted(_violations(results(data, own, str(shapes)), own))))
+    ours = load_shapes(ontology_dir or ontology.ontology_dir())
+    return Report(tuple(sorted({*_core(data, ours), *_queries(store, ours)})))
 
 
 def read(path: Path) -> ox.Store:
@@ -90,12 +103,25 @@ def _core(data: Graph, shapes: Graph) -> Iterator[Violation]:
     core = Graph()
     core += shapes
     core.remove((None, SH.sparql, None))
-    _, report, text = pyshacl.validate(data, shacl_graph=core, inference="none", inplace=True)
+    return _violations(results(data, core, "shapes.ttl"), shapes)
+
+
+def results(data: Graph, shapes: Graph, where: str) -> Graph:
+    """SHACL's validation report on `data` by any `shapes`, which are told as `where`. Raises InputError where they cannot be used."""
+    try:
+        _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+    except ReportableRuntimeError as error:
+        raise InputError(f"the shapes cannot be used: {' '.join(str(error).split())}", where) from error
     if not isinstance(report, Graph):
-        raise YishiError(f"the shapes cannot be used: {text}", "shapes.ttl")
+        raise InputError(f"the shapes cannot be used: {' '.join(str(text).split())}", where)
+    return report
+
+
+def _violations(report: Graph, shapes: Graph) -> Iterator[Violation]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
         shape, focus, path, value = (report.value(result, p) for p in (SH.sourceShape, SH.focusNode, SH.resultPath, SH.value))
-        yield _violation(shapes, shape, focus, path, value)
+        name = report.value(result, SH.sourceConstraintComponent) if isinstance(shape, BNode) else shape
+        yield _violation(shapes, shape, focus, path, value, name=name, said=report.value(result, SH.resultMessage))
 
 
 def _queries(store: ox.Store, shapes: Graph) -> Iterator[Violation]:
@@ -130,15 +156,27 @@ def _prefixes(shapes: Graph, constraint: Node) -> str:
     return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in pairs)
 
 
-def _violation(shapes: Graph, shape: Node | None, focus: Node | None, path: Node | None, value: Node | None) -> Violation:
+def _violation(
+    shapes: Graph,
+    shape: Node | None,
+    focus: Node | None,
+    path: Node | None,
+    value: Node | None,
+    *,
+    name: Node | None = None,
+    said: Node | None = None,
+) -> Violation:
+    """`name`: what to call the shape by; `said`: the message of a shape that has none of its own in the language."""
     messages = {m.language: str(m) for m in shapes.objects(shape, SH.message) if isinstance(m, Literal)}
     told = path if isinstance(path, URIRef) else shapes.value(shape, SH.path) if isinstance(shape, URIRef) else None
-    name = str(shape).rpartition("#")[2]
+    local = str(name or shape).rpartition("#")[2]
     at, through, found = (str(x) if x is not None and not isinstance(x, BNode) else "" for x in (focus, told, value))
-    return Violation(name, at, through, found, messages.get("zh", name), messages.get("en", name))
+    other = str(said or local)
+    return Violation(local, at, through, found, messages.get("zh", other), messages.get("en", other))
 
 
-def _rdflib_graph(store: ox.Store) -> Graph:
+def rdflib_graph(store: ox.Store) -> Graph:
+    """All triples of a store, of whichever named graph."""
     graph = Graph()
     for quad in store:
         graph.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))

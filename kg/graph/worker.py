@@ -62,7 +62,7 @@ def main(graph: str, memory: int) -> None:
     try:
         store = open_store(graph)
         while True:
-            _answer(store, json.loads(questions.get()), out)
+            answer(store, json.loads(questions.get()), out)
     except YishiError as error:
         say(out, b"e", json.dumps(parts_of(error)).encode())
     except BrokenPipeError:
@@ -76,8 +76,8 @@ def parts_of(error: Exception) -> dict[str, str]:
     return {"kind": "YishiError", "what": f"{type(error).__name__}: {error}", "where": "query", "mend": ""}
 
 
-def _answer(store: Any, question: dict[str, Any], out: IO[bytes]) -> None:
-    """One question, to its end or its error."""
+def answer(store: Any, question: dict[str, Any], out: IO[bytes]) -> None:
+    """Write the frames of one question's answer to `out`, to its end or its error."""
     try:
         result = run(
             store,

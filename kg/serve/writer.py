@@ -77,13 +77,18 @@ def opened(folder: Path) -> Store:
 
 def update(store: Store, task: Task) -> dict[str, Any]:
     """SPARQL Update: `update`, `base`."""
+    change(store, task["update"], task["base"])
+    return _copied(store, task)
+
+
+def change(store: Store, sparql: str, base: str) -> None:
+    """Do what an update says, its relative IRIs under `base`. Raises QueryError where it is not understood, Failed where it cannot be done."""
     try:
-        store.update(task["update"], base_iri=task["base"], prefixes=PREFIXES)
+        store.update(sparql, base_iri=base, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise explain(task["update"], str(error), update=True) from error
+        raise explain(sparql, str(error), update=True) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise Failed(400, str(error), "update") from error
-    return _copied(store, task)
 
 
 def write(store: Store, task: Task) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from kg.cli.say import Say, Table
 
 SAY: Table = {
     "help": ("按图谱约定（SHACL）检查图谱", "check a graph against the graph contract (SHACL)"),
+    "shapes": ("改按这个文件里的 SHACL 形状检查（任何 RDF 图都可以）",
+               "check against the SHACL shapes of this file instead (of any RDF graph)"),
     "json": ("用 JSON 写", "print as JSON"),
     "most": ("每条规则最多列多少处（默认 5）", "how many to list for each rule (default: 5)"),
     "sound": ("{path}：符合约定", "{path}: conforms"),
@@ -25,6 +27,7 @@ MOST = 5
 def arguments(parser: ArgumentParser, say: Say) -> None:
     """The options of `kg validate`."""
     graph_option(parser)
+    parser.add_argument("--shapes", metavar="FILE", help=say("shapes"))
     parser.add_argument("--json", action="store_true", help=say("json"))
 
 
@@ -33,7 +36,7 @@ def run(args: Namespace, console: Console) -> int:
     from kg.graph.validate import validate
 
     say = console.say(SAY)
-    found = validate(Path(args.graph)).violations
+    found = validate(Path(args.graph), shapes=args.shapes).violations
     if args.json:
         console.json({"conforms": not found, "violations": [asdict(violation) for violation in found]})
         return 1 if found else 0
