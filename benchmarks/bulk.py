@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,11 +89,11 @@ def kg_all(folder: Path, triples: int) -> Spent:
 def kg_none(folder: Path, triples: int) -> Spent:
     """The same without mentions; `triples` are those that are left."""
     from kg.export.publish import publish
+    from kg.graph.mentions import NONE, keep_mentions
 
     graph = grown(triples)
-    graph = replace(graph, entities=tuple(replace(entity, mentions=()) for entity in graph.entities))
-    spent = _spent(lambda: publish(graph, folder / "none", html=False))
-    return spent | {"triples": sum(1 for _ in graph.triples())}
+    spent = _spent(lambda: publish(graph, folder / "none", html=False, mentions=NONE))
+    return spent | {"triples": sum(1 for _ in keep_mentions(graph, NONE).triples())}
 
 
 def bulk_load(folder: Path, _: int) -> Spent:

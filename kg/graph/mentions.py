@@ -10,11 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.graph.seen import seen, years_of
-from kg.model import Span
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
+    from kg.model import Span
 
 ALL, FIRST, NONE = "all", "first", "none"
 LEVELS = (ALL, FIRST, NONE)
@@ -32,6 +31,8 @@ def keep_mentions(graph: Graph, level: str) -> Graph:
     if level == FIRST:
         entities = (replace(entity, mentions=tuple(_first(entity.mentions))) for entity in graph.entities)
     else:
+        from kg.graph.seen import seen, years_of  # loaded here: `kg --help` names the levels and needs no more
+
         years = years_of(graph.documents)
         entities = (replace(entity, mentions=(), seen=seen(entity, years)) for entity in graph.entities)
     return replace(graph, entities=tuple(entities), mentions=level)
