@@ -5,7 +5,7 @@
 The graph is the seed page's over and over, each time of another city and another document (benchmarks.made): 10 million triples unless
 told otherwise. Every measurement is a process of its own. `kg` makes the triples out of entities, facts and figures and writes them; the
 rows "Oxigraph" are given the same triples as a finished N-Quads file, which no graph in memory comes as: they are the floor. rdflib is
-given a tenth of them (at full size it wants a hundred gigabytes and an hour), as N-Triples. Wall seconds and processor seconds (more than
+given a tenth of them, as N-Triples. Wall seconds and processor seconds (more than
 wall where two loaders work at once); `held` is what the process has before it begins (for kg: the graph), `peak` the most it has.
 """
 
