@@ -39,10 +39,8 @@ score: $(READY_DEV) ## build the texts that have a gold graph and print the tabl
 	@[ ! -d ../shared/corpus ] || $(BIN)/python tests/passages.py ../shared/corpus build/passages
 	@mkdir -p build/passages; $(BIN)/kg score tests/gold/*.json --texts seeds ../shared build/passages || [ $$? -eq 3 ]
 
-bench: $(READY_DEV) ## text to facts beside jieba.cut and jieba.posseg, step by step; web pages beside trafilatura
-	@$(BIN)/python -m benchmarks.steps
-	@$(BIN)/python -m benchmarks.posseg
-	@$(BIN)/python -m benchmarks.pages
+bench: $(READY_DEV) ## every table with the machine and the goals, to benchmarks/results.md; ALL=1: the long ones too
+	@$(BIN)/python -m benchmarks.results $(if $(ALL),--all)
 
 benchpage: $(READY_DEV) browser ## the page beside plain pyvis: opening and frames a second
 	@$(BIN)/python -m benchmarks.page

@@ -45,7 +45,13 @@ def made(graph: Graph, copies: int) -> Graph:
             )
     whole = (replace(entities[key], mentions=tuple(mentions[key])) for key in sorted(entities))
     return replace(
-        graph, entities=tuple(whole), facts=tuple(facts), measures=tuple(measures), sources=sources, documents=documents
+        graph,
+        entities=tuple(whole),
+        facts=tuple(facts),
+        measures=tuple(measures),
+        sources=sources,
+        documents=documents,
+        accounts={},
     )
 
 

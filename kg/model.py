@@ -222,6 +222,7 @@ class Entity:
     origin: str = ""  # what alone found it, where that was no rule: "model:qwen2.5"
     replaces: tuple[str, ...] = ()  # ids of entities that the user joined to this one (kg.edits)
     by_user: bool = False  # joined, parted, named, typed or added by the user
+    seen: tuple[str, ...] = ()  # first and last year of the documents that name it, where its mentions are left out
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,7 @@ BROKEN = {
     "source-number": add("kg:Source", "kg:documentNumber", "'湖协〔2023〕2号'"),
     "source-used": "DELETE { ?b prov:used ?x } WHERE { ?b prov:used ?x }",
     "build-version": "DELETE { ?b schema:softwareVersion ?v } WHERE { ?b schema:softwareVersion ?v }",
+    "build-mentions": "INSERT { ?b kg:mentionsKept 'some' } WHERE { ?b prov:used ?x }",
     "no-clock-time": add("kg:Source", "dcterms:modified", "'2026-01-01T00:00:00'^^xsd:dateTime"),
     "ends-inDistrict": ends("inDistrict", "→Platform"),
     "ends-partOf": ends("partOf", "→Document"),

@@ -6,17 +6,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.evaluate.built import see
+from kg.evaluate.built import see, spelled
 from kg.evaluate.folder import Opened
 from kg.evaluate.gold import Gold
 from kg.evaluate.restrict import only
 from kg.evaluate.score import Score, score
 from kg.graph.iri import source_iri
 from kg.graph.knowledge import Graph
+from kg.graph.vocabulary import kg
 
 
 def score_opened(gold: Gold, opened: Opened) -> Score:
-    """Score the part of a published graph that the gold's text gave. Raises InputError where that text is not in the graph."""
+    """Score the part of a published graph that the gold's text gave.
+
+    Raises InputError where that text is not in the graph, and where the graph does not tell all mentions: by those names are found.
+    """
+    if kept := [triple.object for triple in opened.triples if triple.predicate == kg("mentionsKept")]:
+        raise InputError("the graph does not tell all mentions", f"--mentions {spelled(kept[0])}", "build it with --mentions all")
     names = opened.names
     wanted = [iri for iri, name in names.items() if name == gold.text]
     if len(names) > 1 and len(wanted) != 1:

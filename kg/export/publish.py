@@ -35,6 +35,7 @@ from kg.errors import YishiError
 from kg.export.files import cannot_write, safe_name
 from kg.graph.documents import DOCUMENTS, documents
 from kg.graph.manifest import ASIDE, MANIFEST, store_of
+from kg.graph.mentions import keep_mentions
 from kg.graph.terms import in_order
 from kg.model import CLASSES
 
@@ -46,20 +47,23 @@ TURTLE, PAGE, REPORT, MERGES = "graph.ttl", "graph.html", "report.html", "merges
 _PATIENCE = 30.0  # seconds to wait for another publisher of the same folder
 
 
-def publish(graph: Graph, directory: str | PathLike[str], *, html: bool = True, lang: str = "zh") -> dict[str, Path]:
+def publish(
+    graph: Graph, directory: str | PathLike[str], *, html: bool = True, lang: str = "zh", mentions: str = "all"
+) -> dict[str, Path]:
     """Write the graph to `directory` (made where it is missing) and return what is there: name of the file (or store) → path.
 
-    Files of an earlier graph that the new one does not have (named by its manifest) are removed; other files are left alone.
-    Raises YishiError, with the old graph as it was, where the folder cannot be written or is full.
+    `mentions` is which of the places that name an entity are written: "all", the "first" in each source, "none". The report and
+    merges.tsv, which tell how the texts were read, count all. Files of an earlier graph that the new one does not have (named by its manifest) are removed; other files are left alone.
+    Raises YishiError, with the old graph as it was, where the folder cannot be written or is full; UsageError for other `mentions`.
     """
-    folder = Path(directory)
+    folder, kept = Path(directory), keep_mentions(graph, mentions)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
             _settle(folder)
             aside = folder / ASIDE
             try:
-                manifest = _write_aside(graph, folder, html, lang)
+                manifest = _write_aside(graph, kept, folder, html, lang)
                 for name in (*manifest["files"], MANIFEST):
                     if (folder / name).is_dir():
                         raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(folder / name))
@@ -121,8 +125,8 @@ def source_file(source: Source) -> str:
     return f"sources/{source.sha256[:16]}-{name}{'' if name.endswith('.txt') else '.txt'}"
 
 
-def _write_aside(graph: Graph, folder: Path, html: bool, lang: str) -> dict[str, Any]:
-    """All files into the folder aside, the manifest last: where it is there, all is there."""
+def _write_aside(read: Graph, graph: Graph, folder: Path, html: bool, lang: str) -> dict[str, Any]:
+    """All files into the folder aside, the manifest last: where it is there, all is there. `read` has all mentions."""
     from kg.export.report import write_report
     from kg.export.report.merges import merges
     from kg.graph.store_write import write_store
@@ -134,8 +138,8 @@ def _write_aside(graph: Graph, folder: Path, html: bool, lang: str) -> dict[str,
     (aside / DOCUMENTS).write_bytes(documents(graph))
     if html:
         graph.to_html(aside / PAGE, lang=lang)
-        write_report(graph, aside / REPORT, lang=lang)
-    (aside / MERGES).write_bytes(merges(graph, lang))
+        write_report(read, aside / REPORT, lang=lang)
+    (aside / MERGES).write_bytes(merges(read, lang))
     for source in graph.sources.values():
         names.append(source_file(source))
         # Who reads it back drops one byte order mark: a text that begins with that character needs another before it.
@@ -167,6 +171,7 @@ def _manifest(graph: Graph, files: dict[str, dict[str, str | int]]) -> dict[str,
         "format": "yishi/1",
         "version": __version__,
         "base": graph.base,
+        "mentions": graph.mentions,
         "files": files,
         "store": "",
         "counts": {

@@ -63,6 +63,7 @@ class Graph:
     terms: classes and properties of a user's own lexicon, sorted. accounts: how each document was read, by SHA-256, for the report; an
     opened graph has none.
     edited: what the user's edits did (kg.edits), None where there were none.
+    mentions: which mentions the entities have, "all", "first" or "none" (kg.graph.mentions).
     """
 
     entities: tuple[Entity, ...]
@@ -76,6 +77,7 @@ class Graph:
     base: str = DEFAULT_BASE
     terms: tuple[Term, ...] = ()
     accounts: dict[str, Account] = field(default_factory=dict)
+    mentions: str = "all"
 
     def quote(self, span: Span) -> str:
         """What the source says in `span`. Raises KeyError where the source is not of this graph."""

@@ -34,6 +34,13 @@ def store_of(manifest: Any) -> str | None:
     return at if isinstance(at, str) and _STORE.fullmatch(at) else None
 
 
+def level_of(manifest: dict[str, Any]) -> str:
+    """Which mentions the entities of the folder have: "all", "first" or "none". Raises ValueError where it says something else."""
+    from kg.graph.mentions import ALL, LEVELS
+
+    return LEVELS[LEVELS.index(manifest.get("mentions", ALL))]
+
+
 def base_of(manifest: dict[str, Any]) -> str:
     """What the entities' IRIs of the folder begin with."""
     from kg.graph.iri import DEFAULT_BASE, check_base

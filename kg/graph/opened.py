@@ -18,7 +18,7 @@ from kg.edits.told import Edited, Told
 from kg.errors import YishiError
 from kg.graph.documents import DOCUMENTS, ordered
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped
-from kg.graph.manifest import ASIDE, MANIFEST, base_of, manifest_of, store_of
+from kg.graph.manifest import ASIDE, MANIFEST, base_of, level_of, manifest_of, store_of
 from kg.graph.rdf import shared
 from kg.graph.store import read_only
 from kg.graph.terms import terms_of
@@ -97,6 +97,7 @@ def _open(places: tuple[Path, ...], manifest: dict[str, Any]) -> Graph:
             edited=_edited(told.get("edited")),
             base=base,
             terms=terms_of(store),
+            mentions=level_of(manifest),
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise _Gone(f"what is in it ({type(error).__name__}: {error})") from error
@@ -144,6 +145,7 @@ def entity_of(node: ox.NamedNode, said: Said, mentions: list[Span], base: str, l
         origin=_text(said, "origin") or "",
         replaces=tuple(sorted(_id(old, base) for old in said.get(REPLACES, ()))),
         by_user=kg("basis") in said,
+        seen=() if mentions else tuple(said[kg(name)][0].value for name in ("firstSeen", "lastSeen") if kg(name) in said),
     )
 
 

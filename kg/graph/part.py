@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Store
 from kg.errors import YishiError
 from kg.graph.documents import DOCUMENTS
 from kg.graph.knowledge import DocumentInfo, Graph
-from kg.graph.manifest import base_of, manifest_of
+from kg.graph.manifest import base_of, level_of, manifest_of
 from kg.graph.opened import Said, entity_of, fact_of, fact_order, measure_of, measure_order, span_of
 from kg.graph.terms import terms_of
 from kg.graph.vocabulary import OBJECT, PREF_LABEL, SUBJECT, kg
@@ -58,6 +58,7 @@ def part(directory: str | PathLike[str], store: Store, iris: Collection[str]) ->
         documents={sha: _about(one["about"], ids) for sha, one in documents.items()},
         base=base,
         terms=terms_of(store),
+        mentions=level_of(manifest),
     )
 
 

@@ -19,6 +19,7 @@ from kg import __version__
 from kg.graph import vocabulary as v
 from kg.graph.fold_facts import measure_fields
 from kg.graph.iri import entity_iri, hash_iri, source_iri, span_iri
+from kg.graph.mentions import ALL
 from kg.graph.seen import seen, years_of
 from kg.graph.terms import definitions
 from kg.graph.values import number, time
@@ -225,10 +226,12 @@ def _namesakes(graph: Graph) -> Iterator[Triple]:
 
 def _build(graph: Graph) -> Iterator[Triple]:
     """The build as an activity: the tool's version and what it read. No clock time: the same input gives the same bytes."""
-    node = NamedNode(hash_iri("build", (__version__, *sorted(graph.sources)), graph.base))
+    kept = () if graph.mentions == ALL else (graph.mentions,)
+    node = NamedNode(hash_iri("build", (__version__, *kept, *sorted(graph.sources)), graph.base))
     yield Triple(node, v.TYPE, v.ACTIVITY)
     yield Triple(node, v.RDFS_LABEL, Literal(f"yishi {__version__}"))
     yield Triple(node, v.SOFTWARE_VERSION, Literal(__version__))
+    yield from (Triple(node, kg("mentionsKept"), Literal(level)) for level in kept)
     yield from (Triple(node, v.USED, _source(sha, graph)) for sha in graph.sources)
 
 

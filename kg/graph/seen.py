@@ -16,7 +16,9 @@ def years_of(documents: Mapping[str, DocumentInfo]) -> dict[str, str]:
     return {sha: date[:4] for sha, about in documents.items() if (date := about.dated())}
 
 
-def seen(entity: Entity, years: Mapping[str, str]) -> tuple[str, str] | tuple[()]:
+def seen(entity: Entity, years: Mapping[str, str]) -> tuple[str, ...]:
     """The first and the last year of the documents that name the entity; () where none of them has a date."""
+    if not entity.mentions:
+        return entity.seen
     found = {years[sha] for sha in {span.source for span in entity.mentions} if sha in years}
     return (min(found), max(found)) if found else ()

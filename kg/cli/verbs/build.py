@@ -13,6 +13,7 @@ from kg.cli.model_options import model_arguments, named_model, told
 from kg.cli.options import lexicon_option, positive, usual_jobs
 from kg.cli.say import Say, Table
 from kg.cli.table import columns
+from kg.graph.mentions import ALL, LEVELS
 
 if TYPE_CHECKING:
     from kg.batch.tally import Tally
@@ -28,6 +29,8 @@ SAY: Table = {
                  "it goes before what the text says and before --home"),
     "no-persons": ("图谱里不要人物（原文和引文照旧，里面仍有姓名）",
                    "leave people out of the graph (the texts and the quotes from them stay as they are and still hold names)"),
+    "mentions": ("每个实体写下几处提及：全部（all，默认）、每个来源的第一处（first）、不写（none）",
+                 "the places that name an entity: all (default), the first in each source, or none"),
     "base": ("实体网址的开头（以 / 结尾）", "what the entities' IRIs begin with (ends in /)"),
     "lexicon": ("自己的词表（TOML；可以给多个）", "a lexicon of your own (TOML; can be given more than once)"),
     "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
@@ -68,6 +71,7 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--home", metavar="PLACE", help=say("home"))
     parser.add_argument("--metadata", metavar="TABLE", help=say("metadata"))
     parser.add_argument("--no-persons", action="store_true", help=say("no-persons"))
+    parser.add_argument("--mentions", choices=LEVELS, default=ALL, help=say("mentions"))
     parser.add_argument("--base", metavar="IRI", help=say("base"))
     lexicon_option(parser, say("lexicon"))
     parser.add_argument("--max-chars", type=positive, metavar="N", help=say("max-chars"))
@@ -121,7 +125,7 @@ def run(args: Namespace, console: Console) -> int:
             how = "followed" if row.obeyed else "unfit"
             console.warn(say(how, name=edited.name, line=row.line, row=row.row, why=row.why(console.lang)))
     with console.progress(say("writing")):
-        files = publish(graph, args.output, html=not args.no_html, lang=console.page_lang)
+        files = publish(graph, args.output, html=not args.no_html, lang=console.page_lang, mentions=args.mentions)
     know(graph.terms)
     summary, seconds = summarize(graph), time.perf_counter() - started
     if args.json:

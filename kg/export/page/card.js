@@ -26,7 +26,7 @@ function entityCard(node, found) {
   if (figures.length) parts.push(section(say("figures"), figures.length, figureTable(figures, names)));
   for (const [key, facts] of groups) parts.push(section(key, facts.length > 1 ? facts.length : 0, rows(factClusters(facts, node))));
   const places = kg.mentions(node);
-  if (kg.sources.length > 1) parts.push(section(say("sources"), places.length, make("ul", { class: "plain" }, places.map(([source, count]) => make("li", {}, paperLink(source), make("span", { class: "count" }, `${count}×`))))));
+  if (kg.sources.length > 1 && places.length) parts.push(section(say("sources"), places.length, make("ul", { class: "plain" }, places.map(([source, count]) => make("li", {}, paperLink(source), make("span", { class: "count" }, `${count}×`))))));
   return parts;
 }
 const paperLink = (source) => chinese("a", { href: "#", onclick: (event) => { event.preventDefault(); go({ paper: source, text: true, ...paneOf("text") }, { step: false, stay: true }); showPlace(); } }, kg.sources[source].title);
@@ -36,7 +36,7 @@ function kindLine(node) {
   const within = kg.properties.indexOf("inDistrict"), districts = [...new Set(kg.factsOf[node].filter((fact) => kg.facts.s[fact] === node && kg.facts.p[fact] === within).map((fact) => kg.facts.o[fact]))];
   for (const district of districts) line.append(make("span", {}, link(district)));
   if (kg.code(node)) line.append(make("span", {}, `${say("code")} ${kg.code(node)}`));
-  line.append(make("span", {}, say("mentions", { count: kg.mentions(node).reduce((sum, [, count]) => sum + count, 0) })));
+  if (kg.mentions(node).length) line.append(make("span", {}, say("mentions", { count: kg.mentions(node).reduce((sum, [, count]) => sum + count, 0) })));
   if (kg.seen(node).length) line.append(make("span", {}, say("seen", { years: [...new Set(kg.seen(node))].join("–") })));
   if (kg.unresolved.has(node)) line.append(make("span", { class: "tag planned" }, say("unresolved")));
   return line;

@@ -8,7 +8,7 @@ function allowed(without = "") {
   const no = (facet, value) => facet !== without && off[facet].has(value), narrow = without !== "years" && years !== null;
   const asked = ["property", "status", "source"].some((facet) => facet !== without && off[facet].size) || narrow || (without !== "years" && !undated);
   for (let node = 0; node < kg.count; node++) {
-    nodes[node] = no("class", kg.sort[node]) || state.hidden.has(node) || (off.source.size && without !== "source" && kg.mentions(node).every(([source]) => off.source.has(source))) ? 0 : 1;
+    nodes[node] = no("class", kg.sort[node]) || state.hidden.has(node) || (off.source.size && without !== "source" && kg.mentions(node).length && kg.mentions(node).every(([source]) => off.source.has(source))) ? 0 : 1;
   }
   for (let fact = 0; fact < kg.facts.count; fact++) {
     const span = kg.facts.years[fact];
