@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test lint score bench benchpage benchstore benchtaggers docs lock clean browser chromium servers office
+.PHONY: help graph test torture lint score bench benchpage benchstore benchtaggers docs lock clean browser chromium servers office
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -25,6 +25,9 @@ test: $(READY_DEV) browser servers office ## every test, ruff and mypy
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
+
+torture: $(READY_DEV) ## hostile and broken inputs, each alone within 4 GB and 5 minutes, then all in one folder (an hour)
+	@$(BIN)/python tests/torture/run.py $(ONLY)
 
 lint: $(READY_DEV) ## ruff and mypy, mending what can be mended
 	@$(BIN)/ruff check --fix .
