@@ -13,7 +13,7 @@ LOCKS := requirements.lock requirements-build.lock requirements-dev.lock
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test lint score bench benchpage benchstore benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office
+.PHONY: help graph test torture lint score bench benchpage benchstore benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -29,6 +29,9 @@ test: $(READY_DEV) browser servers office ## every test, ruff, mypy and the audi
 	@$(BIN)/python tools/audit.py $(LOCKS)
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not alone"
 	@$(BIN)/python -m pytest -m alone
+
+torture: $(READY_DEV) ## hostile and broken inputs, each alone within 4 GB and 5 minutes, then all in one folder (an hour)
+	@$(BIN)/python tests/torture/run.py $(ONLY)
 
 lint: $(READY_DEV) ## ruff and mypy, mending what can be mended
 	@$(BIN)/ruff check --fix .

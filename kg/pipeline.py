@@ -21,7 +21,7 @@ from kg.graph.merge import Merger
 from kg.graph.persons import without_persons
 from kg.lexicon import Lexicon, use
 from kg.model import Reading, Source
-from kg.read import MAX_CHARS, expand
+from kg.read import MAX_CHARS, expand, printable
 
 if TYPE_CHECKING:
     from kg.llm import ModelServer
@@ -191,14 +191,16 @@ def _edits(edits: str | PathLike[str] | None) -> Callable[[Graph], Graph] | None
 
 
 def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, InputError]]) -> Iterator[str]:
-    """Each file that the sources name, once; a source that names none goes to `failed`."""
+    """Each file that the sources name, once; a source that names none goes to `failed`, as does what a folder holds and cannot be read."""
     seen: set[str] = set()
     for name in (fspath(source) for source in sources):
+        denied: list[InputError] = []
         try:
-            found = [str(path) for path in expand([name])]
+            found = [str(path) for path in expand([name], denied)]
         except InputError as error:
             failed.append((_skipped(name, error), error))
             continue
+        failed += [(_skipped(error.where, error), error) for error in denied]
         yield from (path for path in found if path not in seen)
         seen.update(found)
 
@@ -206,7 +208,7 @@ def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, I
 def _skipped(path: str, error: InputError) -> Skipped:
     """The document's name, without the folders it lies in, and why it was left out."""
     reason = f"{error.what} ({error.mend})" if error.mend else error.what
-    return Skipped(PurePath(path).name or path, " ".join(reason.split()))
+    return Skipped(printable(PurePath(path).name or path), printable(" ".join(reason.split())))
 
 
 def _nothing(errors: list[InputError]) -> InputError:

@@ -96,6 +96,7 @@ def vague_meetings() -> frozenset[str]:
 def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
     """Mentions of class Meeting. `prefixes` maps the end of places and bodies to their start."""
     found: list[Mention] = []
+    starts = frozenset(prefixes.values())
     for start, end in scan.longest("meetings"):
         if scan.is_edge(start) or scan.text[start - 1] in "在为加按照入彻":
             found.append(_mention(scan, start, end, "meeting-table"))
@@ -109,7 +110,7 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         for match in pattern.finditer(scan.text):
             if match.start() not in taken and match.end() - 1 not in taken:
                 start = _grown(scan, match.start(), prefixes)
-                if "届" in scan.text[start : match.end()] or start in prefixes.values():
+                if "届" in scan.text[start : match.end()] or start in starts:
                     found.append(_mention(scan, start, match.end(), "session"))
     for match in HELD_SESSION.finditer(scan.text):
         if match.start() in prefixes:  # 市十五届人大常委会|举行|第二十次会议
@@ -169,7 +170,7 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
             found.append(_mention(scan, year.start(), end, "head-meeting"))
             continue
         if (
-            begin in prefixes.values()
+            begin in starts
             or "”" in modifier
             or (
                 len(modifier) >= (3 if scan.text[start:end] in EVENTS else SHORTEST_MODIFIER) and modifier not in vague_meetings()

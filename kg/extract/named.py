@@ -80,6 +80,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
     """
     class_, finer = CLASS_OF[kind]
     found: list[Mention] = []
+    starts = frozenset(prefixes.values())
     generic = frozenset(lexicon().words("bodies", "heads", "generic"))
     never = tuple(lexicon().words("bodies", "heads", "never"))
     for weak, tag in ((False, f"head:{kind}"), (True, f"weak:{kind}")):
@@ -98,7 +99,7 @@ def named(scan: Scan, kind: str, prefixes: dict[int, int], places: dict[int, int
             if QUANTITY.search(scan.text, max(0, begin - 4), begin) and weak:
                 continue  # 3个重庆实验室: some, not one
             where = ""
-            if begin in prefixes.values() and (verb := _verb_follows(scan, begin, start, prefixes)) is not None:
+            if begin in starts and (verb := _verb_follows(scan, begin, start, prefixes)) is not None:
                 if kind == "Organization" or verb.end >= start:
                     continue
                 where, begin = (

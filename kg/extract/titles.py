@@ -160,6 +160,7 @@ def report(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
             )
         ):
             found.append(Mention(title[0], title[1], ("Document",), name, "title-of-text"))
+    starts = frozenset(prefixes.values())
     for start, end in scan.longest("head:Document"):
         if title is not None and title[0] <= start < title[1]:
             continue
@@ -167,7 +168,7 @@ def report(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
             found.append(Mention(start, end, ("Document",), scan.text[start:end], "report-named"))
             continue
         begin = left_edge(scan, start, scan.sentence_bounds(start)[0], prefixes, loose=True)
-        if begin < start - 1 and (begin in prefixes.values() or scan.text[begin] == "“" or scan.text.startswith("关于", begin)):
+        if begin < start - 1 and (begin in starts or scan.text[begin] == "“" or scan.text.startswith("关于", begin)):
             if scan.text[begin:start] not in ("全国", "全省", "全市", "我省", "我市") and scan.text[end : end + 1] not in (
                 "》",
                 "”",

@@ -6,7 +6,7 @@ a file is told in docs/formats.md.
 
 from kg.read.decode import decode
 from kg.read.expand import STDIN, expand
-from kg.read.files import MAX_CHARS, document_name, read_bytes, read_file, read_source, read_stdin
+from kg.read.files import MAX_CHARS, document_name, printable, read_bytes, read_file, read_source, read_stdin
 from kg.read.registry import Reader, known_extensions, reader_for
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "document_name",
     "expand",
     "known_extensions",
+    "printable",
     "read_bytes",
     "read_file",
     "read_source",

@@ -9,10 +9,9 @@ from kg.lexicon import lexicon
 from kg.model import Fact, Link
 from kg.relate.coordinated import coordination
 from kg.relate.facts import fact
-from kg.relate.scene import Clause, Scene
+from kg.relate.scene import THINGS, Clause, Scene
 
 SUBJECTS = ("Platform", "Program", "Meeting", "Organization", "Document", "Person", "District")
-THINGS = ("Platform", "Program", "Meeting")
 PRACTICE = re.compile(r"(?:相关|有关|这一|该|此|上述|其)[^，。]{0,6}(?:做法|经验|工作|案例|成果|事迹)")
 
 
@@ -48,11 +47,7 @@ def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
     for earlier in reversed(scene.clauses[max(0, clause.index - 8) : clause.index]):
         if earlier.sentence is not clause.sentence:
             break
-        things = [
-            near
-            for near in earlier.links
-            if scene.class_of(near) in ("Platform", "Program", "Meeting") and not _aside(scene, earlier, near)
-        ]
+        things = [near for near in earlier.links if scene.class_of(near) in THINGS and not _aside(scene, earlier, near)]
         if things and not (active and "在" in scene.text[clause.start : outlet.start] and not said_of):
             listed = re.search(r"的(?:做法|经验|工作|探索|实践)[^，。]{0,4}$", scene.text[earlier.start : earlier.end])
             return things if listed and len(things) > 1 else [things[-1]]
@@ -64,8 +59,8 @@ def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
         return [lead]
     if scene.body is None and active:
         # in the news what the paragraph has told of: …召开协商会。…等媒体进行了报道。
-        told = [link for link in scene.between(_paragraph_start(scene, clause), outlet.start) if scene.class_of(link) in THINGS]
-        return told[-1:]
+        told = scene.last_thing(_paragraph_start(scene, clause), outlet.start)
+        return [] if told is None else [told]
     return [scene.body] if scene.body is not None and active else []
 
 

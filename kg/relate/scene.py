@@ -26,6 +26,8 @@ OPENING = re.compile(
     r"^(?:全年|一年来|五年来|去年|今年|同时|此外|其中|目前|截至[^，]{0,8}|当前|近年来|\d{4}年|\d+月\d+日|\d+日|[一二三四五六七八九十]+[是要]|（[一二三四五六七八九十]+）|——|日前|近日|首次|据悉|据了解|随后|会上|会前|会后|“|《)*"
 )
 BELONGING = re.compile(r"^(?:的|们的|之)")
+THINGS = ("Platform", "Program", "Meeting")
+"""What is told of in the news, and shown or carried out: the classes of things that happen or are run."""
 NEWS = re.compile(r"(?:本报|本台|本网|本刊)?(?:[一-龥]{0,8}\d{0,2}月?\d{0,2}日?)?(?:讯|又讯|消息|电)[（(：:\s 　]|又讯")
 LONGEST_HEADLINE = 40  # code points
 LEAD_GAP = 14  # code points before the first name of a paragraph's lead (三要进一步优化“…”)
@@ -119,6 +121,19 @@ class Scene:
                 found.append(self.outer[number])
             number += 1
         return found
+
+    def last_thing(self, start: int, end: int) -> Link | None:
+        """The last outermost link to a platform, a programme or a meeting that lies in [start, end), found without going through them all."""
+        number = bisect_right(self._thing_ends, end) - 1
+        return self._things[number] if number >= 0 and self._things[number].start >= start else None
+
+    @cached_property
+    def _things(self) -> list[Link]:
+        return [link for link in self.outer if self.class_of(link) in THINGS]
+
+    @cached_property
+    def _thing_ends(self) -> list[int]:
+        return [link.end for link in self._things]
 
     def span(self, sentence: Sentence) -> Span:
         return self.linked.document.span(sentence.start, sentence.end)
