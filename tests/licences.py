@@ -54,9 +54,9 @@ def declared(package: str) -> str:
     Looked for where it may stand, in the order of the packaging standards: License-Expression, License, the classifiers.
     """
     told = metadata(package)
-    if expression := told["License-Expression"]:
+    if expression := told.get("License-Expression"):
         return expression
-    line = (told["License"] or "").strip()
+    line = (told.get("License") or "").strip()
     if line and "\n" not in line and line != "UNKNOWN" and not line.startswith("Copyright"):
         return SPELLED.get(line, line)
     last = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier", []) if one.startswith("License :: ")]

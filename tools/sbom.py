@@ -73,7 +73,7 @@ def _of_the_project(reference: dict[str, Any]) -> bool:
 
 def _licences(name: str) -> list[dict[str, Any]]:
     """The licence in a package's own words, which cyclonedx-py leaves out where they are no SPDX name (“Apache 2.0”)."""
-    words = (metadata(name)["License"] or "").partition("\n")[0].strip()
+    words = (metadata(name).get("License") or "").partition("\n")[0].strip()
     return [{"license": {"acknowledgement": "declared", "name": words}}] if words else []
 
 
