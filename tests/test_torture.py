@@ -105,7 +105,7 @@ def test_a_folder_without_permission_in_a_folder_does_not_keep_the_rest_from_bei
 
 
 def test_a_line_far_longer_than_any_document_is_refused_before_it_is_read():
-    with pytest.raises(InputError, match="longer than 20,000,000 characters"):
+    with pytest.raises(InputError, match="longer than 5,000,000 characters"):
         read_bytes(SENTENCE.encode() * (MAX_CHARS // len(SENTENCE) + 1), "a.txt")
 
 

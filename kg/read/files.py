@@ -18,7 +18,7 @@ from kg.read.limits import MAX_FILE, MEGA
 from kg.read.magic import HEAD, kind_of
 from kg.read.registry import reader_for
 
-MAX_CHARS = 20_000_000
+MAX_CHARS = 5_000_000
 """The longest document that is read unless the caller says otherwise; prose takes some 25 µs and 370 bytes of memory a character to read."""
 BYTES_A_CHAR = 4
 """No encoding read here takes more bytes for one character: a file of more than this times the limit is too long for sure."""

@@ -33,7 +33,7 @@ SAY: Table = {
                  "the places that name an entity: all (default), the first in each source, or none"),
     "base": ("实体网址的开头（以 / 结尾）", "what the entities' IRIs begin with (ends in /)"),
     "lexicon": ("自己的词表（TOML；可以给多个）", "a lexicon of your own (TOML; can be given more than once)"),
-    "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
+    "max-chars": ("一份文本最多多少字（默认 500 万）", "the longest document that is read (default: 5 million characters)"),
     "tagger": ("语法没有找到人名、地名、机构名之处，另问哪个标注器：lac（需 yishi[tagger]；默认不问）",
                "what else to ask for people, places and bodies where the grammar finds none: lac (needs yishi[tagger]; default: nothing)"),
     "edits": ("手工更正：合并、拆分、改名、删去、更正、补充（见 docs/edits.md）",

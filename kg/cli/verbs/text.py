@@ -12,7 +12,7 @@ from kg.cli.say import Say, Table
 SAY: Table = {
     "help": ("显示从文件读出的文本（引文就出自它）", "show the text as read from a file: what quotes are from"),
     "source": ("文件、文件夹、通配符，或 -（标准输入）", "a file, a folder, a glob, or - for standard input"),
-    "max-chars": ("一份文本最多多少字（默认 2000 万）", "the longest document that is read (default: 20 million characters)"),
+    "max-chars": ("一份文本最多多少字（默认 500 万）", "the longest document that is read (default: 5 million characters)"),
     "json": ("用 JSON 写，带格式和编码", "print as JSON, with the kind of file and its encoding"),
     "reading": ("正在读", "reading"),
     "unread": ("跳过 {name}：{reason}", "skipped {name}: {reason}"),
