@@ -13,6 +13,7 @@ SPEECH = re.compile("[。！？；]|，[^”]{8,}")  # what somebody says, no pa
 BEYOND = 6  # code points of the nouns between a place and 与 in the name of a body
 PASSING = "·—＋+"
 ORDINAL = "第"
+YOUNG = ("青年", "少年", "青少年")  # of people, though the dictionary takes them for a time of life
 VERBAL = frozenset(
     [
         "提升",
@@ -150,6 +151,8 @@ def _may_stand(word: str, tag: str, inner: frozenset[str], stop: frozenset[str],
         return len(word) <= 2
     if tag == "v":
         return len(word) == 2
+    if tag == "t":
+        return word in YOUNG
     if tag in ("x", "p", "c", "u", "uj", "ul", "uz", "ug", "ud", "uv", "r", "d", "y", "e", "o", "t", "q", "f"):
         return False
     return tag in NAMING or tag.startswith("n")

@@ -23,6 +23,7 @@ RANK = re.compile("全国|全省|全市|国家级?|省级|市级|全省政协系
 GIVING = re.compile("(?:授予|追授|命名)[^，。；“”]{2,40}?为?“")
 RANKED_FIRST = re.compile("(?:首批|第[一二三四五六七八九十]+批)?(?:国家级?|全国|中国|世界|全球|联合国|省级|全省)")
 SHORT_NOUN = re.compile("(?!称号|荣誉|名单|行列|等)[一-龥]{2,4}")
+OF_YEAR = re.compile(r"^20\d{2}(?!\d|年)|\d+周年")  # 2025国内十大考古新闻, 全国纪念…80周年文艺精品
 SHORTEST, LONGEST = 3, 32
 
 
@@ -91,9 +92,9 @@ def _whole(scan: Scan, start: int, end: int, verb: str) -> Mention | None:
         cut = TRIM.search(text[start:end])
     name = text[start:end]
     if (
-        not verb.endswith(honor_words("confers"))
+        not verb.endswith((*honor_words("confers"), "成为"))
         or not SHORTEST < len(name) <= LONGEST
-        or re.search(r"[“”《》的\d、]|^[、，]", name[:-1])
+        or re.search(r"[“”《》的\d、]|^[、，]", OF_YEAR.sub("", name)[:-1])
     ):
         return None
     if not (is_of_the_best(name) or (RANKED_FIRST.match(name) and name.endswith(honor_words("given")))) or not scan.is_edge(
@@ -101,7 +102,8 @@ def _whole(scan: Scan, start: int, end: int, verb: str) -> Mention | None:
     ):
         return None
     last = scan.tokens[scan.token_at[end - 1]]
-    if last.end != end or (last.tag.startswith(("v", "d", "p", "u")) and last.tag != "vn"):
+    noun = last.tag == "vn" or (last.tag == "v" and "十大" in name)  # 十大考古新发现
+    if last.end != end or (last.tag.startswith(("v", "d", "p", "u")) and not noun):
         return None
     return Mention(start, end, ("Honor",), name, "honor-whole")
 

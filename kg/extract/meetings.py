@@ -45,7 +45,12 @@ JUBILEE = Rare(
     ("成立", "庆祝", "纪念"),
     12,
 )
-GAMES = Rare(r"[一二三四五六七八九十]{1,3}运会|残特奥会|特奥会", ("运会", "特奥会"), 3)
+GAMES = Rare(
+    r"[一二三四五六七八九十]{1,3}运会|残特奥会|特奥会|(?<=“)[一二三四五六七八九十]{1,3}[运冬](?=”)",
+    ("运会", "特奥会", "运”", "冬”"),
+    3,
+)
+WHOSE = re.compile("(?:全国|全省|全市|世界|亚洲|国际|中国)$")  # before the number of a meeting: 全国|首届…运动会
 TAKING_PART = re.compile(
     r"(?:参加|参与|出席|亮相)(?P<event>[^，。；：、“”]{6,30}?(?:活动|仪式|大会|庆典|展会))(?<!各类履职活动)(?<!系列活动)(?<!各类活动)(?=[，。；、])"
 )
@@ -122,7 +127,8 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
     for pattern, rule in ((EDITION, "edition"), (JUBILEE, "jubilee"), (GAMES, "games")):
         for match in pattern.finditer(scan.text):
             if not re.search("人大|人民代表大会|政协|委员会|中央", match[0]):
-                found.append(_mention(scan, *match.span(), rule))
+                whose = WHOSE.search(scan.text, max(0, match.start() - 2), match.start()) if rule == "edition" else None
+                found.append(_mention(scan, whose.start() if whose else match.start(), match.end(), rule))
     for match in ANNIVERSARY.finditer(scan.text):
         begin = match.start()
         floor = scan.sentence_bounds(begin)[0]

@@ -61,6 +61,9 @@ ISSUING = frozenset(
 NUMERAL = re.compile(
     r"^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)[^、，]{0,12}$"
 )
+NO_NAME = re.compile(
+    r"\d+[条项个]|[^\d+＋]{1,2}|\d{1,4}[·.]\d{1,2}(?:[·.]\d{1,2})?|[\d一二两三四五六七八九十]+连[冠优增升降涨跌丰跳]"
+)  # “8·20” is a day, “五连冠” a record
 FORMULA = re.compile(r"[+＋/]|^[\dA-Za-z]+$")
 SLOGAN = re.compile(r"[，。；！？]")
 CLASSES = ("Meeting", "Organization", "Honor", "Platform", "Program")
@@ -173,7 +176,7 @@ def _one(
         begin = _phrase_start(scan, start)
         if start - begin >= 2:
             return [Mention(begin, end + 1, ("Document",), text[begin : end + 1], "quoted-measures")]
-    if re.fullmatch(r"\d+[条项个]|[^\d+＋]{1,2}|\d{1,4}[·.]\d{1,2}(?:[·.]\d{1,2})?", core):  # “8·20” is a day
+    if NO_NAME.fullmatch(core):
         return []
     if FORMULA.search(core) or NUMERAL.match(core) or "·" in core:
         return [Mention(start + 1, end, ("Program",), core, "quoted-form")]

@@ -14,7 +14,7 @@ INSIDE = {
     "Program": {"District", "Organization", "Platform"},
     "Meeting": {"District", "Organization", "Topic", "Program", "Document", "Platform", "Concept"},
     "Document": {"District", "Organization", "Platform", "Program", "Meeting", "Person"},
-    "Honor": {"District", "Organization"},
+    "Honor": {"District", "Organization", "Meeting"},
     "Topic": {"District", "Program", "Concept"},
     "Concept": {"Person"},
     "District": {"District"},
@@ -23,7 +23,7 @@ INSIDE = {
 STATE_BODIES = ("-core", "-full", "sub-body", "body-table", "department")
 # Where two mentions cover the same stretch or cross, the surer rule wins; then the longer.
 SURER = (
-    "known-table", "title", "topic", "shared", "session", "cppcc", "party-full", "congress", "party-core", "government", "discipline", "court", "procuratorate", "quoted-meeting", "quoted-known", "quoted-body", "honor", "quoted-honor", "quoted-conferred", "plenum",
+    "known-table", "title", "topic", "shared", "session", "games", "cppcc", "party-full", "congress", "party-core", "government", "discipline", "court", "procuratorate", "quoted-meeting", "quoted-known", "quoted-body", "honor", "quoted-honor", "quoted-conferred", "plenum",
     "meeting-table", "body-table", "outlet", "concept", "program-table", "platform-table", "sub-body", "department", "youth", "democratic", "mass", "head-organization", "head-platform", "quoted", "head-meeting", "head-project",
     "project", "listed", "civic", "ranked", "head-program", "person", "post", "byline", "speaker", "name", "district", "core",
 )  # fmt: skip

@@ -1,0 +1,39 @@
+"""Names that the openings of reports hold: works, campaigns, honors by number, games, places told by what they belong to."""
+
+from __future__ import annotations
+
+import pytest
+from reading import names, read
+
+NAMES = [
+    # works and campaigns by what they end with
+    ("河北省", "白洋淀水资源配置工程全线通水。", "白洋淀水资源配置工程", "Program"),
+    ("内蒙古自治区", "浑善达克沙地歼灭战取得成效。", "浑善达克沙地歼灭战", "Program"),
+    # bodies by what they end with
+    ("云南省", "昆明聂耳青年合唱团应邀演出。", "昆明聂耳青年合唱团", "Organization"),
+    ("吉林省", "吉林冰球队刻苦训练。", "吉林冰球队", "Organization"),
+    # honors
+    ("浙江省", "温岭古城入选2024全国十大考古新发现。", "2024全国十大考古新发现", "Honor"),
+    ("江苏省", "江苏女排夺得中国女排超级联赛冠军。", "中国女排超级联赛冠军", "Honor"),
+    ("陕西省", "话剧《路遥》成为全国庆祝建党100周年文艺精品。", "全国庆祝建党100周年文艺精品", "Honor"),
+    # games
+    ("吉林省", "做好“十四冬”参赛工作。", "十四冬", "Meeting"),
+    ("江苏省", "举办全国首届青少年航海运动会。", "全国首届青少年航海运动会", "Meeting"),
+    ("浙江省", "我省健儿在亚残运会摘金夺银。", "亚残运会", "Meeting"),
+]
+
+
+@pytest.mark.parametrize(("home", "text", "name", "class_"), NAMES, ids=[f"{n}-{t[:8]}" for _, t, n, _ in NAMES])
+def test_a_name_of_a_report_is_found(home: str, text: str, name: str, class_: str) -> None:
+    assert names(read(text, home=home)).get(name) == class_
+
+
+NOT_NAMES = [
+    ("江苏省", "粮食生产实现“二十连丰”。", "二十连丰"),
+    ("浙江省", "浙江体育代表团勇夺全运会金牌。", "浙江体育代表团勇夺全运会"),
+]
+
+
+@pytest.mark.parametrize(("home", "text", "name"), NOT_NAMES)
+def test_what_a_report_says_otherwise_is_no_name(home: str, text: str, name: str) -> None:
+    assert name not in names(read(text, home=home))
