@@ -12,19 +12,20 @@ FORM = re.compile(
 )
 
 
-CIVIC = re.compile(r"(?:平安|法治|健康|美丽|清廉|信用|诚信|数字|智慧)(?=[\u4e00-\u9fff]{2,5}建设)")
+CIVIC = re.compile(r"(?:平安|法治|健康|美丽|清廉|信用|诚信|数字|智慧)(?=[\u4e00-\u9fff]{2,5}(?:建设|行动))")
 
 
 def civic(scan: Scan, places: dict[int, int]) -> list[Mention]:
-    """Mentions of class Program: 平安新疆, 健康四川, where 建设 says that it is being built."""
+    """Mentions of class Program: 平安新疆, 健康四川, where 建设 says that it is being built, and 健康青海行动."""
     starts = {start: end for end, start in places.items()}
-    return [
-        Mention(m.start(), starts[m.end()], ("Program",), scan.text[m.start() : starts[m.end()]], "civic-program")
-        for m in CIVIC.finditer(scan.text)
-        if m.end() in starts
-        and scan.text.startswith("建设", starts[m.end()])
-        and scan.text[m.end() : starts[m.end()]] not in ("中国", "全国")
-    ]
+    found: list[Mention] = []
+    for match in CIVIC.finditer(scan.text):
+        end = starts.get(match.end())
+        if end is None or not scan.text.startswith(("建设", "行动"), end) or scan.text[match.end() : end] in ("中国", "全国"):
+            continue
+        end += len("行动") if scan.text.startswith("行动", end) else 0
+        found.append(Mention(match.start(), end, ("Program",), scan.text[match.start() : end], "civic-program"))
+    return found
 
 
 def digital(scan: Scan, places: dict[int, int]) -> list[Mention]:

@@ -14,6 +14,7 @@ from kg.model import Mention
 BUILDING = r"(?:建设|打造|推进|推动|创建|构筑|构建|争创|建成|擦亮|深化)"
 AHEAD = re.compile(rf"(?:{BUILDING}(?:更高水平的?|高水平)?|[、“])$")
 BEHIND = re.compile(r"(?:生态)?(?:建设|篇章|品牌|实践)?[，。；、”]")
+NEW_AND_MODERN = "现代化新"  # 现代化新重庆 is what is built wherever it stands
 LONGEST_EPITHET = 4  # code points before the place: 品质, 海上新, 绿美
 EPITHETS = ("n", "a", "z", "nz", "b", "f", "s", "an", "vn", "i", "l", "j", "ng", "ag", "zg", "tg", "g")
 RANKED_AREA = re.compile(
@@ -33,10 +34,23 @@ CITY_OF = Rare(
     r"(?P<name>[一-龥]{2,6}之[城都乡府谷窗])(?=建设|品牌|称号|名片|[，。、；”])", tuple(f"之{sign}" for sign in "城都乡府谷窗"), 6
 )
 FORMS = Rare(
-    r"第[一二三四五六七八九十]+次全国[一-龥]{2,6}普查|[一-龥]{4,12}\d\.0(?:方案|版)|(?:\d{1,2}|[一二三四五六七八九十]+)件(?:重点)?民生实事"
+    r"第[一二三四五六七八九十]+次全国[一-龥]{2,6}普查|[一-龥]{4,12}\d\.0(?:方案|版)|(?:\d{1,3}|[一二三四五六七八九十]+)[件项](?:重点|年度)?民生实事(?:项目|工程)?"
+    r"|(?:教育|科技|人才|文化|体育|农业|制造|质量|交通|海洋|旅游|健康|网络|数字|生态)强[省市区县州](?=建设)"
     r"|[一-龥]{0,6}(?P<twice>[校班村户人组路])(?P=twice)通"
     r"|(?:\d{1,2}分钟|[一二三半]刻钟|半小时)[一-龥]{0,6}?(?:生活|服务|健身|就医|养老|医疗|医保|文化|便民|政务|阅读|就业)[一-龥]{0,4}?圈",
-    ("次全国", ".0方案", ".0版", "民生实事", *(f"{twice}{twice}通" for twice in "校班村户人组路"), "圈"),
+    (
+        "次全国",
+        ".0方案",
+        ".0版",
+        "民生实事",
+        "强省",
+        "强市",
+        "强区",
+        "强县",
+        "强州",
+        *(f"{twice}{twice}通" for twice in "校班村户人组路"),
+        "圈",
+    ),
     30,
 )
 
@@ -69,13 +83,14 @@ def _epithets(scan: Scan, places: dict[int, int]) -> list[Mention]:
     found: list[Mention] = []
     text = scan.text
     for end, start in places.items():
-        if not BEHIND.match(text, end) or text[start:end] in _countrywide() or text[start - 1 : start] in "，。；、“”":
+        whole = text.endswith(NEW_AND_MODERN, 0, start) or text.startswith("生态建设", end)
+        if not (whole or BEHIND.match(text, end)) or text[start:end] in _countrywide() or text[start - 1 : start] in "，。；、“”":
             continue
         begin = _epithet(scan, start)
         if begin is None:
             continue
-        built = text.startswith("建设", end) and scan.tokens[scan.token_at[begin - 1]].tag[0] in "vxpucdr"
-        if not built and not AHEAD.search(text, max(0, begin - 10), begin):
+        built = text.startswith(("建设", "生态建设"), end) and scan.tokens[scan.token_at[begin - 1]].tag[0] in "vxpucdr"
+        if not built and not text.endswith(NEW_AND_MODERN, 0, start) and not AHEAD.search(text, max(0, begin - 10), begin):
             continue
         if text[begin - 1] in "、“" and not re.search(BUILDING, text[max(scan.sentence_bounds(start)[0], begin - 24) : begin]):
             continue

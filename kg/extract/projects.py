@@ -56,6 +56,10 @@ LINE = Rare(
 )  # 董家口至五莲铁路: a line by its two ends
 
 
+SIGNS = "京沪津渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕甘陇青宁新疆藏蒙港"
+SENT = Rare(f"[{SIGNS}][电气煤水粮](?:[入送][{SIGNS}]|[东南西北][送输运])", ("电", "气", "煤", "水", "粮"), 2)  # 宁电入湘
+
+
 @cache
 def _tails() -> tuple[str, ...]:
     return tuple(lexicon().words("heads", "listed", "tails"))
@@ -86,6 +90,8 @@ def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> li
             )
     for match in METRO.finditer(scan.text):
         found.setdefault(match.span(), Mention(*match.span(), ("Program",), match[0], "project-line", kind="Project"))
+    for match in SENT.finditer(scan.text):
+        found[match.span()] = Mention(*match.span(), ("Program",), match[0], "project-line", kind="Project")
     for match in LINE.finditer(scan.text):
         span = match.span("name") if match["name"] else match.span("other")
         found[span] = Mention(*span, ("Program",), scan.text[slice(*span)], "project-line", kind="Project")
