@@ -291,7 +291,7 @@ def test_regions_go_by_all_their_names() -> None:
     regions = divisions.regions()
     assert regions["长三角"] is regions["长江三角洲"]
     assert regions["长三角"].within == ("310000", "320000", "330000", "340000")
-    assert regions["成渝地区"].name == "成渝地区双城经济圈"
+    assert regions["成渝城市群"].name == "成渝地区双城经济圈"
     assert {"京津冀", "粤港澳大湾区", "长江经济带", "淮海经济区", "粤东粤西粤北", "浙西南", "海南自由贸易港"} <= set(regions)
     assert (regions["太湖"].kind, regions["黄河"].kind, regions["秦岭"].kind) == ("lake", "river", "mountain")
     assert all(divisions.by_code(code) for place in regions.values() for code in place.within)

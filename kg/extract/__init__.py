@@ -15,8 +15,10 @@ from kg.extract.meetings import meetings
 from kg.extract.named import governed, named
 from kg.extract.people import people
 from kg.extract.places import places
+from kg.extract.platforms import platforms
 from kg.extract.projects import projects
 from kg.extract.quoted import quoted
+from kg.extract.ranked import ranked
 from kg.extract.scan import Scan
 from kg.extract.select import select
 from kg.extract.shared import bracketed, lines, local_firms, shared_bodies, shared_departments, with_brackets
@@ -58,7 +60,7 @@ def extract(
     ]
     for kind in ("Organization", "Platform", "Project", "Program"):
         found += named(scan, kind, prefixes, ends)
-    found += governed(scan)
+    found += governed(scan) + platforms(scan)
     found += quoted(scan, prefixes)
     found += subjects(scan)
     found += meetings(scan, prefixes)
@@ -68,6 +70,7 @@ def extract(
     found += goals(scan, ends)
     found += listed(scan, prefixes, ends)
     found += honors(scan, prefixes)
+    found += ranked(scan)
     first = select(found)
     kept = select([*first, *again(scan, first)])
     return select([*kept, *second(scan, kept, tagger)]) if tagger else kept

@@ -150,6 +150,8 @@ def _honor(scan: Scan, start: int, end: int, passive: bool) -> Mention | None:
         return None
     while cut := TRIM.search(name[:stop]):
         stop = cut.start()
+    if scan.tokens[scan.token_at[start + stop - 1]].word in ("奖项", "大奖赛"):
+        return None  # 国家级奖|项
     if stop < SHORTEST or stop > LONGEST or "的" in name[:stop][:3] or re.search(r"\d+[个项家所]", name[:stop]):
         return None
     if passive and not name[:stop].endswith(honor_words("areas") + _heads()):

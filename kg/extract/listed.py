@@ -26,6 +26,8 @@ CLASSES = {
     "Project": ("Program", "Platform"),
     "MediaOutlet": ("Organization",),
 }
+APPLICATION = "应用"
+NAMED_SO = ("通", "码", "办", "云", "易", "宝")  # what such names end with: 报表通、项目通等应用
 KINDS = {"Project": "Project", "MediaOutlet": "MediaOutlet"}
 
 
@@ -46,9 +48,16 @@ def listed(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> list
         kind = kinds[match["noun"]]
         floor = max(scan.sentence_bounds(match.start())[0], match.start() - REACH)
         spans = [(past_verbs(scan, start, end), end) for start, end in members(scan, floor, match.start(), SHORTEST, LONGEST)]
+        if match["noun"] == APPLICATION:
+            spans = [
+                (scan.tokens[scan.token_at[start]].end if scan.text.startswith("推广", start) else start, end)
+                for start, end in spans
+            ]
         good = [(start, end) for start, end in spans if end - start >= SHORTEST and _may_name(scan, start, end, kind, prefixes)]
         if len(spans) < FEWEST:
             continue
+        if match["noun"] == APPLICATION:
+            good = [(start, end) for start, end in spans if scan.text.endswith(NAMED_SO, start, end) and end - start > SHORTEST]
         for start, end in good:
             name = scan.text[start:end]
             where = place_of(scan, start, end, places)

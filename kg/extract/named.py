@@ -66,7 +66,8 @@ FIRM = ("有限公司", "有限责任公司")
 WORKS = re.compile(
     "(?:综合管廊|地下管廊|改造|改扩建|扩建|提升|快速化改造|配套|综合整治|[一二三四]期){0,3}(?:工程|项目)(?![部组长队款资总量个建])"
 )
-MORE = {"Program": FURTHER, "Organization": COMPANY, "Project": WORKS}  # what a head of the kind may go on with
+CITY = re.compile("城市(?![更规建管群])")  # 全球研发中心|城市
+MORE = {"Program": FURTHER, "Organization": COMPANY, "Project": WORKS, "Platform": CITY}  # what a head of the kind may go on with
 NOTHING = re.compile("(?!)")
 FOLLOWING = frozenset(["行动", "建设", "工程", "方案", "计划"])  # nouns behind a program's head that leave it a name
 CAMPAIGN = re.compile("(?:主题|系列|专项)?(?:活动|行动)")  # 大学生直通车活动 is a campaign as well

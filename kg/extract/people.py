@@ -75,8 +75,9 @@ def name_at(scan: Scan, at: int) -> int | None:
             and all(HAN.match(char) for char in body)
             and (not set(body) & NOT_GIVEN or _one_name(scan, at, end))
             and _ends(scan, end, acts, titles)
+            and not (given == 1 and body == text[at] and text[end : end + 1] not in BOUNDARY)
         ):
-            return end
+            return end  # 殷殷|嘱托: two signs alike are a name only where a mark follows
     return None
 
 

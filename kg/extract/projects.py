@@ -56,6 +56,11 @@ LINE = Rare(
 )  # 董家口至五莲铁路: a line by its two ends
 
 
+@cache
+def _venues() -> tuple[str, ...]:
+    return tuple(lexicon().words("heads", "Project", "venues"))
+
+
 SIGNS = "京沪津渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕甘陇青宁新疆藏蒙港"
 SENT = Rare(f"[{SIGNS}][电气煤水粮](?:[入送][{SIGNS}]|[东南西北][送输运])", ("电", "气", "煤", "水", "粮"), 2)  # 宁电入湘
 
@@ -78,11 +83,10 @@ def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> li
                 if end - start < SHORTEST:
                     continue
                 if _names_a_work(scan, start, end, prefixes, listed=rule == "project-summed"):
-                    name = scan.text[start:end]
-                    found.setdefault(
-                        (start, end),
-                        Mention(start, end, ("Program",), name, rule, kind="Project", place=place(scan, start, end, places)),
-                    )
+                    name, where = scan.text[start:end], place(scan, start, end, places)
+                    venue = name.endswith(_venues())  # where people go is a platform: 大剧院, 版本馆
+                    class_, kind = ("Platform", "") if venue else ("Program", "Project")
+                    found.setdefault((start, end), Mention(start, end, (class_,), name, rule, kind=kind, place=where))
     for start, end in scan.longest("head:Project"):
         if scan.text[start:end] in LINE_HEADS and (begin := _short_line(scan, start)) is not None:
             found.setdefault(

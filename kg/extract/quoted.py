@@ -59,11 +59,12 @@ ISSUING = frozenset(
     ]
 )
 NUMERAL = re.compile(
-    r"^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)[^、，]{0,12}$"
+    r"^(?:[一二两三四五六七八九十][一-龥]{1,3}){2,}$|^(?:[一二两三四五六七八九十百千]+|\d+)(?:[个大张项条重支型类件种步点化型责]|$|[^、，]{1,5}$)[^、，]{0,12}$"
 )
 NO_NAME = re.compile(
     r"\d+[条项个]|[^\d+＋]{1,2}|\d{1,4}[·.]\d{1,2}(?:[·.]\d{1,2})?|[\d一二两三四五六七八九十]+连[冠优增升降涨跌丰跳]"
 )  # “8·20” is a day, “五连冠” a record
+SHORTEST_IDEA = 6  # code points of a saying that people hold to
 FORMULA = re.compile(r"[+＋/]|^[\dA-Za-z]+$")
 SLOGAN = re.compile(r"[，。；！？]")
 CLASSES = ("Meeting", "Organization", "Honor", "Platform", "Program")
@@ -145,14 +146,21 @@ def _one(
     own = next((named for size in range(len(core) - 1, 2, -1) if (named := head_class().get(core[-size:]))), None)
     if own in ("Platform", "Meeting", "Program"):
         return [Mention(start + 1, end, (own,), core, f"quoted-own-{own.lower()}", of=_before(scan, start, prefixes))]
-    if core.endswith(PROGRAMS) and len(core) >= SHORTEST_PROGRAM and not _is_phrase(scan, start, core):
+    if (
+        core.endswith((*PROGRAMS, "通办"))
+        and (len(core) >= SHORTEST_PROGRAM or core.endswith("通办"))
+        and not _is_phrase(scan, start, core)
+    ):
         return [Mention(start + 1, end, ("Program",), core, "quoted-own-program", of=_before(scan, start, prefixes))]
     if before == "Honor" and len(core) >= SHORTEST_HONOR:
         return [Mention(start + 1, end, ("Honor",), core, "quoted-conferred")]
     if EVENT.search(text[max(0, group.start - 4) : group.start]):
         return [Mention(start + 1, end, ("Program",), core, "quoted-event")]
     if SLOGAN.search(core) and not FORMULA.search(core):
-        return []
+        idea = text.startswith("理念", end + 1)
+        return [Mention(start + 1, end, ("Concept",), core, "quoted-saying")] if idea else []
+    if text.startswith("理念", end + 1) and len(core) >= SHORTEST_IDEA:
+        return [Mention(start + 1, end, ("Concept",), core, "quoted-spirit")]
     if SPIRIT.match(text, end + 1) and len(core) >= 2:
         return [Mention(start + 1, end, ("Concept",), core, "quoted-spirit")]
     if WAY.match(text, end + 1):
@@ -189,7 +197,7 @@ def _is_phrase(scan: Scan, start: int, core: str) -> bool:
     """Whether a quoted core tells what to do rather than names something: “健全…机制”, “…、做强品牌”."""
     first = scan.tokens[scan.token_at[start + 1]]
     return (
-        first.tag.startswith("v")
+        (first.tag.startswith("v") and not core.endswith(("系列行动", "计划")))
         or first.word in _verbs("runs") + _verbs("carriesOut")
         or "、" in core
         or SLOGAN.search(core) is not None

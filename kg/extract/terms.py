@@ -22,6 +22,8 @@ def terms(scan: Scan) -> list[Mention]:
             inside = scan.text[start - 1 : start] in ("“", "‘") and scan.text[end : end + 1] in ("”", "’")
             if scan.text[start:end] in quoted_only and not inside:
                 continue
+            if kind == "programs" and scan.text.startswith(("中心", "所", "站"), end):
+                continue  # 新时代文明实践|中心 is where it is done
             if inside or (end - start >= SHORTEST_UNQUOTED and scan.is_edge(start)):
                 found.append(Mention(start, end, (class_,), scan.text[start:end], f"{kind[:-1]}-table"))
     for start, end in scan.longest("platform"):
