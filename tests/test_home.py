@@ -58,12 +58,16 @@ def test_the_name_of_its_file_tells_whose_a_text_without_a_head_is() -> None:
 
 def test_what_the_text_says_of_itself_goes_before_the_name_of_its_file() -> None:
     assert home("嘉兴市政府工作报告\n\n" + HEADLESS, "绍兴市.txt") == "place/嘉兴市"
-    assert home("政协全国委员会工作报告\n\n全国政协召开会议12次。", "绍兴市.txt") is None
+    assert home("政协全国委员会工作报告\n\n全国政协召开会议12次。", "绍兴市.txt") == "place/中国"
     assert home("全市上下一心，我市" + HEADLESS, "浙江省.txt") is None  # a city's
 
 
 def test_a_municipality_s_text_says_all_of_the_city_though_the_tables_have_it_as_a_province() -> None:
     assert home("全市新建学校12所。天津港吞吐量增长5%，南开区、滨海新区改造老旧小区30个，天津口岸开放。") == "place/天津市"
+
+
+def test_a_numbered_passage_that_names_a_municipality_alone_is_its() -> None:
+    assert home("（五）增强文化影响力\n办好天津国际电影节，让天津故事走出去，建设天津书香之城。") == "place/天津市"
 
 
 def test_a_text_that_says_in_yue_is_guangdongs_where_its_places_are() -> None:

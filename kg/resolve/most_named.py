@@ -52,9 +52,10 @@ def most_named(document: Document, mentions: tuple[Mention, ...]) -> Division | 
 
 
 def is_most_named(text: str, mentions: tuple[Mention, ...], division: Division) -> bool:
-    """Whether no more is said of places outside `division` than of it and those in it: a university's city need not be the text's."""
-    inside = [division in (place, *divisions.ancestors(place.code)) for place in _named(text, mentions)]
-    return 2 * sum(inside) >= len(inside)
+    """Whether no more is said of the rest of its province than of `division` and what lies in it: a university's city need not be the text's."""
+    around = [place for place in _named(text, mentions) if place.code[:2] == division.code[:2]]
+    inside = [place for place in around if division in (place, *divisions.ancestors(place.code))]
+    return 2 * len(inside) >= len(around)
 
 
 def _named(text: str, mentions: tuple[Mention, ...]) -> list[Division]:
@@ -83,11 +84,11 @@ def _of_region(name: str) -> list[Division]:
 
 
 def _spoken_for(found: list[Division], level: str, fewest: int) -> Division | None:
-    """The division whose texts say the words of `level` that most of `found` are or lie in; None where it is fewer than `fewest` or than twice the next."""
+    """The division of `level`, by the tables or by its own words, that most of `found` are or lie in; None where it is fewer than `fewest` or than twice the next."""
     counted: Counter[str] = Counter()
     for division in found:
         line = (division, *divisions.ancestors(division.code))
-        counted.update(above.code for above in line if said_level(above) == level)
+        counted.update(above.code for above in line if level in (above.level, said_level(above)))
     ranked = counted.most_common(2)
     if not ranked or ranked[0][1] < fewest or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None
