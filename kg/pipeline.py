@@ -21,7 +21,7 @@ from kg.graph.merge import Merger
 from kg.graph.persons import without_persons
 from kg.lexicon import Lexicon, use
 from kg.model import Reading, Source
-from kg.read import MAX_CHARS, expand, printable
+from kg.read import MAX_CHARS, document_name, expand, printable
 
 if TYPE_CHECKING:
     from kg.llm import ModelServer
@@ -146,7 +146,7 @@ def build(
     usable = False
     tally = tally if tally is not None else Tally()
     table = metadata_table(metadata)
-    told = told_of(table, list(_files(sources, missing)) if table else [], sources)
+    told = told_of(table, sorted(_files(sources, missing), key=_by_name), sources)
     options = Options.of(home, max_chars, tagger, own_lexicon(lexicon, base), told.of)
     if model is not None:
         jobs, cache = 1, None
@@ -156,7 +156,7 @@ def build(
 
     with Memory(cache, options) as memory:
         stream = Stream(options, memory, jobs=jobs, known=merger, turn=progress, read=reading_of if model is not None else None)
-        with closing(stream.outcomes(told.files if table else _files(sources, missing))) as outcomes:
+        with closing(stream.outcomes(told.files)) as outcomes:
             for outcome in outcomes:
                 if not outcome.error:
                     told.check(outcome.path, outcome.sha256)
@@ -203,6 +203,11 @@ def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, I
         failed += [(_skipped(error.where, error), error) for error in denied]
         yield from (path for path in found if path not in seen)
         seen.update(found)
+
+
+def _by_name(path: str) -> tuple[str, str]:
+    """The order of reading: of files with the same bytes, the one that gives the document its name says whose text it is."""
+    return document_name(PurePath(path).name), path
 
 
 def _skipped(path: str, error: InputError) -> Skipped:

@@ -117,7 +117,7 @@ def test_documents_that_come_and_go_and_change_their_names(build):
     assert build() == (1, 3)
 
 
-def test_the_name_of_a_file_says_nothing_to_the_grammar(tmp_path):
+def test_the_name_of_a_file_says_nothing_to_the_grammar_but_whose_text_it_is(tmp_path):
     """Else a document that got another name would have to be read again."""
     found = []
     for name in ("2019年报告.txt", "新华社.txt"):
@@ -125,6 +125,22 @@ def test_the_name_of_a_file_says_nothing_to_the_grammar(tmp_path):
         reading = library.read_document(read_source(tmp_path / name))
         found.append((reading.entities, reading.facts, reading.measures, reading.notes, reading.document.sentences))
     assert found[0] == found[1]
+
+
+def test_a_document_that_gets_the_name_of_another_place_is_read_again(tmp_path, build):
+    for path in build.texts.iterdir():
+        path.unlink()
+    text = build.texts / "绍兴市-第一章.txt"
+    text.write_text("我市新建学校12所。\n", "utf-8")
+    assert build() == (1, 0)
+    shutil.move(text, build.texts / "绍兴市-第二章.txt")
+    assert build() == (0, 1)
+    shutil.copy(build.texts / "绍兴市-第二章.txt", build.texts / "嘉兴市.txt")
+    assert build() == (1, 0)
+    assert library.build(build.texts).documents[next(iter(library.build(build.texts).documents))].home == "place/嘉兴市"
+    shutil.copy(build.texts / "嘉兴市.txt", tmp_path / "温州市.txt")
+    ways = [(build.texts, tmp_path / "温州市.txt"), (tmp_path / "温州市.txt", build.texts)]
+    assert len({library.build(*way).to_turtle() for way in ways}) == 1
 
 
 def test_the_same_text_twice_is_one_document_with_the_name_that_sorts_first(build):

@@ -24,8 +24,10 @@ from pathlib import Path, PurePath
 from kg.batch.codec import from_plain, to_plain
 from kg.batch.options import Options
 from kg.batch.version import pipeline_version
+from kg.divisions.file_name import file_place
 from kg.export.files import cannot_write
 from kg.model import Reading
+from kg.read import document_name
 
 NAME = ".yishi-cache"
 """What the folder is called in a build's output folder: hidden, and in no manifest."""
@@ -64,9 +66,10 @@ class Cache:
         self._of = sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
 
     def key(self, sha: str, path: str) -> str:
-        """What the reading of a file with these bytes at this path is known by: of the path its ending counts (it can choose the reader), and
-        what the options say of this file alone."""
-        told = f"{self._of} {sha} {PurePath(path).suffix.lower()} {self._options.of_one(path)}"
+        """What the reading of a file with these bytes at this path is known by: of the path its ending counts (it can choose the reader) and the
+        place its name tells (it may be whose text it is), and what the options say of this file alone."""
+        place = file_place(document_name(PurePath(path).name))
+        told = f"{self._of} {sha} {PurePath(path).suffix.lower()} {place.code if place else ''} {self._options.of_one(path)}"
         return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def has(self, key: str) -> bool:

@@ -8,24 +8,19 @@ from dataclasses import dataclass, replace
 
 from kg import divisions
 from kg.divisions import Division
+from kg.divisions.file_name import file_place
 from kg.errors import UsageError
 from kg.model import Document, Mention
+from kg.resolve.most_named import NATIONAL, RELATIVE, is_most_named, most_named, said_level, said_levels
 
 HEAD = 400  # code points at the beginning of a text in which a body with a place tells whose text it is
-NATIONAL = re.compile(r"国务院|中华人民共和国|全国人民代表大会|全国政协|全国人大")
 SPEAKS_FOR_STATE = re.compile(r"代表国务院|代表(?:第[^，]{1,4}届)?全国(?:人大|人民代表大会|政协)|代表最高人民")
-RELATIVE = (
-    ("province", ("全省", "我省", "省委", "省政府", "省人民政府", "全区各族", "自治区党委", "自治区人民政府")),
-    ("prefecture", ("全市", "我市", "市委", "市政府", "市政协")),
-)
 OFFICES = (
     "-core",
     "-full",
     "department",
     "department-local",
 )  # how mentions of bodies of state, party, congress and CPPCC are made
-FEWEST = 3  # places in it that a text without a head must name for the place it is of
-FEWEST_RELATIVE = 1  # the same where it says 全省 or 市委
 PAPERS = ("日报", "晚报", "晨报", "早报", "都市报", "时报", "商报", "快报", "报")
 LEVELS = ("province", "prefecture", "county", "township")
 
@@ -71,7 +66,8 @@ def find_home(document: Document, mentions: tuple[Mention, ...], told: str | Non
 
 
 def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -> Home:
-    """The home of a document: what the user said, else its title, the speaker's post, the meeting, the publisher, its first bodies.
+    """The home of a document: what the user said, else its title, the speaker's post, the meeting, the publisher, its first bodies,
+    the file's name, the places it names.
 
     Raises UsageError where the user names a place that no table knows.
     """
@@ -98,9 +94,16 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
     offices = [m for m in placed if m.rule.endswith(OFFICES)]
     if (most := _of_bodies(offices)) is not None:
         return Home(most, "bodies")
-    if not offices and (most := _of_bodies(placed)) is not None and _is_spoken_of(text, most):
+    if (
+        not offices
+        and (most := _of_bodies(placed)) is not None
+        and _is_spoken_of(text, most)
+        and is_most_named(text, mentions, most)
+    ):
         return Home(most, "bodies")
-    if (most := _most_named(document, mentions)) is not None:
+    if (named := file_place(document.source.name)) is not None and _may_be_of(text, named):
+        return Home(named, "file")
+    if (most := most_named(document, mentions)) is not None:
         return Home(most, "most-named")
     return Home(None, "unknown")
 
@@ -117,14 +120,14 @@ def _of_bodies(bodies: list[Mention]) -> Division | None:
 
 def _is_spoken_of(text: str, division: Division) -> bool:
     """Whether a text that says 我市 and 市委 may be of `division`: a province's it is not."""
-    said = _said(text)
-    return not said or said[0] == division.level or division.level not in dict(RELATIVE)
+    said, level = said_levels(text), said_level(division)
+    return not said or said[0] == level or level not in dict(RELATIVE)
 
 
-def _said(text: str) -> list[str]:
-    """The levels that 我省, 市委 and the like say the text is of, the most said first: a city's text speaks of its province's bodies too."""
-    counted = {level: sum(text.count(word) for word in words) for level, words in RELATIVE}
-    return sorted((level for level in counted if counted[level]), key=lambda level: -counted[level])
+def _may_be_of(text: str, division: Division) -> bool:
+    """Whether a text may be of the place that its file is named by: one that says 我市 and 市委 alone is none of a province's."""
+    said, level = said_levels(text), said_level(division)
+    return not said or level in said or level not in dict(RELATIVE)
 
 
 def _paper_of(document: Document, mentions: tuple[Mention, ...], titled: Division) -> Division | None:
@@ -137,39 +140,6 @@ def _paper_of(document: Document, mentions: tuple[Mention, ...], titled: Divisio
     start, end = document.title
     acts = any(m.classes[0] == "Organization" and start <= m.start and m.end <= end and m.place for m in mentions)
     return None if acts else paper
-
-
-def _most_named(document: Document, mentions: tuple[Mention, ...]) -> Division | None:
-    """The place of a text without a head: the one that its 全省 or 市委 must mean, else the province of a report's numbered sections.
-
-    Each place named speaks for itself and for what it lies in; the most spoken for is taken where no other comes near.
-    """
-    named = [m.name for m in mentions if m.rule == "district-table" and not m.optional and not divisions.ambiguous(m.name)]
-    found = [division for name in named for division in divisions.by_name(name)[:1] or _of_region(name)]
-    for level in _said(document.text):
-        if (most := _spoken_for(found, level, FEWEST_RELATIVE)) is not None:
-            return most
-    numbered = any(section.level in (1, 2) for section in document.sections)
-    return _spoken_for(found, "province", FEWEST) if numbered and not NATIONAL.search(document.text) else None
-
-
-def _of_region(name: str) -> list[Division]:
-    """The first of the divisions that a region lies in, where they are all of one province (长株潭)."""
-    region = divisions.regions().get(name)
-    inside = [division for code in region.within if (division := divisions.by_code(code)) is not None] if region else []
-    return inside[:1] if len({division.code[:2] for division in inside}) == 1 else []
-
-
-def _spoken_for(found: list[Division], level: str, fewest: int) -> Division | None:
-    """The division of `level` that most of `found` are or lie in; None where it is fewer than `fewest` or than twice the next."""
-    counted: Counter[str] = Counter()
-    for division in found:
-        line = (division, *divisions.ancestors(division.code))
-        counted.update(above.code for above in line if above.level == level)
-    ranked = counted.most_common(2)
-    if not ranked or ranked[0][1] < fewest or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-        return None
-    return divisions.by_code(ranked[0][0])
 
 
 def _of_range(document: Document, mentions: tuple[Mention, ...], start: int, end: int) -> Division | None:
