@@ -21,11 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.child import measured
-from benchmarks.posseg import CORPUS, distinct, first_part, with_posseg
+from benchmarks.posseg import CORPUS, WARM_UP, distinct, first_part, with_posseg
 
-WARM_UP = (
-    "湖州市政协在安吉县天荒坪镇余村召开座谈会，於潜镇10人参加。"  # has all tables opened: divisions, villages, old characters
-)
 READING = ("parse", "tokenize", "extract", "resolve", "relate")
 STEPS = ("read", *READING, "merge", "turtle", "store")
 BESIDE = ("jieba.cut", "rjieba.cut", "jieba.posseg", "floor")

@@ -10,9 +10,11 @@ view offsets to source offsets; what leaves the pipeline (Span) is always in sou
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import NamedTuple
+
+from kg.value import dataclass
 
 CLASSES = (
     "Organization", "District", "Platform", "Program", "Meeting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kg.value import dataclass
 
 LEVELS = ("country", "province", "prefecture", "county", "township", "village")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kg.extract.edges import inner_words, stop_words
 from kg.extract.scan import Scan
 from kg.lexicon import any_of, cache, lexicon
+from kg.value import dataclass
 
 LONGEST_TAIL = 16  # code points between the closing mark and the end of the noun that says what it is
 TAIL_WORDS = frozenset(["多", "月", "周", "日", "为民", "新", "大", "自"])

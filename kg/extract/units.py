@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kg.lexicon import any_of, cache, table
+from kg.value import dataclass
 
 WORD_GOES_ON = "(?<=[A-Za-z])[A-Za-z]"  # P is no unit in 4800PFlops
 DOUBLED = r"(?:[（(][\u4e00-\u9fff、]{1,3}[）)])?"  # 台（套）, 套（间）, 个（次）

@@ -7,7 +7,7 @@ the middle of a sentence; in a text with a paragraph to a line nearly every long
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kg.parse import dates
 from kg.parse.headings import names_a_time
@@ -24,6 +24,7 @@ from kg.parse.shapes import (
     kind_of_number,
     width,
 )
+from kg.value import dataclass
 
 WIDEST_COLUMN = 80
 """Ideographs to a line beyond which a line is a paragraph, not part of a column."""

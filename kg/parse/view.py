@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass
 
 from kg.parse.forms import canonical
 from kg.parse.join import Paragraph
 from kg.parse.lines import Line
 from kg.parse.shapes import PROSE
+from kg.value import dataclass
 
 _SPACE = re.compile(r"\s+")
 _WORDLIKE = re.compile(r"[A-Za-z0-9]")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kg.model import Document, Linked, Period, Section, Sentence, Span
 from kg.relate.dating import Calendar
 from kg.relate.place import clause_at, section_of, sentence_at, sentence_number
 from kg.relate.times import Expression, expressions
+from kg.value import dataclass
 
 CARRIED_BACK = 40  # sentences over which an opening time is carried
 ERAS = ("range", "span")  # times that, where they open a paragraph, hold for the paragraphs behind it in the section

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.relate.phrases import patterns
 from kg.relate.sites import Site
+from kg.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from kg.lexicon import cache, lexicon
 from kg.model import Link, Linked, Sentence, Span
 from kg.parse.sentences import clauses
 from kg.relate.place import token_starts
+from kg.value import dataclass
 
 ACTORS = ("Organization", "Person", "District")
 OPENING = re.compile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import compress, count
 from operator import attrgetter
 
@@ -14,6 +13,7 @@ from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
 from kg.once import once
 from kg.relate.period import against_text
 from kg.relate.place import clause_at, section_of, sentence_at, token_starts
+from kg.value import dataclass
 
 COMING = re.compile(
     r"[，：]|[一二三四五六七八九十两几\d]+[年月]|将|要|一段|几年"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from kg.extract.units import words
 from kg.lexicon import any_of, lexicon, table
@@ -21,6 +20,7 @@ from kg.relate.counted import counted, owner, preposed
 from kg.relate.place import clause_at
 from kg.relate.said import Said
 from kg.relate.sites import HOLDERS, Site, Sites, innermost
+from kg.value import dataclass
 
 ACTORS = ("Organization", "District", "Person")
 BACKGROUND = re.compile(r"[”》]?(?:以来|精神|报告|决策|部署|提出|确定|关于|审议|作出|的)")  # a congress only referred to

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.lexicon import lexicon
@@ -11,6 +10,7 @@ from kg.model import Fact, Link, Linked
 from kg.relate.actions import RELATIONS
 from kg.relate.scene import Clause, Scene
 from kg.relate.status import denied
+from kg.value import dataclass
 
 MOST = 40  # pairs that are explained of one sentence
 

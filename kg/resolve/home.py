@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg import divisions
 from kg.divisions import Division
@@ -12,6 +12,7 @@ from kg.divisions.file_name import file_place
 from kg.errors import UsageError
 from kg.model import Document, Mention
 from kg.resolve.most_named import NATIONAL, RELATIVE, is_most_named, most_named, said_level, said_levels
+from kg.value import dataclass
 
 HEAD = 400  # code points at the beginning of a text in which a body with a place tells whose text it is
 SPEAKS_FOR_STATE = re.compile(r"代表国务院|代表(?:第[^，]{1,4}届)?全国(?:人大|人民代表大会|政协)|代表最高人民")

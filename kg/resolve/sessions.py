@@ -1,12 +1,12 @@
-"""Sessions of bodies by their term and number: 政协第九届湖州市委员会第二次会议 and 湖州市政协九届二次会议 are one."""
+"""Sessions of bodies by their term and number: 政协第十一届张掖市委员会第三次会议 and 张掖市政协十一届三次会议 are one."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kg import divisions
 from kg.divisions import Division
+from kg.value import dataclass
 
 N = "[一二三四五六七八九十百零〇\\d]+"
 TERM = re.compile(rf"第?(?P<term>{N})届")
