@@ -100,11 +100,11 @@ def told(words: Sequence[str], cwd: Path) -> object:
 
 
 def left(folder: Path) -> set[str]:
-    """All that lies in a folder: the paths below it. Of a store only where it is, of a cache no empty folders."""
+    """All that lies in a folder: the paths below it. Of a store only where it is, of the cache (which is no part of a graph) nothing."""
     found = set()
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
         inside = parts[0] == "store" and len(parts) > 2
-        if not inside and not (parts[0] == ".yishi-cache" and path.is_dir()):
+        if not inside and parts[0] != ".yishi-cache":
             found.add("/".join(parts))
     return found
