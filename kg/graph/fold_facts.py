@@ -68,9 +68,10 @@ def fold_in(known: dict[_Key, _Finding], found: Iterable[tuple[_Key, _Finding]])
     """Take findings into what is known, those of one key at once."""
     groups: dict[_Key, list[_Finding]] = {}
     for key, finding in found:
-        groups.setdefault(key, []).append(finding)
-    for key in groups:
-        known[key] = folded([known[key], *groups[key]] if key in known else groups[key])
+        if key not in groups:
+            groups[key] = [known[key]] if key in known else []
+        groups[key].append(finding)
+    known.update((key, folded(group)) for key, group in groups.items())
 
 
 def _with(finding: _Finding, **changes: Any) -> _Finding:
