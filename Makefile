@@ -32,6 +32,7 @@ test: $(READY_DEV) browser servers office ## every test, ruff, mypy and the audi
 
 torture: $(READY_DEV) ## hostile and broken inputs, each alone within 4 GB and 5 minutes, then all in one folder (an hour)
 	@$(BIN)/python tests/torture/run.py $(ONLY)
+	@$(if $(ONLY),:,$(BIN)/python tests/faults/run.py)
 
 faults: $(READY_DEV) ## a build killed at 50 random moments and at each change of the disk while it publishes
 	@$(BIN)/python tests/faults/run.py $(MOMENTS)
