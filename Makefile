@@ -13,7 +13,7 @@ LOCKS := requirements.lock requirements-build.lock requirements-dev.lock
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test torture lint score bench benchpage benchstore benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office
+.PHONY: help graph test torture faults lint score bench benchpage benchstore benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -32,6 +32,10 @@ test: $(READY_DEV) browser servers office ## every test, ruff, mypy and the audi
 
 torture: $(READY_DEV) ## hostile and broken inputs, each alone within 4 GB and 5 minutes, then all in one folder (an hour)
 	@$(BIN)/python tests/torture/run.py $(ONLY)
+	@$(if $(ONLY),:,$(BIN)/python tests/faults/run.py)
+
+faults: $(READY_DEV) ## a build killed at 50 random moments and at each change of the disk while it publishes
+	@$(BIN)/python tests/faults/run.py $(MOMENTS)
 
 lint: $(READY_DEV) ## ruff and mypy, mending what can be mended
 	@$(BIN)/ruff check --fix .

@@ -119,3 +119,15 @@ def test_the_time_grows_as_the_text_does_and_not_as_its_square(unit):
 
     seconds(2_000)  # what is loaded once
     assert seconds(40_000) < 8 * seconds(10_000)
+
+
+def test_a_thing_that_is_said_over_and_over_is_one_fact_in_a_time_that_grows_as_the_text_does(tmp_path):
+    def seconds(times: int) -> float:
+        (tmp_path / "a.txt").write_text(SENTENCE * times, "utf-8")
+        started = time.process_time()
+        graph = kg.build(tmp_path / "a.txt")
+        assert max(len(fact.evidence) for fact in graph.facts) == times
+        return time.process_time() - started
+
+    seconds(50)  # what is loaded once
+    assert seconds(4_000) < 8 * seconds(1_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
@@ -16,6 +17,7 @@ from kg.cli.verb import Verb, verbs
 from kg.errors import QueryError, UsageError, YishiError
 
 FAILED, INTERRUPTED, PIPE_CLOSED = 1, 130, 141
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 SAY: Table = {
     "about": ("议事图谱：把中文公共事务文本读成知识图谱，每条事实都带着说出它的原句。",
@@ -33,6 +35,7 @@ SAY: Table = {
     "mend": ("用法见 {prog} --help", "see {prog} --help"),
     "stopped": ("已中断，没有留下写了一半的文件", "interrupted; nothing is left half-written"),
     "memory": ("内存不够，请用较小的输入，或降低 --max-chars", "out of memory: give it less at once, or a lower --max-chars"),
+    "full": ("写不下（{reason}）：请在磁盘上腾出空间，临时文件夹所在的磁盘也要有", "cannot be written: {reason} (make room on the disk, and on that of temporary files)"),
     "bug": ("程序内部错误（{error}）；设 KG_DEBUG=1 可看到出错之处", "an error inside kg ({error}); set KG_DEBUG=1 to see where"),
 }  # fmt: skip
 
@@ -55,17 +58,32 @@ def run(argv: Sequence[str] | None = None) -> int:
         console.warn(say("stopped"))
         return INTERRUPTED
     except BrokenPipeError:
-        # Who reads has gone. Nothing more can be written, so the last flush at exit must not try.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return PIPE_CLOSED
     except MemoryError:
         console.warn(say("memory"))
         return FAILED
-    except Exception as error:
-        if os.environ.get("KG_DEBUG"):
-            raise
-        console.warn(say("bug", error=f"{type(error).__name__}: {error}"))
+    except OSError as error:
+        if error.errno not in FULL:
+            return _mistake(error, console, say)
+        console.warn(say("full", reason=error.strerror))
+        _silence()
         return FAILED
+    except Exception as error:
+        return _mistake(error, console, say)
+
+
+def _mistake(error: Exception, console: Console, say: Say) -> int:
+    """What only a mistake of ours can raise, in one line; with KG_DEBUG it is raised."""
+    if os.environ.get("KG_DEBUG"):
+        raise error
+    console.warn(say("bug", error=f"{type(error).__name__}: {error}"))
+    return FAILED
+
+
+def _silence() -> None:
+    """Nothing more can be written to standard output, so the last flush at exit must not try."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(words: list[str], console: Console) -> int:

@@ -10,7 +10,7 @@ from kg.edits.names import Names
 from kg.edits.quotes import Texts
 from kg.edits.rows import Row
 from kg.edits.told import Misfit, Told
-from kg.graph.fold_facts import fact_key, measure_key, merge_fact, merge_measure
+from kg.graph.fold_facts import fact_key, fold_in, measure_key
 from kg.graph.knowledge import DocumentInfo, Graph
 from kg.model import Entity, Fact, Measure
 
@@ -77,13 +77,9 @@ class Draft:
         """Let facts, and figures, that are one now be one, in the order that a merge gives."""
         known = set(self.entities)
         facts: dict[tuple[str, ...], Fact] = {}
-        for fact in self.facts:
-            for fkey, part in fact_key(fact, known):
-                facts[fkey] = merge_fact(facts[fkey], part) if fkey in facts else part
+        fold_in(facts, (part for fact in self.facts for part in fact_key(fact, known)))
         measures: dict[tuple[str, ...], Measure] = {}
-        for measure in self.measures:
-            for mkey, told in measure_key(measure, known):
-                measures[mkey] = merge_measure(measures[mkey], told) if mkey in measures else told
+        fold_in(measures, (part for measure in self.measures for part in measure_key(measure, known)))
         self.facts = [facts[key] for key in sorted(facts)]
         self.measures = [measures[key] for key in sorted(measures)]
 

@@ -12,7 +12,7 @@ from pyoxigraph import Triple
 from kg.errors import InputError
 from kg.export.publish import TURTLE
 from kg.graph.iri import source_iri
-from kg.graph.manifest import manifest_of
+from kg.graph.manifest import file_of, whole
 from kg.graph.vocabulary import kg
 
 
@@ -36,12 +36,12 @@ class Opened:
 def open_graph(path: Path) -> Opened:
     """Read the folder that `kg build` wrote, or a Turtle file. Raises YishiError where there is none or it is not whole."""
     if path.is_dir():
-        manifest = manifest_of(path)
+        manifest, places = whole(path)
         try:
-            files = {source_iri(s["sha256"], manifest["base"]): path / s["file"] for s in manifest["sources"]}
+            files = {source_iri(s["sha256"], manifest["base"]): file_of(places, s["file"]) for s in manifest["sources"]}
         except (KeyError, TypeError) as error:
             raise InputError("the manifest does not name the sources", str(path), "build the graph again") from error
-        return Opened(_triples(path / TURTLE), {iri: read_text(file) for iri, file in files.items()})
+        return Opened(_triples(file_of(places, TURTLE)), {iri: read_text(file) for iri, file in files.items()})
     return Opened(_triples(path), None)
 
 

@@ -28,6 +28,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 from kg.errors import UsageError, YishiError
+from kg.export.aside import aside
 from kg.export.carried import Note
 from kg.export.files import cannot_write
 from kg.export.folders import put_folder
@@ -88,8 +89,8 @@ def export(graph: Graph, name: str, target: str | os.PathLike[str], *, lang: str
         raise UsageError("is a folder: this format is one file", str(path), f"name a file, such as graph{chosen.SUFFIX}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".kg-export-", dir=path.parent) as aside:
-            made = Path(aside) / "made"
+        with aside(path.parent, ".kg-export-") as folder:
+            made = folder / "made"
             notes = tuple(_write(chosen, name, graph, made, lang))
             if made.is_dir():
                 put_folder(made, path, name)
@@ -104,8 +105,8 @@ def export(graph: Graph, name: str, target: str | os.PathLike[str], *, lang: str
 
 def to_stream(graph: Graph, name: str, stream: TextIO, *, lang: str = "zh") -> tuple[Note, ...]:
     """Write the graph in a text format of one file to a stream, after the whole of it has been made aside."""
-    with tempfile.TemporaryDirectory(prefix="kg-export-") as aside:
-        made = Path(aside) / "made"
+    with tempfile.TemporaryDirectory(prefix="kg-export-") as folder:
+        made = Path(folder) / "made"
         notes = tuple(_write(exporter(name), name, graph, made, lang))
         stream.flush()
         if hasattr(stream, "buffer"):  # as the format has it, whatever the terminal's encoding and line ends

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 from kg import __version__
 from kg.errors import UsageError
+from kg.export.aside import exchanged
 
 LIST = "export.json"
 """In each folder that an export makes: what made it, and the hash of each of its files."""
@@ -20,22 +19,22 @@ LIST = "export.json"
 def put_folder(made: Path, target: Path, name: str) -> None:
     """Move the folder `made` to `target`, in the place of what an earlier export of the format `name` left there.
 
-    Raises UsageError where `target` is something else than that, or holds files that no export made. OSError as renaming does.
+    `made` lies alone in a folder that is taken away after this. Raises UsageError where `target` is something else than that, or holds files that no export made. OSError as renaming does.
     """
     (made / LIST).write_text(json.dumps(_list(made, name), ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
     if not target.exists():
         os.rename(made, target)
         return
     _require_ours(target)
-    with tempfile.TemporaryDirectory(prefix=".kg-export-", dir=target.parent) as aside:
-        old = Path(aside) / "old"
-        os.rename(target, old)
-        try:
-            os.rename(made, target)
-        except BaseException:
-            os.rename(old, target)
-            raise
-        shutil.rmtree(old)
+    if exchanged(made, target):  # what was there goes with the folder in which `made` lies
+        return
+    old = made.with_name("old")
+    os.rename(target, old)
+    try:
+        os.rename(made, target)
+    except BaseException:
+        os.rename(old, target)
+        raise
 
 
 def listed(folder: Path) -> dict[str, Any]:

@@ -12,7 +12,9 @@
 
 Everything is written into a folder aside (`.yishi-new`, in the same folder) and renamed into place only when all of it is there,
 the manifest last. Who is killed before that leaves the old graph untouched; who is killed between two renames leaves a complete
-new graph aside, which `settle` (and the next `publish`) puts in place. One publisher at a time writes to a folder.
+new graph aside, which readers take for the one that counts (`kg.graph.manifest.whole`) and which `settle` (and the next `publish`)
+puts in place; who is killed after the last one leaves files of the former graph, which are then taken away. One publisher at a
+time writes to a folder.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EISDIR
 from hashlib import file_digest
 from os import PathLike
@@ -34,7 +36,7 @@ from kg import __version__
 from kg.errors import YishiError
 from kg.export.files import cannot_write, safe_name
 from kg.graph.documents import DOCUMENTS, documents
-from kg.graph.manifest import ASIDE, MANIFEST, store_of
+from kg.graph.manifest import ASIDE, MANIFEST, STORES, store_of
 from kg.graph.mentions import keep_mentions
 from kg.graph.terms import in_order
 from kg.model import CLASSES
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from kg.model import Source
 
 TURTLE, PAGE, REPORT, MERGES = "graph.ttl", "graph.html", "report.html", "merges.tsv"
+_HALF = f".{MANIFEST}.half"  # the manifest that `publish_store` writes
+_FORMER = f"{MANIFEST}.former"  # in the folder aside: the manifest of the graph that is replaced, while it is being replaced
 _PATIENCE = 30.0  # seconds to wait for another publisher of the same folder
 
 
@@ -68,7 +72,7 @@ def publish(
                     if (folder / name).is_dir():
                         raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(folder / name))
             except BaseException:
-                shutil.rmtree(aside, ignore_errors=True)
+                _discard(aside)
                 raise
             _settle(folder)
             return {name: folder / name for name in (*manifest["files"], manifest["store"], MANIFEST)}
@@ -105,11 +109,10 @@ def publish_store(directory: str | PathLike[str], store: Path, name: str, instea
             return False
         (folder / name).parent.mkdir(exist_ok=True)
         store.replace(folder / name)
-        half = folder / f".{MANIFEST}.half"
+        half = folder / _HALF
         half.write_text(json.dumps({**manifest, "store": name}, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
         half.replace(folder / MANIFEST)
-        if instead_of:
-            shutil.rmtree(folder / instead_of, ignore_errors=True)  # who has it open still has it
+        _take_stores_away(folder)
         return True
 
 
@@ -191,10 +194,12 @@ def _manifest(graph: Graph, files: dict[str, dict[str, str | int]]) -> dict[str,
 
 
 def _settle(folder: Path) -> None:
-    """Rename a complete graph from aside into place, the manifest last; remove an incomplete one."""
+    """Rename a complete graph from aside into place, the manifest last; remove an incomplete one, and all that a killed publisher left."""
     aside = folder / ASIDE
     if (aside / MANIFEST).is_file():
-        old, new = (_listed(_read(at / MANIFEST)) for at in (folder, aside))
+        new = _listed(_read(aside / MANIFEST))
+        if (folder / MANIFEST).is_file():
+            shutil.copyfile(folder / MANIFEST, aside / _FORMER)
         for name in sorted(new, key=lambda name: (not name.startswith("sources/"), name)):
             if (aside / name).exists():
                 (folder / name).parent.mkdir(exist_ok=True)
@@ -202,12 +207,31 @@ def _settle(folder: Path) -> None:
                     shutil.rmtree(folder / name)
                 (aside / name).replace(folder / name)
         (aside / MANIFEST).replace(folder / MANIFEST)
-        for name in sorted(old - new):
-            if store_of({"store": name}):
-                shutil.rmtree(folder / name, ignore_errors=True)  # who has it open still has it
-            else:
+    if (aside / _FORMER).is_file():  # the new graph is in place
+        for name in sorted(_listed(_read(aside / _FORMER)) - _listed(_read(folder / MANIFEST))):
+            if not store_of({"store": name}):
                 (folder / name).unlink(missing_ok=True)
+    (folder / _HALF).unlink(missing_ok=True)
+    _take_stores_away(folder)
     if aside.exists():
+        shutil.rmtree(aside)
+
+
+def _take_stores_away(folder: Path) -> None:
+    """Remove the stores that the manifest does not name: the former graph's, and those that a killed publisher did not come to name."""
+    manifest = _read(folder / MANIFEST)
+    if manifest is None and (folder / MANIFEST).exists():
+        return  # it cannot be read: nobody knows which store is whose
+    for path in (folder / STORES).glob("*"):
+        name = f"{STORES}/{path.name}"
+        if store_of({"store": name}) == name != store_of(manifest):
+            shutil.rmtree(path, ignore_errors=True)  # who has it open still has it
+
+
+def _discard(aside: Path) -> None:
+    """Take away a graph that is not to be put in place: first what would say that it is complete."""
+    with suppress(OSError):
+        (aside / MANIFEST).unlink(missing_ok=True)
         shutil.rmtree(aside)
 
 

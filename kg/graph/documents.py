@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import YishiError
 from kg.graph.iri import entity_iri
-from kg.graph.manifest import base_of, manifest_of
+from kg.graph.manifest import base_of, file_of, whole
 from kg.model import CLASSES
 
 if TYPE_CHECKING:
@@ -55,9 +55,10 @@ def leads_of(directory: str | PathLike[str]) -> dict[str, str]:
     folder = Path(directory)
     if not folder.is_dir():
         return {}
-    base = base_of(manifest_of(folder))
+    manifest, places = whole(folder)
+    base = base_of(manifest)
     try:
-        leads = json.loads((folder / DOCUMENTS).read_text("utf-8"))["leads"]
+        leads = json.loads(file_of(places, DOCUMENTS).read_text("utf-8"))["leads"]
         return {entity_iri(key, base): name for key, name in leads.items()}
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise YishiError("is not as it was built", str(folder / DOCUMENTS), "build the graph again with kg build") from error

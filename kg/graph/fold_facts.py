@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from kg.model import CARRIED, DONE, IN_NAME, MODEL, PLANNED, PROPERTIES, STATED,
 
 FactKey = tuple[str, str, str, str, str, str, str, str]
 MeasureKey = tuple[str, ...]
+_Key = TypeVar("_Key", bound=tuple[str, ...])
 _Finding = TypeVar("_Finding", Fact, Measure)
 _STRENGTH = {USER: 0, STATED: 1, IN_NAME: 2, CARRIED: 3, TABLE: 4, MODEL: 5}
 
@@ -53,14 +54,24 @@ def measure_fields(measure: Measure) -> tuple[str, ...]:
     return (measure.about, *told, measure.kind, measure.bound, *bounds, measure.status, *period)
 
 
-def merge_fact(one: Fact, two: Fact) -> Fact:
-    """Both findings: all evidence, the basis, rule and context of the stronger."""
-    return replace(min(one, two, key=_rank), evidence=_union(one.evidence, two.evidence))
+def folded(findings: Sequence[_Finding]) -> _Finding:
+    """All findings (at least one) of one fact or figure as one: all evidence, the basis, rule and context of the strongest.
+
+    All at once: a text may say one thing ten thousand times, and two by two the evidence so far would be sorted each time.
+    """
+    if len(findings) == 1:
+        return findings[0]
+    return replace(min(findings, key=_rank), evidence=_union(*(finding.evidence for finding in findings)))
 
 
-def merge_measure(one: Measure, two: Measure) -> Measure:
-    """Both findings: all evidence, the basis, rule and context of the stronger."""
-    return replace(min(one, two, key=_rank), evidence=_union(one.evidence, two.evidence))
+def fold_in(known: dict[_Key, _Finding], found: Iterable[tuple[_Key, _Finding]]) -> None:
+    """Take findings into what is known, those of one key at once."""
+    groups: dict[_Key, list[_Finding]] = {}
+    for key, finding in found:
+        if key not in groups:
+            groups[key] = [known[key]] if key in known else []
+        groups[key].append(finding)
+    known.update((key, folded(group)) for key, group in groups.items())
 
 
 def _with(finding: _Finding, **changes: Any) -> _Finding:
@@ -93,9 +104,9 @@ def _period(period: Period | None) -> Period | None:
 
 
 def _by_source(spans: tuple[Span, ...]) -> list[tuple[str, tuple[Span, ...]]]:
-    ordered = _union(spans, ())
+    ordered = _union(spans)
     return [(source, tuple(group)) for source, group in groupby(ordered, key=lambda span: span.source)]
 
 
-def _union(one: tuple[Span, ...], two: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(sorted({*one, *two}, key=lambda span: (span.source, span.start, span.end)))
+def _union(*spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(sorted(set().union(*spans), key=lambda span: (span.source, span.start, span.end)))

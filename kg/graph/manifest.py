@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,21 @@ def manifest_of(directory: str | PathLike[str]) -> dict[str, Any]:
     if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
         raise YishiError("the manifest is not one of kg build", str(path), "build the graph again")
     return manifest
+
+
+def whole(directory: str | PathLike[str]) -> tuple[dict[str, Any], tuple[Path, ...]]:
+    """The manifest that counts and where its files are, one place after the other: a publisher that is putting a graph in place
+    (or was killed while it did) has it whole, part in the folder aside and part in place already. Raises YishiError as `manifest_of`."""
+    folder = Path(directory)
+    if (folder / ASIDE / MANIFEST).is_file():
+        with suppress(YishiError):  # put in place meanwhile
+            return manifest_of(folder / ASIDE), (folder / ASIDE, folder)
+    return manifest_of(folder), (folder,)
+
+
+def file_of(places: tuple[Path, ...], name: str) -> Path:
+    """Where a file or store that the manifest names lies now; where it should be in the end, if it is nowhere."""
+    return next((folder / name for folder in places if (folder / name).exists()), places[-1] / name)
 
 
 def store_of(manifest: Any) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from sys import intern
 
 from kg.graph.fold_entity import EntityFold
-from kg.graph.fold_facts import FactKey, MeasureKey, fact_key, measure_key, merge_fact, merge_measure
+from kg.graph.fold_facts import FactKey, MeasureKey, fact_key, fold_in, measure_key
 from kg.graph.iri import DEFAULT_BASE, check_base, normal_id
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped, describe
 from kg.model import MODEL, Account, Entity, Fact, Measure, Naming, Reading, Source, Term
@@ -55,10 +55,8 @@ class Merger:
         self._terms.update(terms)
         for entity in reading.entities:
             self._entities[normal_id(entity.id)].add(entity)
-        for fkey, fact in facts:
-            self._facts[fkey] = merge_fact(self._facts[fkey], fact) if fkey in self._facts else fact
-        for mkey, measure in measures:
-            self._measures[mkey] = merge_measure(self._measures[mkey], measure) if mkey in self._measures else measure
+        fold_in(self._facts, facts)
+        fold_in(self._measures, measures)
         self._add_source(source, reading)
 
     def __contains__(self, sha: object) -> bool:

@@ -18,7 +18,7 @@ from kg.edits.told import Edited, Told
 from kg.errors import YishiError
 from kg.graph.documents import DOCUMENTS, ordered
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped
-from kg.graph.manifest import ASIDE, MANIFEST, base_of, level_of, manifest_of, store_of
+from kg.graph.manifest import base_of, file_of, level_of, store_of, whole
 from kg.graph.rdf import shared
 from kg.graph.store import read_only
 from kg.graph.terms import terms_of
@@ -41,23 +41,14 @@ def open(directory: str | PathLike[str] = "output") -> Graph:
     """
     folder = Path(directory)
     for _ in range(_TRIES):
-        manifest, places = _whole(folder)
+        manifest, places = whole(folder)
         try:
             return _open(places, manifest)
         except _Gone as gone:
-            if _whole(folder) == (manifest, places):
+            if whole(folder) == (manifest, places):
                 mend = "build the graph again with kg build"
                 raise YishiError(f"{gone} is not as it was built", str(directory), mend) from gone
     raise YishiError("the graph is being built over and over", str(directory), "wait for the builds to end")
-
-
-def _whole(folder: Path) -> tuple[dict[str, Any], tuple[Path, ...]]:
-    """The manifest that counts and where its files are, one place after the other: a publisher that is putting a graph in place
-    (or was killed while it did) has it whole, part in the folder aside and part in place already."""
-    if (folder / ASIDE / MANIFEST).is_file():
-        with suppress(YishiError):  # put in place meanwhile
-            return manifest_of(folder / ASIDE), (folder / ASIDE, folder)
-    return manifest_of(folder), (folder,)
 
 
 def _open(places: tuple[Path, ...], manifest: dict[str, Any]) -> Graph:
@@ -65,7 +56,7 @@ def _open(places: tuple[Path, ...], manifest: dict[str, Any]) -> Graph:
     if at is None:
         raise _Gone("store")
     try:
-        store = read_only(next((folder / at for folder in places if (folder / at).is_dir()), places[0] / at))
+        store = read_only(file_of(places, at))
     except OSError as error:
         raise _Gone(at) from error
     try:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection
 from dataclasses import replace
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, Store
@@ -14,7 +13,7 @@ from pyoxigraph import NamedNode, Store
 from kg.errors import YishiError
 from kg.graph.documents import DOCUMENTS
 from kg.graph.knowledge import DocumentInfo, Graph
-from kg.graph.manifest import base_of, level_of, manifest_of
+from kg.graph.manifest import base_of, file_of, level_of, whole
 from kg.graph.opened import Said, entity_of, fact_of, fact_order, measure_of, measure_order, span_of
 from kg.graph.terms import terms_of
 from kg.graph.vocabulary import OBJECT, PREF_LABEL, SUBJECT, kg
@@ -28,11 +27,10 @@ def part(directory: str | PathLike[str], store: Store, iris: Collection[str]) ->
 
     `store` is the folder's, as it was opened. Raises YishiError where the folder is not whole.
     """
-    folder = Path(directory)
-    manifest = manifest_of(folder)
+    manifest, places = whole(directory)
     try:
         base = base_of(manifest)
-        told = json.loads((folder / DOCUMENTS).read_text("utf-8"))
+        told = json.loads(file_of(places, DOCUMENTS).read_text("utf-8"))
         files = {one["sha256"]: (one["name"], one["file"]) for one in manifest["sources"]}
         kept = [iri for iri in dict.fromkeys(iris) if _said(store, iri).get(PREF_LABEL)]
         facts = [fact_of(said, base) for said in _between(store, set(kept))]
@@ -44,7 +42,11 @@ def part(directory: str | PathLike[str], store: Store, iris: Collection[str]) ->
         documents = {one["sha256"]: one for one in told["documents"] if one["sha256"] in cited}
         sources = {
             sha: Source(
-                sha, files[sha][0], (folder / files[sha][1]).read_bytes().decode("utf-8-sig"), one["encoding"], one["media_type"]
+                sha,
+                files[sha][0],
+                file_of(places, files[sha][1]).read_bytes().decode("utf-8-sig"),
+                one["encoding"],
+                one["media_type"],
             )
             for sha, one in documents.items()
         }

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import InputError, YishiError
 from kg.graph.iri import DEFAULT_BASE
-from kg.graph.manifest import base_of, manifest_of, store_of
+from kg.graph.manifest import base_of, file_of, store_of, whole
 
 ONTOLOGY = NamedNode("https://w3id.org/yishi/ontology")
 KINDS = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
@@ -26,11 +26,11 @@ _TRIES = 20  # how often a publisher may replace the store between reading where
 
 def place(graph: str | PathLike[str]) -> Path:
     """Where the store of a published folder lies now: a rebuild moves it. Raises YishiError where there is none."""
-    folder = Path(graph)
-    at = store_of(manifest_of(folder))
+    manifest, places = whole(graph)
+    at = store_of(manifest)
     if at is None:
         raise YishiError("there is no store in this folder", str(graph), "build the graph again with kg build")
-    return folder / at
+    return file_of(places, at)
 
 
 def open_store(graph: str | PathLike[str]) -> Store:
@@ -65,7 +65,7 @@ def read_only(at: Path) -> Store:
 
 def base(graph: str | PathLike[str]) -> str:
     """What the entities' IRIs of a published folder begin with; the default for an RDF file."""
-    return DEFAULT_BASE if Path(graph).is_file() else base_of(manifest_of(graph))
+    return DEFAULT_BASE if Path(graph).is_file() else base_of(whole(graph)[0])
 
 
 def read_file(path: Path, base: str = DEFAULT_BASE) -> Store:

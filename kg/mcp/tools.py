@@ -17,7 +17,7 @@ from kg.graph.ask_apart import Question, Workers
 from kg.graph.documents import leads_of
 from kg.graph.find import entity_id, find_one
 from kg.graph.look import Look
-from kg.graph.manifest import manifest_of
+from kg.graph.manifest import whole
 from kg.graph.parameters import bind
 from kg.graph.paths import paths
 from kg.graph.search import Names
@@ -157,7 +157,7 @@ class Tools:
         """What the graph is of: documents, counts, the words of its vocabulary, the named queries."""
         from kg.ontology import label
 
-        counts = manifest_of(self.folder).get("counts", {})
+        counts = whole(self.folder)[0].get("counts", {})
         documents = self.look.documents()
         return {
             "documents": [{"title": d.title, "date": d.date, "iri": d.iri} for d in documents[:MOST_FOUND]],

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -16,7 +17,7 @@ from starlette.requests import Request
 from kg.errors import YishiError
 from kg.export.publish import publish_store, settle
 from kg.graph.documents import DOCUMENTS, leads_of
-from kg.graph.manifest import MANIFEST, STORES, base_of, manifest_of
+from kg.graph.manifest import MANIFEST, STORES, base_of, manifest_of, whole
 from kg.graph.store import open_store
 from kg.graph.terms import terms_of
 from kg.ontology import know
@@ -30,7 +31,7 @@ class Opened:
     """A graph as it was when it was opened: never changes. `store` is read-only and for quick looks; queries go to `pool`."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        self.manifest = manifest_of(folder)
+        self.manifest = whole(folder)[0]
         self.base = base_of(self.manifest)
         self.store = open_store(folder)
         self.terms = terms_of(self.store)
@@ -80,7 +81,8 @@ class Site:
                 stamp = self._now()
                 if self._opened is None or stamp != self._stamp:
                     try:
-                        await asyncio.to_thread(settle, self.folder)
+                        with suppress(YishiError):  # a folder that cannot be written is read as it lies
+                            await asyncio.to_thread(settle, self.folder)
                         opened = await asyncio.to_thread(Opened, self.folder, self.settings)
                     except (YishiError, OSError) as error:
                         raise Refused(503 if self.there else 404, str(error)) from error
@@ -121,6 +123,8 @@ class Site:
 
     async def prepare(self) -> None:
         """Where a graph can be written: make an empty one if there is none, so that it can be asked."""
+        if self.writable:
+            await asyncio.to_thread(settle, self.folder)
         if self.writable and not self.there:
             await self.change({"do": "copy"}, self.settings.timeout)
 
@@ -148,6 +152,9 @@ class Site:
         if self._writer:
             await self._writer.close()
         self.folder.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(
+            shutil.rmtree, self.folder / f"{WRITING}-copies", ignore_errors=True
+        )  # of a server that was killed
         limits = {"size": 1, "waiting": self.settings.waiting, "memory": 4 * self.settings.memory, "largest": 0}
         self._writer = Pool("kg.serve.writer", str(self.folder), **limits)
 

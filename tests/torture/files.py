@@ -11,12 +11,12 @@ from torture.inputs import EITHER, READ, REFUSED, SENTENCE, Input, Make, of_byte
 
 GOOD = SENTENCE + "\n"
 NAMES = {
-    "a single quote": "甲'乙.txt", "a double quote": '甲"乙.txt', "a newline": "甲\n乙.txt", "dots": "....txt"[1:] + "..甲.txt", "two dots": "甲..乙.txt",
+    "a single quote": "甲'乙.txt", "a double quote": '甲"乙.txt', "a newline": "甲\n乙.txt", "dots": "甲....txt", "two dots": "甲..乙.txt",
     "a tab": "甲\t乙.txt", "a carriage return": "甲\r乙.txt", "an escape": "甲\x1b[2J乙.txt", "a bell": "甲\x07.txt", "a tag": "<script>alert(1)<.script>.txt",
     "a command": "$(reboot)`reboot`;&|.txt", "an option": "--help.txt", "a dash": "-o.txt", "a formula": "=1+1.txt", "an override": "甲\u202etxt.乙.txt",
-    "a zero width space": "甲\u200b乙.txt", "a line separator": "甲\u2028乙.txt", "a percent sign": "%2e%2e%2f%00%s.txt", "a backslash": "..\\..\\甲.txt",
+    "a zero width space": "甲\u200b乙.txt", "a line separator": "甲\u2028乙.txt", "a percent sign": "%2e%2e%2f%00%s.txt", "a backslash": "甲\\..\\..\\乙.txt",
     "a hash": "甲#乙?丙.txt", "a glob": "*[甲]?.txt", "braces": "{{甲}}${乙}.txt", "an emoji": "😀.txt", "spaces": "  甲  .txt", "a device of Windows": "CON.txt",
-    "Turtle": '" . <a> <b> <c> .txt', "an angle bracket": "甲>乙<.txt", "a rich markup": "[red]甲[/].txt", "nothing but its ending": "。.txt",
+    "Turtle": '" . <a> <b> <c> .txt', "an angle bracket": "甲>乙<.txt", "a rich markup": "[red]甲[bold].txt", "nothing but its ending": "。.txt",
     "two hundred and fifty bytes": "湖" * 82 + ".txt", "combining marks": "é" * 30 + ".txt", "a name of Python": "__proto__.txt",
 }  # fmt: skip
 
@@ -29,6 +29,7 @@ def inputs() -> Iterator[Input]:
         yield Input(f"file name in {what}", READ, of_bytes(raw + b".txt", GOOD))
         yield Input(f"bad file whose name is {what}", REFUSED, of_bytes(raw + b".txt", b""), "empty")
         yield Input(f"folder name in {what}", READ, _in_folder(raw, GOOD))
+    yield Input("a hidden file", REFUSED, of_bytes("....甲.txt", GOOD), "no document in the folder")
     yield Input("link out of the folder", REFUSED, _link("/etc/passwd"), "leads out")
     yield Input("link to a device", REFUSED, _link("/dev/zero"), "leads out")
     yield Input("link to what is not there", REFUSED, _link("nowhere.txt"), "leads nowhere")

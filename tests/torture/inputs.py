@@ -6,7 +6,7 @@ memory); never is it a traceback, a run without end, or the end of the other doc
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,14 +40,27 @@ def of_bytes(file: str | bytes, data: bytes | str | Callable[[], bytes]) -> Make
     return make
 
 
-def every() -> dict[str, Input]:
-    """All inputs by name. Raises ValueError where two have one name."""
+def families() -> dict[str, list[Input]]:
+    """All inputs by the module that makes them, each family in its order."""
     from torture import encodings, files, markup, packed, pictures, texts
 
+    modules = (encodings, texts, markup, packed, pictures, files)
+    return {module.__name__.rpartition(".")[2]: list(module.inputs()) for module in modules}
+
+
+def every() -> dict[str, Input]:
+    """All inputs by name. Raises ValueError where two have one name."""
     found: dict[str, Input] = {}
-    for module in (encodings, texts, markup, packed, pictures, files):
-        for one in module.inputs():
-            if one.name in found:
-                raise ValueError(one.name)
-            found[one.name] = one
+    for one in (one for family in families().values() for one in family):
+        if one.name in found:
+            raise ValueError(one.name)
+        found[one.name] = one
     return found
+
+
+def chosen(words: Sequence[str]) -> list[Input]:
+    """The inputs of the families that are named, and those whose name holds one of the other words; all, without words."""
+    known = families()
+    named = {one.name for word in words for one in known.get(word, ())}
+    parts = [word for word in words if word not in known]
+    return [one for one in every().values() if not words or one.name in named or any(part in one.name for part in parts)]

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from command import START, environment
 
-from torture.inputs import READ, REFUSED, Input, every
+from torture.inputs import READ, REFUSED, Input, chosen
 
 MEMORY = 4 << 30
 SECONDS = 300
@@ -138,11 +138,11 @@ def together(inputs: Iterable[Input], folder: Path, seconds: float, options: Ite
 
 
 def main(words: list[str]) -> int:
-    """Run those whose name holds one of the words (all, without words). Returns 1 where one did not hold."""
-    chosen = [one for one in every().values() if not words or any(word in one.name for word in words)]
+    """Run the families and the inputs that are named (see `chosen`; all, without words). Returns 1 where one did not hold."""
+    inputs = chosen(words)
     bad = 0
     slowest: list[tuple[float, int, str]] = []
-    for one in chosen:
+    for one in inputs:
         with tempfile.TemporaryDirectory() as name:
             wrong, came = alone(one, Path(name))
             _open(Path(name))
@@ -152,11 +152,11 @@ def main(words: list[str]) -> int:
         if wrong or words:
             print(f"{'FAIL' if wrong else 'ok  '} {one.name}: {seconds:.1f} s, {memory >> 20} MB {wrong}", flush=True)
     with tempfile.TemporaryDirectory() as name:
-        wrong = together(chosen, Path(name), 20 * SECONDS, ("--no-html",))
+        wrong = together(inputs, Path(name), 20 * SECONDS, ("--no-html",))
         _open(Path(name))
     bad += bool(wrong)
     print(f"all together with a good document: {wrong or 'exit code 3, the good one is built'}")
-    print(f"{len(chosen)} inputs alone, {bad} did not hold; largest memory {max(m for _, m, _ in slowest) >> 20} MB; slowest:")
+    print(f"{len(inputs)} inputs alone, {bad} did not hold; largest memory {max(m for _, m, _ in slowest) >> 20} MB; slowest:")
     for seconds, _, of in sorted(slowest, reverse=True)[:5]:
         print(f"  {seconds:6.1f} s  {of}")
     return 1 if bad else 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__
 from kg.errors import UsageError, YishiError
+from kg.export.aside import aside
 from kg.export.carried import rounded
 from kg.export.property_graph import EDGES, FACT_KEYS, NODES, Edges, Kind, Nodes, edges_of, fingerprint
 from kg.load.loader import Loaded, Login, Tell
@@ -40,8 +40,8 @@ def load(graph: Graph, url: str, login: Login, *, force: bool, tell: Tell) -> Lo
         return Loaded(False, {key: before[key] for key in ("nodes", "edges")}, notes=rounded(graph))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".kg-load-", dir=target.parent) as aside:
-            made = Path(aside) / "made.lbug"
+        with aside(target.parent, ".kg-load-") as folder:
+            made = folder / "made.lbug"
             counts = _make(ladybug, graph, made, build, tell)
             with made.open("rb+") as file:
                 os.fsync(file.fileno())
