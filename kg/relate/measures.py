@@ -196,8 +196,9 @@ def _measure(linked: Linked, subjects: Subjects, site: Site, read: Said, about: 
         basis, context = CARRIED, _context(linked, subjects, about, site)
     elif when is not None and not stated and source is not None:
         basis, context = CARRIED, source
+    written = document.as_written(figure.start, figure.start + len(figure.as_written))  # １２．５％, where the view has 12.5%
     return Measure(
-        about.entity, read.indicator, figure.value, figure.unit, figure.as_written,
+        about.entity, read.indicator, figure.value, figure.unit, written,
         (document.span(site.sentence.start, site.sentence.end),), f"{RULE}-{read.kind}", kind=read.kind, bound=figure.bound,
         min=figure.min, max=figure.max, status=how, period=when, basis=basis, context=context,
     )  # fmt: skip
