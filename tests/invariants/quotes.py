@@ -9,7 +9,7 @@ from itertools import pairwise
 import pyoxigraph as ox
 
 from kg.graph.knowledge import Graph
-from kg.model import Document, Reading, Span
+from kg.model import Reading, Span
 
 KG = "https://w3id.org/yishi/ontology#"
 
@@ -31,16 +31,10 @@ def broken(reading: Reading) -> list[str]:
         found += [
             f"{measure.about}: {measure.as_written!r} is not in {source.text[span.start : span.end]!r}"
             for span in measure.evidence
-            if not written or written not in _bare(_told(reading.document, span))
+            if not written or written not in _bare(reading.document.quote(span))
         ]
     found += [f"{made} has no evidence" for made in (*reading.facts, *reading.measures) if not made.evidence]
     return found
-
-
-def _told(document: Document, span: Span) -> str:
-    """The quote without the furniture that stands within it, such as the number of a page that the sentence goes over."""
-    left_out = {at for start, end in document.furniture for at in range(max(start, span.start), min(end, span.end))}
-    return "".join(char for at, char in enumerate(document.quote(span), span.start) if at not in left_out)
 
 
 def _bare(text: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.model import Document, Reading
-from kg.parse.forms import same
+from kg.parse.forms import ideographs, same
 from kg.parse.script import simplified
+
+LONGEST_WORD = 4
 
 
 def broken(reading: Reading) -> list[str]:
@@ -17,11 +19,12 @@ def broken(reading: Reading) -> list[str]:
 def misplaced(document: Document) -> list[str]:
     """Characters of the view that are not the source's at their offset (nor a canonical or simplified form of it), and offsets that do not grow."""
     source, view, offsets = document.source.text, document.text, document.offsets
+    own = document.as_written()
     if len(offsets) != len(view) + 1:
         return [f"{len(offsets)} offsets for {len(view)} characters"]
     found = [f"offset {one} stands before {two}" for one, two in pairwise(offsets) if one >= two]
-    for at, char in zip(offsets, view, strict=False):
-        if at < len(source) and (char == source[at] or same(char, source[at]) or char == simplified(_form(source[at]))):
+    for place, (at, char) in enumerate(zip(offsets, view, strict=False)):
+        if at < len(source) and (char == source[at] or same(char, source[at]) or _simpler(char, own, place)):
             continue
         if char != "\n" or at != len(source):
             found.append(f"{char!r} of the view is {source[at : at + 1]!r} at {at} of the source")
@@ -66,7 +69,10 @@ def out_of_order(document: Document) -> list[str]:
     return found
 
 
-def _form(char: str) -> str:
-    from kg.parse.forms import ideographs
-
-    return ideographs(char)
+def _simpler(char: str, own: str, at: int) -> bool:
+    """Whether a character of the view is the simplified form of own[at], by itself or in a word (答覆 is 答复, 覆盖 stays)."""
+    return any(
+        char == simplified(ideographs(own[start:end]))[at - start]
+        for start in range(at, max(-1, at - LONGEST_WORD), -1)
+        for end in range(at + 1, min(len(own), at + LONGEST_WORD) + 1)
+    )
