@@ -149,10 +149,12 @@ class Document:
         """The title: what the user says it is, else the text's own words; "" for none."""
         return self.source.known.title or (self.text[slice(*self.title)] if self.title else "")
 
-    def as_written(self) -> str:
-        """The view in the source's own characters (政協 where the grammar reads 政协), as many as it has: what people are shown."""
-        written = map(self.source.text.__getitem__, self.offsets[: len(self.text)])
-        return "".join(seen if seen in " \n" else own for seen, own in zip(self.text, written, strict=True))
+    def as_written(self, start: int = 0, end: int | None = None) -> str:
+        """The view (or view[start:end]) in the source's own characters (政協 where the grammar reads 政协), as many as it has: what people are
+        shown."""
+        seen = self.text[start:end]
+        written = map(self.source.text.__getitem__, self.offsets[start : start + len(seen)])
+        return "".join(char if char in " \n" else own for char, own in zip(seen, written, strict=True))
 
     def quote(self, span: Span) -> str:
         """What the source text says in `span`."""

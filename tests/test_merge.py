@@ -118,7 +118,7 @@ def test_one_fact_found_by_two_rules_is_one_statement_on_the_stronger_ground_wit
     [{"status": "planned"}, {"period": Period.of("2021")}, {"period": None}, {"property": "carriesOut"}, {"role": "办"}],
 )
 def test_facts_that_differ_in_status_period_property_or_role_are_two_statements(difference):
-    reading = cases.reading()
+    reading = with_entity(cases.HALL, classes=("Platform", "Program"))
     fact = next(f for f in reading.facts if f.property == "runs")
     graph = merge([replace(reading, facts=(fact, replace(fact, **difference)))])
     assert len(graph.facts) == 2

@@ -20,7 +20,7 @@ from kg.extract.projects import projects
 from kg.extract.quoted import quoted
 from kg.extract.ranked import ranked
 from kg.extract.scan import Scan
-from kg.extract.select import select
+from kg.extract.select import names_of, select
 from kg.extract.shared import bracketed, lines, local_firms, shared_bodies, shared_departments, with_brackets
 from kg.extract.subjects import subjects
 from kg.extract.tagger import second
@@ -71,7 +71,7 @@ def extract(
     found += listed(scan, prefixes, ends)
     found += honors(scan, prefixes)
     found += ranked(scan)
-    first = select(found)
+    first = select(names_of(scan.text, found))
     kept = select([*first, *again(scan, first)])
     return select([*kept, *second(scan, kept, tagger)]) if tagger else kept
 

@@ -20,15 +20,15 @@ from kg.model import Figure, Token
 
 LONGEST_QUOTED_NAME = 40  # code points between “ and ”: longer, or with a stop in it, is speech and may hold figures
 BEFORE = 6  # code points in which the modifier before a numeral stands
-TO = r"\s?(?:[—–－\-~～]{1,2}|至|到)\s?"
+TO = r" ?(?:[—–－\-~～]{1,2}|至|到) ?"  # the line feed of a view ends a paragraph: no figure goes over it
 RANGE = re.compile(
-    rf"(?P<first>{ARABIC})\s?(?P<m1>{MULTIPLIER})?(?:%|％|个百分点|个|元|吨|家|项|次|场|名|人)?{TO}(?P<last>{ARABIC})\s?(?P<m2>{MULTIPLIER})?"
+    rf"(?P<first>{ARABIC}) ?(?P<m1>{MULTIPLIER})?(?:%|％|个百分点|个|元|吨|家|项|次|场|名|人)?{TO}(?P<last>{ARABIC}) ?(?P<m2>{MULTIPLIER})?"
 )
 NUMBER = re.compile(
     r"(?=[\d零〇一二两三四五六七八九十百千万亿])(?:"  # no need to try elsewhere
     rf"(?P<composed>(?:{ARABIC})亿(?:{ARABIC})万|(?:{ARABIC})万(?:{ARABIC})千)"
     rf"|(?P<whole>[二三四五六七八九十]{{1,2}}|[2-9]|10)分之(?P<part>[一二两三四五六七八九]|[1-9])(?![\d一二三四五六七八九十])"
-    rf"|(?P<sole>{ARABIC})\s?(?:(?P<mid>[余多来几])?(?P<mult>{MULTIPLIER}))?"
+    rf"|(?P<sole>{ARABIC}) ?(?:(?P<mid>[余多来几])?(?P<mult>{MULTIPLIER}))?"
     rf"|百分之(?P<share>{ARABIC}|{CHINESE})"
     rf"|(?P<chinese>{CHINESE}))"
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.known import RULE as KNOWN
@@ -27,6 +29,19 @@ SURER = (
     "meeting-table", "body-table", "outlet", "concept", "program-table", "platform-table", "sub-body", "department", "youth", "democratic", "mass", "head-organization", "head-platform", "quoted", "head-meeting", "head-project",
     "project", "listed", "civic", "ranked", "head-program", "person", "post", "byline", "speaker", "name", "district", "core",
 )  # fmt: skip
+
+
+def names_of(text: str, found: Iterable[Mention]) -> list[Mention]:
+    """The mentions that name something: without those that hold no letter, figure or ideograph (《》), and the white space some have around them."""
+    return [_tight(text, mention) for mention in found if any(map(str.isalnum, text[mention.start : mention.end]))]
+
+
+def _tight(text: str, mention: Mention) -> Mention:
+    if not (text[mention.start].isspace() or text[mention.end - 1].isspace()):
+        return mention
+    words = text[mention.start : mention.end]
+    start = mention.start + len(words) - len(words.lstrip())
+    return replace(mention, start=start, end=mention.start + len(words.rstrip()), name=mention.name.strip())
 
 
 def select(found: list[Mention]) -> tuple[Mention, ...]:

@@ -2,7 +2,8 @@
 
 Entities meet by id, statements by (subject, property, object, status, period, role, source), measures by all their fields
 and the source. Nothing is renamed and nothing guessed: a merge adds names, mentions and evidence, and lets the readings vote
-where they differ (classes by the number of mentions, the label by its fullness). A `Merger` takes one reading at a time and
+where they differ (classes by the number of mentions, the label by its fullness; a fact whose ends that vote has made into what its
+relation does not join is left out). A `Merger` takes one reading at a time and
 keeps only what the graph will hold, so that a stream of any length goes through it.
 """
 
@@ -17,8 +18,8 @@ from kg.graph.fold_entity import EntityFold
 from kg.graph.fold_facts import FactKey, MeasureKey, fact_key, fold_in, measure_key
 from kg.graph.iri import DEFAULT_BASE, check_base, normal_id
 from kg.graph.knowledge import DocumentInfo, Graph, Skipped, describe
-from kg.model import MODEL, Account, Entity, Fact, Measure, Naming, Reading, Source, Term
-from kg.relate.ends import fits
+from kg.model import Account, Fact, Measure, Naming, Reading, Source, Term
+from kg.relate.ends import fits, of_terms
 
 
 class Merger:
@@ -73,9 +74,10 @@ class Merger:
         """What has been taken in so far, everything in one fixed order."""
         order = sorted(self._sources, key=lambda sha: (self._sources[sha].name, sha))
         entities = {key: self._entities[key].entity(key) for key in sorted(self._entities)}
+        own = of_terms(self._terms.values())
         return Graph(
             entities=tuple(entities.values()),
-            facts=tuple(self._facts[key] for key in sorted(self._facts) if _stands(self._facts[key], entities)),
+            facts=tuple(self._facts[key] for key in sorted(self._facts) if fits(self._facts[key], entities, own)),
             measures=tuple(self._measures[key] for key in sorted(self._measures)),
             sources={sha: self._sources[sha] for sha in order},
             documents={sha: self._documents[sha] for sha in order},
@@ -102,11 +104,6 @@ def _small(account: Account) -> Account:
     """The account with ids as the graph has them; what many documents say alike is in memory once."""
     names = (Naming(intern(normal_id(one.entity)), intern(one.name), intern(one.why), one.mentions) for one in account.names)
     return replace(account, names=tuple(names))
-
-
-def _stands(fact: Fact, entities: dict[str, Entity]) -> bool:
-    """Whether a model's fact is still between classes that it may join, now that the rules of all documents have said what its ends are."""
-    return fact.basis != MODEL or fits(fact, entities)
 
 
 def merge(readings: Iterable[Reading], *, base: str = DEFAULT_BASE, skipped: Iterable[Skipped] = ()) -> Graph:

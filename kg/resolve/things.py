@@ -87,6 +87,7 @@ def resolve_thing(mention: Mention, home: Home, document: Document, where_told: 
             title = "".join(document.called().split())
             if title.endswith(name):
                 name = title
+    own_key = own_key or plain(name)  # 《湖州市》: nothing is left of it without its place
     if _is_nationwide(name, class_) or (class_ == "Document" and STATE_LAW.match(name)) or class_ == "Concept":
         return Entity(f"{_family(class_)}/{own_key}", mention.classes, name, kind=mention.kind), True
     where = scope_of(division if division is not None else home.division, source if not home.national else "全国")
