@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kg.graph.query import refuse_service
+from kg.graph.elsewhere import refuse_load, refuse_service
 from kg.serve.access import check_write
 from kg.serve.answers import gone, respond
-from kg.serve.dataset import check_iris, refuse_load, with_dataset
+from kg.serve.dataset import check_iris, with_dataset
 from kg.serve.describe import service_description
 from kg.serve.negotiate import HTML, SOLUTIONS, TRIPLES, Form, choose
 from kg.serve.refusal import Refused
