@@ -36,7 +36,7 @@ class Opened:
         self.terms = terms_of(self.store)
         self.leads = leads_of(folder) if DOCUMENTS in self.manifest["files"] else {}
         limits = {"size": settings.workers, "waiting": settings.waiting, "memory": settings.memory, "largest": settings.answer}
-        self.pool = Pool("kg.graph.worker", str(folder), **limits)
+        self.pool = Pool("kg.graph.worker", str(folder), quick=settings.quick, **limits)
         self._made: dict[str, Any] = {}
         self._locks: dict[str, Lock] = {}
         self._making = Lock()
