@@ -165,6 +165,22 @@ def _too_much(address: str) -> dict[str, tuple[bytes, int, str]]:
     }
 
 
+def test_the_refusal_arrives_also_where_the_connection_is_to_be_closed(address: str) -> None:
+    """As Python's own urllib asks, which reads nothing before it has sent all."""
+    from urllib.error import HTTPError
+    from urllib.request import Request, urlopen
+
+    for path, headers in (
+        ("sparql", {"Content-Type": "application/sparql-query"}),
+        ("nowhere", {}),
+        ("sparql", {"Origin": "http://x"}),
+    ):
+        with pytest.raises(HTTPError) as refused:
+            urlopen(Request(f"{address}{path}", b"x" * 10 * MB, headers), timeout=20)
+        assert refused.value.code == (403 if "Origin" in headers else 413)
+        assert refused.value.read()
+
+
 NO_HTTP = {
     "a greeting": b"EHLO example.org\r\n\r\n",
     "bytes": bytes(range(256)) * 4 + b"\r\n\r\n",

@@ -10,9 +10,8 @@ import h11
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
 from kg.serve.guard import HEADERS, head_too_long, url_too_long
+from kg.serve.intake import LINGER, MOST_DISCARDED
 from kg.serve.settings import Settings
-
-LINGER, MOST_DISCARDED = 2.0, 64 << 20  # seconds and bytes that a refused request is still read: else its sender sees no answer
 
 
 class Connection(H11Protocol):

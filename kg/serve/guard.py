@@ -68,6 +68,8 @@ class Guard:
         except Refused as refused:
             if begun:
                 raise
+            if _closes(Headers(scope=scope), refused):
+                await intake.discard()
             await refused.response()(scope, receive, guarded)
         except ClientDisconnect:
             return  # nobody is there to be told
@@ -116,6 +118,14 @@ def url_too_long(settings: Settings) -> str:
 def head_too_long(settings: Settings) -> str:
     """What is said of header lines that are too long."""
     return f"the header lines are longer than {settings.headers:,} bytes"
+
+
+def _closes(headers: Headers, refused: Refused) -> bool:
+    """Whether the connection is closed as soon as the answer is sent: what has not been read by then would take the answer with it."""
+    asked = {headers.get("connection", "").lower(), refused.headers.get("Connection", "")}
+    return (
+        "close" in asked and "expect" not in headers and refused.status != 408
+    )  # who waits for our word, or is late, sends nothing
 
 
 def _origins(hosts: Iterable[str]) -> frozenset[str]:

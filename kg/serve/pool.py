@@ -12,7 +12,6 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
@@ -21,13 +20,12 @@ from typing import Any
 from kg.graph.ask_apart import START
 from kg.graph.worker import HEAD, LENGTH
 from kg.serve.refusal import Refused
+from kg.serve.turns import GONE, Gone, acquired
 
-GONE = 499  # nobody sees it; other servers write it into their logs
 IN_MEMORY = 1 << 20  # of an answer; what is longer goes to a temporary file
 LOOK = 0.2  # seconds until it is looked again whether others wait for the place of a long task
 LEAST = 0.01  # seconds: a clock that rings a little early has rung
 _TOO_MUCH = "this needs more memory than one query may take: ask for less"
-Gone = Callable[[], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -59,7 +57,7 @@ class Pool:
         self._closed = False
 
     async def do(self, task: dict[str, Any], timeout: float, gone: Gone | None = None) -> Answer:
-        """Have a task done. `gone` returns when nobody waits for the answer any more.
+        """Have a task done, unless who asked goes away.
 
         Raises Refused: 503 where too many wait, or where it takes long while others wait; 504 where it takes longer than `timeout`
         seconds; 507 where it or its answer needs more memory than there is; 400 and what the worker says where the task itself is at
@@ -71,7 +69,7 @@ class Pool:
         self._waiting += 1
         try:
             try:
-                await self._free.acquire()
+                await acquired(self._free, gone)
             finally:
                 self._waiting -= 1
             place = _Place(self)

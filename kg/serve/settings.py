@@ -21,6 +21,9 @@ class Settings:
     workers: int = field(default_factory=lambda: max(2, min(4, os.cpu_count() or 1)))
     quick: float = 1.0  # of a query, before it goes on beside the others: there `workers` long ones have a place
     waiting: int = 32  # queries that may wait for a worker; what comes beyond them is told to come again
+    pages: int = 4  # that are made at once; a large one beside them
+    waiting_pages: int = 100  # that may wait to be made
+    waiting_large: int = 8
     memory: int = 4 << 30  # of address space that one worker may take
     answer: int = 256 << 20  # of one answer
     url: int = 16 << 10

@@ -20,9 +20,10 @@ from kg.graph.manifest import MANIFEST, STORES, base_of, manifest_of
 from kg.graph.store import open_store
 from kg.graph.terms import terms_of
 from kg.ontology import know
-from kg.serve.pool import Answer, Gone, Pool
+from kg.serve.pool import Answer, Pool
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
+from kg.serve.turns import Gone
 from kg.serve.writer import WRITING
 
 
