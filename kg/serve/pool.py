@@ -28,6 +28,10 @@ LEAST = 0.01  # seconds: a clock that rings a little early has rung
 _TOO_MUCH = "this needs more memory than one query may take: ask for less"
 
 
+class Full(Refused):
+    """A task that was not looked at, as too many wait already."""
+
+
 @dataclass(slots=True)
 class Answer:
     """What a worker said: what was known before the answer, and the answer as a file, read from its start; its size in bytes."""
@@ -59,12 +63,12 @@ class Pool:
     async def do(self, task: dict[str, Any], timeout: float, gone: Gone | None = None) -> Answer:
         """Have a task done, unless who asked goes away.
 
-        Raises Refused: 503 where too many wait, or where it takes long while others wait; 504 where it takes longer than `timeout`
+        Raises Refused: 503 where too many wait (Full), or where it takes long while others wait; 504 where it takes longer than `timeout`
         seconds; 507 where it or its answer needs more memory than there is; 400 and what the worker says where the task itself is at
         fault; 499 where the asker has gone.
         """
         if self._room <= 0:
-            raise Refused(503, "too many queries are waiting", {"Retry-After": "2"})
+            raise Full(503, "too many queries are waiting", {"Retry-After": "2"})
         self._room -= 1
         self._waiting += 1
         try:
