@@ -13,7 +13,7 @@ LOCKS := requirements.lock requirements-build.lock requirements-dev.lock
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test torture faults lint score bench benchpage benchstore benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office
+.PHONY: help graph test torture faults lint score bench benchpage benchstore benchserve benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -54,6 +54,9 @@ benchpage: $(READY_DEV) browser ## the page beside plain pyvis: opening and fram
 
 benchstore: $(READY_DEV) ## the store beside rdflib in memory, 1 million triples (minutes)
 	@$(BIN)/python -m benchmarks.store --cpu
+
+benchserve: $(READY_DEV) ## kg serve under load: 100 clients for a minute, good, bad, slow, endless and enormous requests
+	@$(BIN)/python -m benchmarks.load
 
 benchtaggers: $(READY_DEV) ## people, places and bodies beside LAC and jieba.posseg, on every gold text that is there
 	@[ ! -d ../shared/corpus ] || $(BIN)/python tests/passages.py ../shared/corpus build/passages

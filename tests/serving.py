@@ -16,6 +16,14 @@ import httpx
 from command import START, environment
 
 TOKEN = "a-token-for-the-tests-only"
+WITH_LIMITS = """
+import sys
+from pathlib import Path
+from kg.serve.run import serve
+from kg.serve.settings import Settings
+
+serve(Settings(folder=Path(sys.argv[1]), **eval(sys.argv[2])), lambda address: print(address, flush=True))
+"""
 
 
 @dataclass
@@ -73,3 +81,18 @@ def served(folder: Path, *options: str, lang: str = "en", **env: str) -> Iterato
                 process.wait()
         if process.stdout:
             process.stdout.close()
+
+
+@contextmanager
+def limited(folder: Path, **limits: float) -> Iterator[str]:
+    """The address of a server with settings of one's own (kg.serve.settings.Settings), until the block ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WITH_LIMITS, str(folder), repr(limits)], stdout=subprocess.PIPE, text=True, env=environment()
+    )
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+    finally:
+        process.terminate()
+        process.wait(15)
+        process.stdout.close()

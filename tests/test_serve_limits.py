@@ -4,43 +4,17 @@ from __future__ import annotations
 
 import re
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from command import environment
+from serving import limited
 
 pytestmark = pytest.mark.alone
 
-START = """
-import sys
-from pathlib import Path
-from kg.serve.run import serve
-from kg.serve.settings import Settings
-
-serve(Settings(folder=Path(sys.argv[1]), **eval(sys.argv[2])), lambda address: print(address, flush=True))
-"""
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-
-
-@contextmanager
-def limited(folder: Path, **limits: float) -> Iterator[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", START, str(folder), repr(limits)], stdout=subprocess.PIPE, text=True, env=environment()
-    )
-    try:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-    finally:
-        process.terminate()
-        process.wait(15)
-        process.stdout.close()
 
 
 def _closed_after(address: str, sent: bytes) -> tuple[float, bytes]:

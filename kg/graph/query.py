@@ -11,6 +11,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Variable
 
 from kg.errors import QueryError
+from kg.graph.elsewhere import QUOTED, bare, refuse_service
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.vocabulary import PREFIXES, XSD
 
@@ -21,16 +22,8 @@ Bound = NamedNode | Literal
 MAX_QUERY = 1_000_000  # characters
 _INTEGERS = frozenset(XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger"))
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.S)
-# What a word inside is not: an IRI, a string, a comment.
-_QUOTED = re.compile(
-    r'<[^<>"{}|^`\\\s]*>|#[^\n]*'
-    r'|"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'",
-    re.S,
-)
 _FROM = re.compile(r"(?<![\w:?$@-])from(?![\w:-])", re.I)
 _UNBOUND = re.compile(r"variable (\?\w+) in its SELECT")
-_SERVICE = re.compile(r"(?<![\w:?$@-])service(?![\w:-])", re.I)
 
 _VERBS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _VERB, _PROLOGUE = re.compile(r"[A-Za-z]+"), re.compile(r"\bprefix\s+\S*:|\bbase\b", re.I)
@@ -86,18 +79,6 @@ def run(
         raise QueryError(str(error), "query") from error
     except (ValueError, OSError) as error:
         raise QueryError(str(error), "query") from error
-
-
-def refuse_service(sparql: str) -> None:
-    """Raise QueryError where a query or an update would ask another server."""
-    refused = _SERVICE.search(bare(sparql))
-    if refused:
-        raise QueryError("SERVICE would ask another server", _place(sparql, refused.start()), "ask the graph itself")
-
-
-def bare(sparql: str) -> str:
-    """The text with spaces for all in it that is an IRI, a string or a comment: what is left stands where it stood."""
-    return _QUOTED.sub(lambda m: " " * len(m[0]), sparql)
 
 
 def rows(result: Result | Iterable[Quad]) -> list[Row]:
@@ -168,14 +149,9 @@ def explain(sparql: str, message: str, *, update: bool = False) -> QueryError:
         return QueryError(f"a prefix is not declared: {here}", where, f"known without declaring are {known}")
     if update:
         return QueryError(f"cannot be understood: {here}", where, "see the SPARQL 1.1 Update grammar")
-    verb = _VERB.search(_PROLOGUE.sub(" ", _QUOTED.sub(" ", sparql)))
+    verb = _VERB.search(_PROLOGUE.sub(" ", QUOTED.sub(" ", sparql)))
     if not verb or verb[0].upper() not in _VERBS:
         return QueryError(f"not a query: {here}", where, f"a query begins with {', '.join(_VERBS)}; it changes nothing")
     words = dict.fromkeys(re.findall(r'"[^"\s]+"|\b[A-Z]{3,}\b(?!\')', re.sub(r"\[[^]]*\]", "", expected)))
     mend = f"expected here: {', '.join(words)}" if words else "see the SPARQL 1.1 grammar"
     return QueryError(f"cannot be understood: {here}", where, mend)
-
-
-def _place(sparql: str, offset: int) -> str:
-    line = sparql.count("\n", 0, offset) + 1
-    return f"query line {line}, column {offset - sparql.rfind(chr(10), 0, offset)}"

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg import __version__
 from kg.errors import QueryError
+from kg.serve.answers import gone
 from kg.serve.around import around
 from kg.serve.ask_page import ask_page, named
 from kg.serve.building import Builder, remove, stop, take, told
@@ -29,12 +30,15 @@ from kg.serve.settings import Settings
 from kg.serve.site import Site
 from kg.serve.sites import Sites
 from kg.serve.sparql import sparql
+from kg.serve.turns import Turns
 from kg.serve.walk import facts, find, neighbourhood, relations, search, walk
 
 Handler = Callable[[Request], Awaitable[Response]]
 HERE = Path(__file__).parent
 PLAIN = Form("txt", "text/plain")
 ALL = ["GET", "POST", "PUT", "DELETE"]
+LARGE = (around, explorer)  # pages that take seconds to make
+ASIDE = (sparql, graph_store, named, turtle)  # what is done in other processes, or is but a file
 
 
 def make_app(settings: Settings, port: int) -> Guard:
@@ -54,6 +58,8 @@ def make_app(settings: Settings, port: int) -> Guard:
 
     app = Starlette(routes=_routes(), lifespan=lifespan, exception_handlers={Refused: _refused, HTTPException: _missed})
     app.state.sites, app.state.builder, app.state.settings = sites, builder, settings
+    app.state.pages = Turns("pages", size=settings.pages, waiting=settings.waiting_pages)
+    app.state.large_pages = Turns("large pages", size=1, waiting=settings.waiting_large)
     return Guard(app, settings, port)
 
 
@@ -108,7 +114,13 @@ def _on_site(handler: Handler) -> Handler:
         sites: Sites = request.app.state.sites
         request.state.site = sites.site(request.path_params.get("build"))
         try:
-            return await _told(handler, request)
+            if handler in ASIDE:
+                return await _told(handler, request)
+            if request.method == "POST":
+                await request.body()  # what comes after it is that the asker goes away
+            turns: Turns = request.app.state.large_pages if handler in LARGE else request.app.state.pages
+            async with turns.turn(gone(request)):
+                return await _told(handler, request)
         except Refused as refused:
             if request.method == "GET" and choose(request.headers.get("accept", ""), (PLAIN, HTML)) is HTML:
                 return await wrong(request, refused)

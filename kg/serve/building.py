@@ -9,12 +9,13 @@ import secrets
 import shutil
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hmac import compare_digest
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
@@ -66,17 +67,31 @@ class Builder:
         self.settings, self.folder = settings, folder
         self.jobs: dict[str, Job] = {}
         self._turn = asyncio.Lock()
+        self._taking = 0
 
     def start(self, dropped: Path, names: list[str], home: str, lang: str) -> Job:
         """Begin to build what lies in the folder `dropped`, which is removed in the end. Raises Refused where too many wait."""
-        if sum(not job.ended for job in self.jobs.values()) >= MOST_JOBS:
-            raise Refused(503, "other builds are waiting already: try again when they have ended", {"Retry-After": "10"})
+        self._check_room()
         for old in [job.id for job in self.jobs.values() if job.ended][:-MOST_TOLD]:
             del self.jobs[old]
         job = Job(secrets.token_urlsafe(12), self._name(names), len(names))
         self.jobs[job.id] = job
         job.task = asyncio.create_task(self._run(job, dropped, home, lang))
         return job
+
+    @contextmanager
+    def taking(self) -> Iterator[None]:
+        """While files come in, which takes room too. Raises Refused where too many wait already, so that nothing is sent in vain."""
+        self._check_room()
+        self._taking += 1
+        try:
+            yield
+        finally:
+            self._taking -= 1
+
+    def _check_room(self) -> None:
+        if self._taking + sum(not job.ended for job in self.jobs.values()) >= MOST_JOBS:
+            raise Refused(503, "other builds are waiting already: try again when they have ended", {"Retry-After": "10"})
 
     async def stop(self, job: Job) -> None:
         """End a build, and wait until it has left nothing."""
@@ -157,21 +172,28 @@ async def take(request: Request) -> Response:
     dropped = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="yishi-dropped-"))
     try:
         names = []
-        async with request.form(max_files=settings.files, max_fields=4) as sent:
-            home = str(sent.get("home") or "").strip()[:60]
-            for number, (_, file) in enumerate(one for one in sent.multi_items() if isinstance(one[1], UploadFile)):
-                assert isinstance(file, UploadFile)
-                name = safe_name(PurePath((file.filename or "file").replace("\\", "/")).name)
-                place = dropped / f"{number:04d}"  # two files of one name keep it
-                place.mkdir()
-                await asyncio.to_thread((place / name).write_bytes, await file.read())
-                names.append(name)
+        with builder.taking():
+            async with request.form(max_files=settings.files, max_fields=4) as sent:
+                home = str(sent.get("home") or "").strip()[:60]
+                for number, (_, file) in enumerate(one for one in sent.multi_items() if isinstance(one[1], UploadFile)):
+                    assert isinstance(file, UploadFile)
+                    name = safe_name(PurePath((file.filename or "file").replace("\\", "/")).name)
+                    place = dropped / f"{number:04d}"  # two files of one name keep it
+                    place.mkdir()
+                    await asyncio.to_thread(_keep, file.file, place / name)
+                    names.append(name)
         if not names:
             raise Refused(400, "there is no file in what was sent")
         return JSONResponse(builder.start(dropped, names, home, language(request)).as_json(), 202)
     except BaseException:
         shutil.rmtree(dropped, ignore_errors=True)
         raise
+
+
+def _keep(file: BinaryIO, path: Path) -> None:
+    """Copy what came in, piece by piece: all files of all who send them at once are more than goes into memory."""
+    with path.open("wb") as copy:
+        shutil.copyfileobj(file, copy)
 
 
 async def told(request: Request) -> Response:

@@ -11,16 +11,10 @@ from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
 
-from kg.graph.query import bare
+from kg.graph.elsewhere import bare
 from kg.serve.refusal import Refused
 
-_TOKEN = re.compile(r"[{};]|(?<![\w:?$@-])(?:where|using|with|load)(?![\w:-])|(?<![\w:?$@-])(?:delete|insert)(?![\w:-])", re.I)
-
-
-def refuse_load(update: str) -> None:
-    """Raise Refused for an update that would fetch from elsewhere."""
-    if any(word == "load" for word, _, depth in _tokens(update) if depth == 0):
-        raise Refused(400, "LOAD would ask another server: send the data itself, to /rdf-graphs")
+_TOKEN = re.compile(r"[{};]|(?<![\w:?$@-])(?:where|using|with)(?![\w:-])|(?<![\w:?$@-])(?:delete|insert)(?![\w:-])", re.I)
 
 
 def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> str:

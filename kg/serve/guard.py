@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.serve.intake import CLOSING, Held, Intake, too_large
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
 
@@ -41,6 +42,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings, port: int) -> None:
         self.app, self.settings = app, settings
         self.hosts = own_hosts(port)
+        self._held = Held()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -58,13 +60,21 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
+        most = self._most(scope)
+        intake = Intake(receive, self.settings, most, self._held if most == self.settings.body else None)
         try:
             self._check(scope)
-            await self.app(scope, self._patient(scope, receive), guarded)
+            await self.app(scope, intake, guarded)
         except Refused as refused:
             if begun:
                 raise
+            if _closes(Headers(scope=scope), refused):
+                await intake.discard()
             await refused.response()(scope, receive, guarded)
+        except ClientDisconnect:
+            return  # nobody is there to be told
+        finally:
+            intake.done()
 
     def _check(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
@@ -72,13 +82,15 @@ class Guard:
         if len(hosts) != 1 or hosts[0].lower() not in self.hosts:
             raise Refused(421, "this server answers to localhost, 127.0.0.1 and [::1] with its port only")
         if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > self.settings.url:
-            raise Refused(414, f"the address is longer than {self.settings.url:,} bytes: send a long query by POST")
+            raise Refused(414, url_too_long(self.settings))
         if sum(len(name) + len(value) for name, value in scope["headers"]) > self.settings.headers:
-            raise Refused(431, f"the header lines are longer than {self.settings.headers:,} bytes")
+            raise Refused(431, head_too_long(self.settings))
+        if "transfer-encoding" in headers and "content-length" in headers:  # what stands between us could read it otherwise
+            raise Refused(400, "the request says twice how long it is: Content-Length and Transfer-Encoding", CLOSING)
         self._check_origin(scope["method"], headers)
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > self._most(scope):
-            raise Refused(413, _too_large(self._most(scope)))
+            raise Refused(413, too_large(self._most(scope)))
 
     def _check_origin(self, method: str, headers: Headers) -> None:
         """Another site may link to us; it may not send us anything, nor put what is here into its own page."""
@@ -97,30 +109,24 @@ class Guard:
             return self.settings.written
         return self.settings.upload if path == "/builds" else self.settings.body
 
-    def _patient(self, scope: Scope, receive: Receive) -> Receive:
-        """`receive`, which waits only so long for each piece and takes only so much in all."""
-        left, all_there = self._most(scope), False
 
-        async def limited() -> Message:
-            nonlocal left, all_there
-            if all_there:  # what can still come is that the other side goes away
-                return await receive()
-            try:
-                message = await asyncio.wait_for(receive(), self.settings.patience)
-            except TimeoutError:
-                raise Refused(408, "the request did not come to its end in time", {"Connection": "close"}) from None
-            left -= len(message.get("body", b""))
-            all_there = not message.get("more_body", False)
-            if left < 0:
-                raise Refused(413, _too_large(self._most(scope)), {"Connection": "close"})
-            return message
+def url_too_long(settings: Settings) -> str:
+    """What is said of an address that is too long."""
+    return f"the address is longer than {settings.url:,} bytes: send a long query by POST"
 
-        return limited
+
+def head_too_long(settings: Settings) -> str:
+    """What is said of header lines that are too long."""
+    return f"the header lines are longer than {settings.headers:,} bytes"
+
+
+def _closes(headers: Headers, refused: Refused) -> bool:
+    """Whether the connection is closed as soon as the answer is sent: what has not been read by then would take the answer with it."""
+    asked = {headers.get("connection", "").lower(), refused.headers.get("Connection", "")}
+    return (
+        "close" in asked and "expect" not in headers and refused.status != 408
+    )  # who waits for our word, or is late, sends nothing
 
 
 def _origins(hosts: Iterable[str]) -> frozenset[str]:
     return frozenset(f"http://{host}" for host in hosts)
-
-
-def _too_large(most: int) -> str:
-    return f"larger than {most / (1 << 20):g} MB, the most that is taken here"

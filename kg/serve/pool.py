@@ -2,15 +2,16 @@
 
 The processes are those of `kg.graph.worker` (for queries) and `kg.serve.writer` (for changes); both speak the frames that the former
 describes. One that does not answer in time, or whose asker has gone, is killed and another takes its place. So no query runs on for
-ever, and none takes more memory than one worker may.
+ever, and none takes more memory than one worker may. Nor do long ones keep short ones waiting: what has run for `quick` seconds goes on
+beside them, on one of as many places for long ones; where those are taken too and others wait, it is ended and told to come again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
@@ -19,11 +20,16 @@ from typing import Any
 from kg.graph.ask_apart import START
 from kg.graph.worker import HEAD, LENGTH
 from kg.serve.refusal import Refused
+from kg.serve.turns import GONE, Gone, acquired
 
-GONE = 499  # nobody sees it; other servers write it into their logs
 IN_MEMORY = 1 << 20  # of an answer; what is longer goes to a temporary file
+LOOK = 0.2  # seconds until it is looked again whether others wait for the place of a long task
+LEAST = 0.01  # seconds: a clock that rings a little early has rung
 _TOO_MUCH = "this needs more memory than one query may take: ask for less"
-Gone = Callable[[], Awaitable[None]]
+
+
+class Full(Refused):
+    """A task that was not looked at, as too many wait already."""
 
 
 @dataclass(slots=True)
@@ -36,11 +42,18 @@ class Answer:
 
 
 class Pool:
-    """Workers of a module for one folder: `size` at most, `waiting` tasks more; `memory` and `largest` (of an answer) in bytes."""
+    """Workers of a module for one folder: `size` at a time, `waiting` tasks more; `memory` and `largest` (of an answer) in bytes.
 
-    def __init__(self, module: str, folder: str, *, size: int, waiting: int, memory: int, largest: int) -> None:
+    With `quick` seconds there are up to `size` more, for what takes longer than that; None: nothing is ended because others wait.
+    """
+
+    def __init__(
+        self, module: str, folder: str, *, size: int, waiting: int, memory: int, largest: int, quick: float | None = None
+    ) -> None:
         self._command = [sys.executable, "-c", START, json.dumps(sys.path), module, folder, str(memory)]
+        self._size, self._quick = size, quick
         self._free = asyncio.Semaphore(size)
+        self._waiting = self._long = 0  # tasks that wait for a place; that have gone on beside the quick ones
         self._room = size + waiting
         self._largest = largest
         self._idle: list[asyncio.subprocess.Process] = []
@@ -48,17 +61,26 @@ class Pool:
         self._closed = False
 
     async def do(self, task: dict[str, Any], timeout: float, gone: Gone | None = None) -> Answer:
-        """Have a task done. `gone` returns when nobody waits for the answer any more.
+        """Have a task done, unless who asked goes away.
 
-        Raises Refused: 503 where too many wait, 504 where it takes longer than `timeout` seconds, 507 where it or its answer needs
-        more memory than there is, 400 and what the worker says where the task itself is at fault; 499 where the asker has gone.
+        Raises Refused: 503 where too many wait (Full), or where it takes long while others wait; 504 where it takes longer than `timeout`
+        seconds; 507 where it or its answer needs more memory than there is; 400 and what the worker says where the task itself is at
+        fault; 499 where the asker has gone.
         """
         if self._room <= 0:
-            raise Refused(503, "too many queries are waiting", {"Retry-After": "2"})
+            raise Full(503, "too many queries are waiting", {"Retry-After": "2"})
         self._room -= 1
+        self._waiting += 1
         try:
-            async with self._free:
-                return await self._done(task, timeout, gone)
+            try:
+                await acquired(self._free, gone)
+            finally:
+                self._waiting -= 1
+            place = _Place(self)
+            try:
+                return await self._done(task, timeout, gone, place)
+            finally:
+                place.leave()
         finally:
             self._room += 1
 
@@ -76,7 +98,7 @@ class Pool:
         finally:
             await self.close()
 
-    async def _done(self, task: dict[str, Any], timeout: float, gone: Gone | None) -> Answer:
+    async def _done(self, task: dict[str, Any], timeout: float, gone: Gone | None, place: _Place) -> Answer:
         worker = self._idle.pop() if self._idle else await self._start()
         if worker.returncode is not None:  # it has died since
             self._all.discard(worker)
@@ -85,11 +107,10 @@ class Pool:
         watching = asyncio.ensure_future(gone()) if gone else None
         usable = False
         try:
-            waited = {asking, watching} if watching else {asking}
-            done, _ = await asyncio.wait(waited, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            done = await self._first({asking, watching} if watching else {asking}, timeout, place, worker)
             if asking in done:
                 # A worker that has said what is wrong with its task can be given the next one.
-                usable = worker.returncode is None and isinstance(asking.exception(), Refused | None)
+                usable = worker.returncode is None and not place.long and isinstance(asking.exception(), Refused | None)
                 return asking.result()
             if done:
                 raise Refused(GONE, "who asked has gone")
@@ -104,6 +125,27 @@ class Pool:
                 self._idle.append(worker)
             else:
                 await self._kill(worker)
+
+    async def _first(
+        self, waited: set[asyncio.Future[Any]], timeout: float, place: _Place, worker: asyncio.subprocess.Process
+    ) -> set[asyncio.Future[Any]]:
+        """What is done first, within `timeout`; meanwhile a task that takes long makes place for others, or is ended (Refused)."""
+        clock = asyncio.get_running_loop().time
+        end = clock() + timeout
+        step = timeout if self._quick is None else min(self._quick, timeout)
+        while True:
+            done, _ = await asyncio.wait(waited, timeout=step, return_when=asyncio.FIRST_COMPLETED)
+            left = end - clock()
+            if done or left <= LEAST:
+                return done
+            if place.long or place.move():
+                _be_nice(worker)
+                step = left
+            elif self._waiting:
+                line = f"stopped after {self._quick:g} seconds, as others wait and other long queries run: come again, or ask for less"
+                raise Refused(503, line, {"Retry-After": "5"})
+            else:
+                step = min(LOOK, left)
 
     async def _ask(self, worker: asyncio.subprocess.Process, task: dict[str, Any]) -> Answer:
         """Send a task and read all of the answer."""
@@ -159,6 +201,34 @@ class Pool:
             with suppress(ProcessLookupError):
                 process.kill()
         await process.wait()
+
+
+class _Place:
+    """Where a task runs: on one of the places that all begin on, then, where it takes long and there is one, on one for long ones."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool, self.long = pool, False
+
+    def move(self) -> bool:
+        """Go on beside the quick ones; False where there is no place."""
+        if self._pool._long < self._pool._size:
+            self._pool._long += 1
+            self._pool._free.release()
+            self.long = True
+        return self.long
+
+    def leave(self) -> None:
+        """Give the place to the next one."""
+        if self.long:
+            self._pool._long -= 1
+        else:
+            self._pool._free.release()
+
+
+def _be_nice(process: asyncio.subprocess.Process) -> None:
+    """Let a process have what the others leave of the processor; it stays so."""
+    with suppress(AttributeError, OSError):  # not on this system; it has ended
+        os.setpriority(os.PRIO_PROCESS, process.pid, 10)
 
 
 def _refused(parts: dict[str, Any]) -> Refused:

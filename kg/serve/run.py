@@ -10,44 +10,16 @@ from contextlib import suppress
 from types import FrameType
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import YishiError
 from kg.serve.app import make_app
+from kg.serve.connection import protocol
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
 from kg.serve.site import Site
 
 STOPPING = 5  # seconds that answers under way have to end when the server stops
-CONNECTIONS = 200
-
-
-class PatientProtocol(H11Protocol):
-    """uvicorn's HTTP, which ends a connection whose request line and headers do not come in time."""
-
-    patience = 20.0
-    _waiting: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first request."""
-        super().connection_made(transport)
-        self._waiting = self.loop.call_later(self.patience, self._give_up)
-
-    def data_received(self, data: bytes) -> None:
-        """Take what comes; a whole head has come when there is a request."""
-        super().data_received(data)
-        if self.cycle is not None and self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no longer."""
-        if self._waiting is not None:
-            self._waiting.cancel()
-        super().connection_lost(exc)
-
-    def _give_up(self) -> None:
-        self.transport.close()
+BACKLOG = 128  # connections that are let in at once
 
 
 def serve(settings: Settings, started: Callable[[str], None]) -> None:
@@ -59,16 +31,16 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
         asyncio.run(_prepare(settings))
     sockets = listen(settings.port)
     port = sockets[0].getsockname()[1]
-    PatientProtocol.patience = settings.patience
     config = uvicorn.Config(
         make_app(settings, port),
-        http=PatientProtocol,
+        http=protocol(settings),
         ws="none",
         log_level="error",
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=CONNECTIONS,
+        limit_concurrency=settings.connections + 1,
+        backlog=BACKLOG,
         timeout_keep_alive=10,
         timeout_graceful_shutdown=STOPPING,
     )
@@ -109,13 +81,14 @@ def listen(port: int) -> list[socket.socket]:
 
 
 def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    found = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named, as asyncio sends at once (TCP_NODELAY) only where it is: else each answer waits 40 ms for an acknowledgement.
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if family == socket.AF_INET6:
             found.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((host, port))
-        found.listen(128)
+        found.listen(BACKLOG)
     except OSError as error:
         found.close()
         what = (

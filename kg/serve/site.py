@@ -21,10 +21,13 @@ from kg.graph.manifest import MANIFEST, STORES, base_of, manifest_of, whole
 from kg.graph.store import open_store
 from kg.graph.terms import terms_of
 from kg.ontology import know
-from kg.serve.pool import Answer, Gone, Pool
+from kg.serve.pool import Answer, Full, Pool
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
+from kg.serve.turns import Gone
 from kg.serve.writer import WRITING
+
+CHECKING = 1.0  # seconds in which a query that cannot be answered now is read
 
 
 class Opened:
@@ -37,7 +40,8 @@ class Opened:
         self.terms = terms_of(self.store)
         self.leads = leads_of(folder) if DOCUMENTS in self.manifest["files"] else {}
         limits = {"size": settings.workers, "waiting": settings.waiting, "memory": settings.memory, "largest": settings.answer}
-        self.pool = Pool("kg.graph.worker", str(folder), **limits)
+        self.pool = Pool("kg.graph.worker", str(folder), quick=settings.quick, **limits)
+        self.checks = Pool("kg.serve.checker", "", **{**limits, "size": 1, "waiting": settings.connections})
         self._made: dict[str, Any] = {}
         self._locks: dict[str, Lock] = {}
         self._making = Lock()
@@ -50,6 +54,24 @@ class Opened:
             if name not in self._made:
                 self._made[name] = make()
             return self._made[name]
+
+    async def check(self, task: dict[str, Any]) -> None:
+        """Raise Refused (400) where a query cannot be read: to come again with it would be in vain."""
+        try:
+            (await self.checks.do(task, CHECKING)).content.close()
+        except Refused as refused:
+            if refused.status == 400:
+                raise
+
+    async def close(self) -> None:
+        """End all processes."""
+        for pool in (self.pool, self.checks):
+            await pool.close()
+
+    async def retire(self) -> None:
+        """End all processes when those that are at work have answered."""
+        for pool in (self.pool, self.checks):
+            await pool.retire()
 
 
 class Site:
@@ -88,13 +110,18 @@ class Site:
                         raise Refused(503 if self.there else 404, str(error)) from error
                     old, self._opened, self._stamp = self._opened, opened, stamp
                     if old:
-                        self._retire(old.pool)
+                        self._retire(old)
         know(self._opened.terms)
         return self._opened
 
     async def ask(self, task: dict[str, Any], timeout: float, gone: Gone | None = None) -> Answer:
         """Have a worker do a task on the graph as it is now; see Pool.do."""
-        return await (await self.opened()).pool.do(task, timeout, gone)
+        opened = await self.opened()
+        try:
+            return await opened.pool.do(task, timeout, gone)
+        except Full:
+            await opened.check(task)
+            raise
 
     async def change(self, task: dict[str, Any], timeout: float) -> Answer:
         """Have the one process that may write do a task, and publish what it gives: readers see all of a change or nothing.
@@ -133,17 +160,17 @@ class Site:
         for task in self._retiring:
             task.cancel()
         await asyncio.gather(*self._retiring, return_exceptions=True)
-        for pool in (self._opened.pool if self._opened else None, self._writer):
-            if pool:
-                await pool.close()
+        for one in (self._opened, self._writer):
+            if one:
+                await one.close()
         self._opened, had_writer, self._writer = None, self._writer, None
         if had_writer:
             for name in (WRITING, f"{WRITING}-copies"):
                 shutil.rmtree(self.folder / name, ignore_errors=True)
 
-    def _retire(self, pool: Pool) -> None:
-        """End a pool when what it is being asked has been answered."""
-        task = asyncio.create_task(pool.retire())
+    def _retire(self, old: Opened) -> None:
+        """End the processes of a graph when what they are being asked has been answered."""
+        task = asyncio.create_task(old.retire())
         self._retiring.add(task)
         task.add_done_callback(self._retiring.discard)
 

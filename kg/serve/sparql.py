@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,10 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kg.graph.query import refuse_service
+from kg.graph.elsewhere import refuse_load, refuse_service
 from kg.serve.access import check_write
 from kg.serve.answers import gone, respond
-from kg.serve.dataset import check_iris, refuse_load, with_dataset
+from kg.serve.dataset import check_iris, with_dataset
 from kg.serve.describe import service_description
 from kg.serve.negotiate import HTML, SOLUTIONS, TRIPLES, Form, choose
 from kg.serve.refusal import Refused
@@ -21,6 +22,8 @@ from kg.serve.site import Site
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 LONGEST = 1_000_000
+SHORT = 1 << 16  # bytes that are decoded at once: longer bodies take seconds, so they are decoded aside, one after the other
+_decoding = asyncio.Semaphore(1)
 _DATASET = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
 _KNOWN = ("query", "update", "format", "timeout", *_DATASET)
 
@@ -137,14 +140,24 @@ async def _asked(request: Request) -> Asked:
             raise Refused(415, f"a POST holds {FORM}, {QUERY} or {UPDATE}, not {media_type or 'an unnamed type'}")
         if charset not in ("", "utf-8", "utf8"):
             raise Refused(415, f"a query is sent in UTF-8, not {charset}")
-        try:
-            body = (await request.body()).decode()
-        except UnicodeDecodeError as error:
-            raise Refused(400, f"the body is not UTF-8 (byte {error.start + 1})") from error
-        sent = _parameters(body) if media_type == FORM else {"query" if media_type == QUERY else "update": [body]}
+        body = await request.body()
+        if len(body) <= SHORT:
+            sent = _sent(body, media_type)
+        else:
+            async with _decoding:
+                sent = await asyncio.to_thread(_sent, body, media_type)
         for name, found in sent.items():
             values.setdefault(name, []).extend(found)
     return Asked(values)
+
+
+def _sent(body: bytes, media_type: str) -> dict[str, list[str]]:
+    """The parameters that a body of one of the three types holds."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        raise Refused(400, f"the body is not UTF-8 (byte {error.start + 1})") from error
+    return _parameters(text) if media_type == FORM else {"query" if media_type == QUERY else "update": [text]}
 
 
 def media(content_type: str) -> tuple[str, str]:

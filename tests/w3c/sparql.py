@@ -16,7 +16,8 @@ from pyoxigraph import Quad, Store
 
 from kg.errors import QueryError
 from kg.graph.ask_apart import frame
-from kg.graph.query import bare, run
+from kg.graph.elsewhere import bare
+from kg.graph.query import run
 from kg.graph.question import Question
 from kg.graph.store import ontology_quads, read_file
 from kg.graph.worker import GRAPHS, answer

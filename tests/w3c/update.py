@@ -9,10 +9,9 @@ from typing import Any
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
 
 from kg.errors import QueryError
-from kg.graph.query import refuse_service
+from kg.graph.elsewhere import refuse_load, refuse_service
 from kg.graph.store import read_file
 from kg.serve import writer
-from kg.serve.dataset import refuse_load
 from kg.serve.refusal import Refused
 
 from .manifest import MF, Case, address, place
