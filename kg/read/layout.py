@@ -163,6 +163,7 @@ class _Cutter:
         if len(groups) < 2:
             return []
         text = other = 0
+        top = min(piece.top for piece in pieces)
         for group in groups:
             rows = _baselines(group)
             width = max(piece.x1 for piece in group) - min(piece.x0 for piece in group)
@@ -170,8 +171,8 @@ class _Cutter:
             full = sum(1 for one in wide if one >= FULL_LINE * width and one >= NARROWEST * self.em)
             if full >= FULL_LINES * len(rows) and len(rows) >= LEAST_LINES:
                 text += 1
-            elif len(rows) >= LEAST_LINES or not full:
-                other += 1
+            elif len(rows) >= LEAST_LINES or not full or min(piece.top for piece in group) > top + self.em:
+                other += 1  # a line or two that begin further down: white in the middle of a line, above a short one
         return groups if text > other else []
 
     def _over(self, pieces: list[Piece], columns: list[list[Piece]]) -> tuple[list[Piece], list[list[Piece]]]:
