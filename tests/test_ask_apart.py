@@ -99,6 +99,16 @@ def test_a_limit_counts_rows_in_every_format(worker, form, limit, rows, cut):
     assert sum(name in text for name in ("李上葵", "张文华", "习近平")) == rows
 
 
+def test_a_process_keeps_its_memory_for_the_query_however_many_threads_the_engine_has(seed_graph):
+    """A heap for each thread would take 64 MB of address space each, before the first question."""
+    for _ in range(5):
+        worker = Worker(seed_graph, memory=300_000_000)
+        try:
+            assert worker.ask(Question("SELECT ?x WHERE { ?x a kg:Platform } ORDER BY ?x LIMIT 3")).read()
+        finally:
+            worker.end()
+
+
 def test_more_memory_than_allowed_ends_the_query_with_one_line(seed_graph):
     worker = Worker(seed_graph, memory=700_000_000)
     try:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from kg.graph.ask_apart import START
+from kg.graph.ask_apart import START, environment
 from kg.graph.worker import HEAD, LENGTH
 from kg.serve.refusal import Refused
 from kg.serve.turns import GONE, Gone, acquired
@@ -190,7 +190,7 @@ class Pool:
         if self._closed:
             raise Refused(503, "the server is stopping")
         process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=1 << 18
+            *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=1 << 18, env=environment()
         )
         self._all.add(process)
         return process
