@@ -88,7 +88,7 @@ def rows(result: Result | Iterable[Quad]) -> list[Row]:
     try:
         if isinstance(result, QuerySolutions):
             names = [variable.value for variable in result.variables]
-            return [{name: value(solution[name]) for name in names} for solution in result]
+            return [dict(zip(names, map(value, solution), strict=True)) for solution in result]
         return [{"subject": value(t.subject), "predicate": value(t.predicate), "object": value(t.object)} for t in result]
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(str(error), "query") from error
@@ -104,6 +104,8 @@ def value(term: Any) -> Any:
         return f"_:{term.value}"
     if not isinstance(term, Literal):
         return str(term)
+    if term.language:
+        return term.value
     kind = term.datatype.value
     try:
         if kind in _INTEGERS:
