@@ -25,7 +25,7 @@ from kg.export.page import page, write_page
 from kg.export.page.cite import citation
 from kg.export.page.data import page_data
 from kg.export.page.layout import arrange
-from kg.export.page.network import network
+from kg.export.page.network import drawn
 from kg.export.page.pinyin import readings as pinyin_of
 from kg.export.page.style import STYLES
 from kg.export.page.texts import excerpts, lines, one_line, readings
@@ -143,11 +143,18 @@ def test_characters_of_several_readings_have_them_all_without_tones() -> None:
 
 
 def test_the_network_is_pyvis_own_and_has_every_entity_and_pair(seed_built: Graph) -> None:
-    net, arrangement = network(seed_built)
+    net, arrangement = seed_built.to_pyvis(), drawn(seed_built).arrangement
     assert [node["label"] for node in net.nodes] == [entity.label for entity in seed_built.entities]
     assert len(net.edges) == len({(fact.subject, fact.object) for fact in seed_built.facts})
     assert {(node["x"], node["y"]) for node in net.nodes} == set(arrangement.places)
     assert "<html>" in net.generate_html()
+
+
+def test_the_page_is_made_without_loading_what_it_does_not_use(seed_graph: Path) -> None:
+    """pyvis loads jinja2 and IPython when it is imported: more than it takes to make the page."""
+    code = f"import kg, sys; kg.open({str(seed_graph)!r}).to_html({str(seed_graph.parent / 'alone.html')!r}); print([name for name in ('pyvis', 'IPython', 'jinja2') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_the_policy_lets_only_this_page_run(seed_built: Graph) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
     from pyoxigraph import Quad, Store, Triple
+    from pyvis.network import Network
 
     from kg.edits.told import Edited
     from kg.export.carried import Note
@@ -159,6 +160,12 @@ class Graph:
         from kg.export.network import to_networkx
 
         return to_networkx(self)
+
+    def to_pyvis(self) -> Network:
+        """The network that the page shows, every node in its place, as a pyvis Network."""
+        from kg.export.page.network import network
+
+        return network(self)
 
     def to_rdflib(self, *, store: bool = False) -> rdflib.Graph:
         """The triples as an rdflib graph with the usual prefixes bound.

@@ -1,6 +1,6 @@
 """The interactive page of a graph: one file that holds everything and asks for nothing.
 
-The network (nodes, places, options) is pyvis's, drawn by the vis-network that pyvis ships and that is put into the page when it is
+The network (nodes, places, options) is a pyvis one, drawn by the vis-network that pyvis ships and that is put into the page when it is
 written; the frame around it is ours. Positions are worked out beforehand (`layout`), so nothing moves until the reader does.
 """
 
@@ -12,6 +12,7 @@ import html
 import json
 import tomllib
 from functools import cache
+from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -150,6 +151,7 @@ def _asset(name: str) -> str:
 
 @cache
 def _vis() -> str:
-    import pyvis
-
-    return (Path(pyvis.__file__).parent / VIS).read_text("utf-8").replace("</script", "<\\/script")
+    # found, not imported: pyvis loads networkx, jinja2 and, where it is installed, IPython, which takes longer than to make the page
+    spec = find_spec("pyvis")
+    assert spec is not None and spec.origin is not None
+    return (Path(spec.origin).parent / VIS).read_text("utf-8").replace("</script", "<\\/script")

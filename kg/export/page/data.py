@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kg.export.page.cite import citation
-from kg.export.page.network import network
+from kg.export.page.network import OPTIONS, drawn
 from kg.export.page.pinyin import readings as pinyin_of
 from kg.export.page.quotes import Quotes, Units
 from kg.export.page.texts import BUDGET, Reading, readings
@@ -49,8 +49,8 @@ def page_data(graph: Graph, *, budget: int = BUDGET) -> JSON:
     properties = [*PROPERTIES, *(term.iri for term in graph.terms if term.sort == "property")]
     facts = _facts(graph, properties, numbers, quotes, words)
     figures = _figures(graph, numbers, quotes, words)
-    net, arrangement = network(graph)
-    discs = arrangement.communities
+    picture = drawn(graph)
+    discs = picture.arrangement.communities
     return {
         "base": graph.base,
         "classes": list(CLASSES),
@@ -58,12 +58,12 @@ def page_data(graph: Graph, *, budget: int = BUDGET) -> JSON:
         "bases": list(BASES),
         "entities": _entities(graph, words),
         "places": {
-            "x": [node["x"] for node in net.nodes],
-            "y": [node["y"] for node in net.nodes],
-            "size": [node["size"] for node in net.nodes],
+            "x": [node["x"] for node in picture.nodes],
+            "y": [node["y"] for node in picture.nodes],
+            "size": [node["size"] for node in picture.nodes],
             "discs": [[disc.hub, disc.x, disc.y, disc.radius, *disc.members] for disc in discs],
         },
-        "options": net.options,
+        "options": OPTIONS,
         "facts": facts,
         "figures": figures,
         "quotes": quotes.column(),

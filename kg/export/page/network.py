@@ -1,14 +1,15 @@
-"""The graph as a pyvis Network with every node in its place: what the page draws, and what pyvis's own methods can go on with."""
+"""The graph with every node in its place: as what the page draws, and as a pyvis Network, which pyvis's own methods can go on with."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.export.page.layout import Arrangement, arrange
 from kg.export.page.style import STYLES
 from kg.model import PLANNED
+from kg.value import dataclass
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -42,10 +43,29 @@ OPTIONS = {
 """vis-network's options: nothing moves by itself, and what is chosen is made to stand out by the page, not by vis-network."""
 
 
-def network(graph: Graph) -> tuple[Network, Arrangement]:
-    """The pyvis Network of a graph (nodes: numbers of entities; edges: pairs of entities that a fact joins), and its arrangement."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Nodes (of entities, by their numbers) and edges (of pairs of entities that a fact joins) as vis-network takes them."""
+
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+    arrangement: Arrangement
+
+
+def network(graph: Graph) -> Network:
+    """The pyvis Network of a graph: its nodes and edges as the page draws them."""
     from pyvis.network import Network
 
+    made = drawn(graph)
+    net = Network(directed=True)
+    # pyvis's own add_node and add_edge look through all there is each time: the lists are filled directly
+    net.nodes, net.edges = made.nodes, made.edges
+    net.set_options(json.dumps(OPTIONS))
+    return net
+
+
+def drawn(graph: Graph) -> Drawn:
+    """What is drawn of a graph, every node in its place."""
     numbers = {entity.id: number for number, entity in enumerate(graph.entities)}
     planned: dict[tuple[int, int], bool] = {}
     for fact in graph.facts:
@@ -54,16 +74,13 @@ def network(graph: Graph) -> tuple[Network, Arrangement]:
     classes = list(STYLES)
     arrangement = arrange(len(numbers), sorted(planned), [classes.index(entity.classes[0]) for entity in graph.entities])
     sizes = _sizes(len(numbers), list(planned))
-    net = Network(directed=True)
-    # pyvis's own add_node and add_edge look through all there is each time: the lists are filled directly
-    net.nodes = [
+    nodes = [
         {"id": number, "label": entity.label, "x": x, "y": y, "size": sizes[number], "shape": style.shape, "color": style.light}
         for number, (entity, (x, y)) in enumerate(zip(graph.entities, arrangement.places, strict=True))
         if (style := STYLES[entity.classes[0]])
     ]
-    net.edges = [{"from": one, "to": two, "dashes": dashes, "arrows": "to"} for (one, two), dashes in sorted(planned.items())]
-    net.set_options(json.dumps(OPTIONS))
-    return net, arrangement
+    edges = [{"from": one, "to": two, "dashes": dashes, "arrows": "to"} for (one, two), dashes in sorted(planned.items())]
+    return Drawn(nodes, edges, arrangement)
 
 
 def _sizes(count: int, edges: Sequence[tuple[int, int]]) -> list[float]:
