@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
     from kg.model import Fact, Measure
 
+TYPE = RDF + "type"
 _LINE = 120
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _SPAN = re.compile(r"source/([0-9a-f]{64})#(offset_[0-9]+_[0-9]+)")
@@ -131,7 +132,7 @@ class _Writer:
 
     def term(self, term: object) -> str:
         """One term as Turtle spells it."""
-        if isinstance(term, NamedNode):
+        if type(term) is NamedNode:
             return self._iri(term.value)
         if isinstance(term, BlankNode):
             return f"_:{term.value}"
@@ -146,10 +147,11 @@ class _Writer:
         return text if kind == XSD + "string" else f"{text}^^{self._iri(kind)}"
 
     def _phrase(self, predicate: str, targets: list[object]) -> str:
-        key = type_rank if predicate == RDF + "type" else sort_key
-        name = "a" if predicate == RDF + "type" else self._iri(predicate)
+        name = "a" if predicate == TYPE else self._iri(predicate)
+        if len(targets) == 1:
+            return f"{name} {self.term(targets[0])}"
         line, lines = name, []
-        for place, target in enumerate(sorted(targets, key=key) if len(targets) > 1 else targets):
+        for place, target in enumerate(sorted(targets, key=type_rank if predicate == TYPE else sort_key)):
             text = self.term(target)
             if place and len(line) + len(text) > _LINE:
                 lines.append(line + ",")
@@ -160,9 +162,10 @@ class _Writer:
         return "\n".join((*lines, line))
 
     def _iri(self, iri: str) -> str:
-        if iri not in self._names:
-            self._names[iri] = self._spell(iri)
-        return self._names[iri]
+        name = self._names.get(iri)
+        if name is None:
+            name = self._names[iri] = self._spell(iri)
+        return name
 
     def _spell(self, iri: str) -> str:
         for name, namespace in self._namespaces:

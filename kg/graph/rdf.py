@@ -103,9 +103,14 @@ def _told(
     for finding in findings:
         spans.update(_cited(finding))
         yield from _statement(finding, graph) if isinstance(finding, Fact) else _measure(finding, graph)
-    for span in sorted(spans, key=lambda span: (span.source, span.start, span.end)):
+    kind, cited, start, end, quote = kg("Span"), kg("source"), kg("start"), kg("end"), kg("quote")
+    for span in sorted(spans, key=lambda span: (span.source, span.start, span.end)):  # most of all triples
         node = _span(span, graph)
-        yield from (Triple(node, *pair) for pair in _quote(span, graph))
+        yield Triple(node, v.TYPE, kind)
+        yield Triple(node, cited, _source(span.source, graph))
+        yield Triple(node, start, number(span.start))
+        yield Triple(node, end, number(span.end))
+        yield Triple(node, quote, Literal(graph.quote(span)))
     yield from (Triple(_source(sha, graph), *pair) for pair in _about_source(sha, graph))
 
 
@@ -177,14 +182,6 @@ def _period(period: Period | None) -> Iterator[Pair]:
     elif period:
         yield kg("from"), time(period.start)
         yield kg("to"), time(period.end)
-
-
-def _quote(span: Span, graph: Graph) -> Iterator[Pair]:
-    yield v.TYPE, kg("Span")
-    yield kg("source"), _source(span.source, graph)
-    yield kg("start"), number(span.start)
-    yield kg("end"), number(span.end)
-    yield kg("quote"), Literal(graph.quote(span))
 
 
 def _about_source(sha: str, graph: Graph) -> Iterator[Pair]:
