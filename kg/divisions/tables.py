@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -191,8 +192,16 @@ def counties_of(code: str) -> tuple[Division, ...]:
     prefix = prefix_of(code)
     if level_of(code) not in ("province", "prefecture"):
         return ()
-    found = (county_level(c) for c in _current() if c.startswith(prefix) and level_of(c) == "county")
+    codes = _current_codes()
+    within = codes[bisect_left(codes, prefix) : bisect_left(codes, prefix + ":")]  # ":" comes right behind "9"
+    found = (county_level(code) for code in within if level_of(code) == "county")
     return tuple(division for division in found if division is not None)
+
+
+@cache
+def _current_codes() -> tuple[str, ...]:
+    """The codes in force, in order."""
+    return tuple(sorted(_current()))
 
 
 @cache

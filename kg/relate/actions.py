@@ -11,6 +11,7 @@ from kg.lexicon import any_of, cache, lexicon
 from kg.model import Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene, Subject, Verb
+from kg.relate.told_of import is_told_of
 
 RELATIONS = ("runs", "carriesOut", "hosts", "attends", "issues")
 AT_MEETING = re.compile(r"^(?:上|中|期间)?(?:[^，。；]{0,8})(?:发言|介绍|交流|讲话|致辞|汇报|经验|作报告|推介|演讲|报告|开幕)")
@@ -25,6 +26,10 @@ HELD_BEFORE = re.compile(
 )  # a meeting spoken of like this has been held
 UNDERTAKEN = re.compile(r"(?:共同|联合)?(?:主办|承办|协办|联办|举办)(?=[，。；、]|$)")
 MADE = re.compile(r"[^，。；的]{0,12}?(?:创设|创建|打造|搭建|建立|推出|开发|设立|开设|创立|建设|实施|开展|发起)的")
+JOINED = re.compile(
+    r"[”》“《]*(?:[、和及与]|以及|[^，。；]{0,10}?[、和及与]|等)?[“《”》]*(?:第?\d+[个次场期]|[^，。；、和与]{0,6})?[“《]*"
+)  # between two objects of one verb
+AND = re.compile("[、和及与]")
 GAP = 24  # code points between a verb and its object
 
 
@@ -32,13 +37,14 @@ def actions(scene: Scene) -> Iterator[Fact]:
     """Facts by verbs: runs, carriesOut, hosts, attends, issues."""
     accepted = {relation: set(lexicon().words("verbs", relation, "object")) for relation in RELATIONS}
     for clause in scene.clauses:
-        if YEAR_IS.match(scene.text, clause.start, clause.sentence.end):
+        if not clause.links or YEAR_IS.match(scene.text, clause.start, clause.sentence.end):
             continue  # 2022年是“十四五”关键之年 tells of nobody's doings
         for number, verb in enumerate(clause.verbs):
-            if denied(scene, clause, verb):
-                continue
             stop = clause.verbs[number + 1].start if number + 1 < len(clause.verbs) else clause.end
-            for object_ in objects_of(scene, clause, verb, stop):
+            objects = objects_of(scene, clause, verb, stop)
+            if not objects or denied(scene, clause, verb):
+                continue
+            for object_ in objects:
                 relation = _relation(verb, scene.class_of(object_), accepted)
                 if relation is None or (relation in ("runs", "carriesOut") and _is_told_of(scene, clause, object_)):
                     continue
@@ -60,12 +66,10 @@ def actions(scene: Scene) -> Iterator[Fact]:
                                 yield also
                         if relation == "runs" and "Program" in scene.linked.entities[object_.entity].classes:
                             yield replace(made, property="carriesOut", rule="campaign")
-        if clause.links:
-            yield from _speaks(scene, clause)
+        yield from _speaks(scene, clause)
         if scene.text.find("办", clause.start, clause.end) >= 0:
             yield from _undertaken(scene, clause)
-        if clause.links:
-            yield from _made_by(scene, clause)
+        yield from _made_by(scene, clause)
     yield from _fronted(scene)
     yield from _owned(scene)
     yield from _titled(scene)
@@ -176,19 +180,7 @@ def _undertaken(scene: Scene, clause: Clause) -> Iterator[Fact]:
 
 
 def _is_told_of(scene: Scene, clause: Clause, object_: Link) -> bool:
-    """Whether a report is heard about the thing, or it is the aim or the occasion of what is done: 听取关于“…”情况的报告, 锚定…目标."""
-    before, behind = scene.text[clause.start : object_.start], scene.text[object_.end : clause.end]
-    if re.search(r"(?:听取|审议|作|关于|提请)[^，。；]*关于[^，。；]*$|(?:听取|审议)[^，。；]*$", before) and re.match(
-        r"[^，。；]{0,16}(?:报告|汇报|说明|决定|决议|议案|通报)", behind
-    ):
-        return True
-    if re.search(r"(?:锚定|瞄准)[^，。；]{0,4}$", before) and re.match(r"[”]?(?:建设)?(?:总)?目标", behind):
-        return True
-    if re.match(r"[”]?(?:沿线|共建|等)?(?:国家|地区|守护人|守护者)|[^，。；]{0,8}(?:联动|协同|融合|互动)发展", behind):
-        return True  # “一带一路”国家, 推动甲机场和乙机场联动发展: what is done is done to something else
-    if re.search(r"围绕[“]?$", before) and re.match(r"[”]?(?:编制|制定|起草|建设|实施|落实|开展|召开|组织)", behind):
-        return True
-    return bool(re.search(r"(?:围绕|聚焦)[“]?$", before) and re.match(r"[”]?(?:实施|提出)?[\d一二三四五六七八九十]+周年", behind))
+    return is_told_of(scene.text[clause.start : object_.start], scene.text[object_.end : clause.end])
 
 
 def _relation(verb: Verb, class_: str, accepted: dict[str, set[str]]) -> str | None:
@@ -223,14 +215,11 @@ def objects_of(scene: Scene, clause: Clause, verb: Verb, stop: int) -> list[Link
             at = link.end
             continue  # 依托|全市|107个乡镇“…”: where what is done is
         if not found:
-            if len(between) > GAP or re.search(r"[由被]", between):
+            if len(between) > GAP or "由" in between or "被" in between:
                 break
-        elif not re.fullmatch(
-            r"[”》“《]*(?:[、和及与]|以及|[^，。；]{0,10}?[、和及与]|等)?[“《”》]*(?:第?\d+[个次场期]|[^，。；、和与]{0,6})?[“《]*",
-            between,
-        ):
+        elif not JOINED.fullmatch(between):
             break
-        if link.start >= stop and not re.search(r"[、和及与]", between) and found:
+        if link.start >= stop and found and not AND.search(between):
             break
         found.append(link)
         at = link.end
@@ -239,11 +228,9 @@ def objects_of(scene: Scene, clause: Clause, verb: Verb, stop: int) -> list[Link
 
 def _subjects(scene: Scene, clause: Clause, verb: Verb, relation: str, object_: Link) -> tuple[Link, ...]:
     """Who does it: an agent with 由, the clause's own subject, one carried over, or the body that reports."""
-    agent = re.search(r"由$", scene.text[clause.start : verb.start])
     for link in clause.links:
         if link.end <= verb.start and scene.class_of(link) == "Organization" and scene.text[link.start - 1 : link.start] == "由":
             return (link,)
-    del agent
     subject: Subject | None = clause.subject
     if subject is not None:
         acting = tuple(link for link in subject.links if scene.class_of(link) in ("Organization", "Person"))

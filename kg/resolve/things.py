@@ -45,7 +45,8 @@ def known_as(name: str) -> str | None:
 
 def _short(name: str) -> str:
     # “十四五”规划 is the 十四五, “一带一路”国际技术转移中心 is not the 一带一路
-    return core(name) if len(name) - len(core(name)) <= LONGEST_CATEGORY else name
+    found = core(name)
+    return found if len(name) - len(found) <= LONGEST_CATEGORY else name
 
 
 def resolve_thing(mention: Mention, home: Home, document: Document, where_told: Division | None = None) -> tuple[Entity, bool]:
