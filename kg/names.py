@@ -45,7 +45,7 @@ def core(name: str) -> str:
     >>> core("“三联四建”机制"), core("“巴陵”议政驿站")
     ('三联四建', '“巴陵”议政驿站')
     """
-    match = QUOTED.search(name)
+    match = QUOTED.search(name) if "“" in name else None
     if match is None or match.start() > 8:
         return name
     tail = name[match.end() :]

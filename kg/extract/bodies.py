@@ -24,7 +24,11 @@ ORDINAL = re.compile(rf"第?{N}届$")  # between the place and the body: 市十�
 COMMITTEE = re.compile(
     "[一-龥]{2,9}?委(?:员会)?(?=主任|副主任|负责|办公室|牵头|承办|联合|组织|开展|召开|[、，。等])(?<!常委)(?<!市委)(?<!省委)(?<!县委)(?<!区委)"
 )  # 政协农业农村委|主任
-PARTY_PART = re.compile("(?<=[、，])(?P<name>组织部|宣传部|统战部|政法委|社会工作部)(?=部长|副部长|书记|副书记|常务副)")
+PARTY_PART = Rare(
+    "(?<=[、，])(?P<name>组织部|宣传部|统战部|政法委|社会工作部)(?=部长|副部长|书记|副书记|常务副)",
+    ("组织部", "宣传部", "统战部", "政法委", "社会工作部"),
+    0,
+)
 LOCAL = re.compile(
     "(?<=[省市县区州盟旗])(?![域内外级民场政直委])[一-龥]{2,9}?(?:工作局|管理局|事务局|服务局|(?<!格)局|办公室|服务中心|指挥中心|管理中心|融媒体中心|中心|协会|管委会|支队|总队|工作队|调查队)"
     "(?=[、，。；：等和与及的（）“]|负责|主办|协办|共同|组织|配合|印发|发布|举办|召开|开展|会同|联系|报送|主任|局长|会长|副|牵头|联合|承办|党组|$)"
@@ -215,9 +219,9 @@ def _core(scan: Scan, core: str, start: int, end: int, places: dict[int, int], a
 
 def _subs(scan: Scan, start: int, end: int, place: str, add) -> None:  # type: ignore[no-untyped-def]
     """Sub-bodies behind a body at [start, end): 市政协 + 党组 (+ 理论学习中心组)."""
-    at = end
+    at, subs = end, _words("bodies", "sub", "words")
     for _ in range(2):
-        sub = next((word for word in _words("bodies", "sub", "words") if scan.text.startswith(word, at)), None)
+        sub = next((word for word in subs if scan.text.startswith(word, at)), None) if scan.text.startswith(subs, at) else None
         if (
             sub is None
             and scan.text.endswith(("政协", "人大常委会", "人大"), start, at)
@@ -237,14 +241,12 @@ def _subs(scan: Scan, start: int, end: int, place: str, add) -> None:  # type: i
 def _departments(scan: Scan, places: dict[int, int], add) -> None:  # type: ignore[no-untyped-def]
     endings = _words("bodies", "department", "endings")
     for start, end in scan.longest("department"):
-        ending = next((word for word in endings if scan.text.startswith(word, end)), None)
-        if (
-            ending is None
-            or (ending == "委" and scan.text[end + 1 : end + 2] in ("员", "托"))
-            or (
-                ending in ("部", "办")
-                and scan.text[end + 1 : end + 2] in ("门", "队", "署", "分", "学", "公", "理", "好", "法", "结", "复", "案")
-            )
+        if not scan.text.startswith(endings, end):
+            continue
+        ending = next(word for word in endings if scan.text.startswith(word, end))
+        if (ending == "委" and scan.text[end + 1 : end + 2] in ("员", "托")) or (
+            ending in ("部", "办")
+            and scan.text[end + 1 : end + 2] in ("门", "队", "署", "分", "学", "公", "理", "好", "法", "结", "复", "案")
         ):
             continue
         stop = end + len(ending)

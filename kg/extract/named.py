@@ -27,8 +27,10 @@ INSTITUTED = re.compile(
     r"(?:实施|开展|推进|推动|落实|健全|建立|完善|推行|探索|做好|深化|实行|构建|创新|优化)(?:了|好)?(?P<name>[\u4e00-\u9fff]{5,22}?(?:试点|攻坚|清单制度|协调机制))(?=[，。；、）和与及的工]|$)"
 )
 # what is done about a policy, an institution or a reform, and its name
-REFORMED = re.compile(
-    r"(?:实施|落实|健全|建立|完善|推行|深化|实行|推进|推动|探索|开展|巩固|做好){1,2}(?:了|好)?(?P<name>[\u4e00-\u9fff]{4,18}?(?:改革|制度|长效机制|补偿机制|新机制|签约服务|免缴政策|教育政策|补贴政策))(?=[，。；、）和与及]|$)"
+REFORMED = Rare(
+    r"(?:实施|落实|健全|建立|完善|推行|深化|实行|推进|推动|探索|开展|巩固|做好){1,2}(?:了|好)?(?P<name>[\u4e00-\u9fff]{4,18}?(?:改革|制度|长效机制|补偿机制|新机制|签约服务|免缴政策|教育政策|补贴政策))(?=[，。；、）和与及]|$)",
+    re.compile("(?:改革|制度|长效机制|补偿机制|新机制|签约服务|免缴政策|教育政策|补贴政策)(?:[，。；、）和与及]|$)"),
+    23,
 )
 SWEEPING = (
     "领域",
@@ -46,8 +48,13 @@ SWEEPING = (
 SHORTEST_POLICY = 6  # code points: 深化公立医院改革, but 深化|国企改革 says too little
 TO_DO = frozenset(["推进", "落实", "支持"])  # words of the table of inner ones that open no name here
 BREAKING = frozenset(["的", "了", "并", "或", "被", "把", "将", "对", "向", "在", "等", "是", "为"])
-SUBJECTED = re.compile(
-    r"(?<=[，。；、\n])(?P<name>(?:[\u4e00-\u9fff]|“[\u4e00-\u9fff]{2,8}”){4,20}?(?:行动|计划|工程|攻坚战|试点))(?=(?:全面|深入|持续|稳步|扎实|有序|加快|顺利|成功|整省|整市)?(?:惠及|覆盖|启动|实施|推进|见效|完成|收官|提前|提质|扩面|扩围|开展))"
+SUBJECTED = Rare(
+    r"(?<=[，。；、\n])(?P<name>(?:[\u4e00-\u9fff]|“[\u4e00-\u9fff]{2,8}”){4,20}?(?:行动|计划|工程|攻坚战|试点))(?=(?:全面|深入|持续|稳步|扎实|有序|加快|顺利|成功|整省|整市)?(?:惠及|覆盖|启动|实施|推进|见效|完成|收官|提前|提质|扩面|扩围|开展))",
+    re.compile(
+        "(?:行动|计划|工程|攻坚战|试点)(?:全面|深入|持续|稳步|扎实|有序|加快|顺利|成功|整省|整市)?"
+        "(?:惠及|覆盖|启动|实施|推进|见效|完成|收官|提前|提质|扩面|扩围|开展)"
+    ),
+    200,
 )
 INSPECTION = Rare(
     r"(?P<name>(?:第[一二三四五六七八九十]+轮)?(?:中央|国务院)[\u4e00-\u9fff]{0,8}?(?:督察|督查))(?![组员办])",
@@ -160,7 +167,7 @@ def governed(scan: Scan) -> list[Mention]:
         INSPECTION.finditer(scan.text),
     ):
         start, end = match.span("name")
-        while match.re is SUBJECTED and scan.is_edge(start) and (first := scan.tokens[scan.token_at[start]]).end < end:
+        while match.re is SUBJECTED.pattern and scan.is_edge(start) and (first := scan.tokens[scan.token_at[start]]).end < end:
             if first.word not in stop_words() or first.word in inner_words() - TO_DO:
                 break
             start = first.end  # 推进|职业伤害保障试点|扩围
@@ -168,11 +175,13 @@ def governed(scan: Scan) -> list[Mention]:
         if (
             not scan.is_edge(start)
             or not scan.is_edge(end)
-            or (match.re is SUBJECTED and len(name) < SHORTEST_POLICY)
+            or (match.re is SUBJECTED.pattern and len(name) < SHORTEST_POLICY)
             or name.endswith(tuple(lexicon().words("bodies", "heads", "never")))
         ):
             continue
-        if match.re is REFORMED and (any(word in match["name"] for word in SWEEPING) or len(match["name"]) < SHORTEST_POLICY):
+        if match.re is REFORMED.pattern and (
+            any(word in match["name"] for word in SWEEPING) or len(match["name"]) < SHORTEST_POLICY
+        ):
             continue
         inside = [scan.tokens[n].word for n in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
         if match["name"].endswith(("行动", "战略", "工程")) and (joint := _joint(scan, start, end)) is not None:

@@ -60,7 +60,9 @@ def name_at(scan: Scan, at: int) -> int | None:
     if foreign := FOREIGN.match(text, at):
         dot = max(text.rfind("·", at, foreign.end()), text.rfind("・", at, foreign.end()))
         return next((end for end in range(dot + 2, foreign.end() + 1) if _ends(scan, end, acts, titles)), foreign.end())
-    size = next((len(word) for word in compound if text.startswith(word, at)), 1 if text[at : at + 1] in single else 0)
+    size = 1 if text[at : at + 1] in single else 0
+    if text.startswith(compound, at):
+        size = next(len(word) for word in compound if text.startswith(word, at))
     if not size:
         return None
     if size == 1 and text[at + 1 : at + 2] in (" ", "　") and HAN.match(text, at + 2) and _ends(scan, at + 3, acts, titles):
@@ -162,11 +164,13 @@ def people(scan: Scan) -> list[Mention]:
 
 
 @cache
-def _acting() -> re.Pattern[str]:
+def _acting() -> Rare:
     """Names without a post that open a sentence and do what only people do: 。张庆黎、刘奇葆|分别主持全体会议."""
-    name = f"[{''.join(sorted(_surnames()[0]))}][\u4e00-\u9fff]{{1,2}}"
+    surname = f"[{''.join(sorted(_surnames()[0]))}]"
+    name = rf"{surname}[\u4e00-\u9fff]{{1,2}}"
     acts = "主持|出席|宣读|致辞|讲话|强调|指出|介绍|通报|会见|作[^，。]{0,6}(?:报告|发言|讲话|说明)"
-    return re.compile(rf"(?:^|(?<=[。\n　]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?=(?:分别|先后|共同|还)?(?:{acts}))")
+    names = rf"(?:^|(?<=[。\n　]))(?P<names>{name}(?:[、和]{name}){{0,5}})(?=(?:分别|先后|共同|还)?(?:{acts}))"
+    return Rare(names, re.compile(rf"[。\n　](?={name}[、和分先共还主出宣致讲强指介通会作])"), -1)
 
 
 @cache
@@ -181,11 +185,13 @@ def _surname(name: str) -> bool:
 
 
 @cache
-def _name_list() -> re.Pattern[str]:
+def _name_list() -> Rare:
     """Three or more stretches of a name's length, each beginning with a surname, side by side, or two where behind them people are counted."""
-    name = f"[{''.join(sorted(_surnames()[0]))}][\u4e00-\u9fff]{{1,2}}"
+    surname = f"[{''.join(sorted(_surnames()[0]))}]"
+    name = rf"{surname}[\u4e00-\u9fff]{{1,2}}"
     counted = r"(?=等?(?:\d+|[一二两三四五六七八九十]+)[位名])"  # 甲、乙等6位委员
-    return re.compile(rf"(?:{name}、){{2,}}{name}|{name}、{name}{counted}")
+    second = re.compile(rf"、(?={name}(?:、{surname}|等?[\d一二两三四五六七八九十]))")
+    return Rare(rf"(?:{name}、){{2,}}{name}|{name}、{name}{counted}", second, 3)
 
 
 def _plain_list(scan: Scan, match: re.Match[str], add) -> None:  # type: ignore[no-untyped-def]

@@ -7,17 +7,24 @@ from dataclasses import replace
 
 from kg import divisions
 from kg.extract.formed import FORM_TOWN, NOT_NAMES, ROAD, formed
+from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.extract.towns import towns
 from kg.lexicon import cache, lexicon
 from kg.model import Mention
 
 RELATIVE = re.compile(r"(?:我|全|本)(?:省|市|县|区|州|盟|旗|镇|乡|国|自治区)(?!域|际|立|级|民|直)")
-ABBREVIATED = re.compile(
-    r"(?<=[在来赴抵离驻])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|会见|成立|发布|启动|揭|签|调研|考察|视察|出席|落地|布局|设立|两院|央企|高校|国家|工作|开工|投产|正式)"
+ABBREVIATED = Rare(
+    r"(?<=[在来赴抵离驻])([\u4e00-\u9fff])(?=召开|举行|举办|开幕|闭幕|会见|成立|发布|启动|揭|签|调研|考察|视察|出席|落地|布局|设立|两院|央企|高校|国家|工作|开工|投产|正式)",
+    re.compile("[在来赴抵离驻]"),
+    -1,
 )
 BODY = re.compile("委|党委|政府|人民政府|政协|人大|[一-龥]{2,8}局|纪委|监委|法院|检察院")
-SIBLING = re.compile(r"(?<=[市县区旗]、)(?P<name>[一-龥]{2,3}[市县区旗])(?=[、，。；）]|人民政府|政府|政协|人大|委)")
+SIBLING = Rare(
+    r"(?<=[市县区旗]、)(?P<name>[一-龥]{2,3}[市县区旗])(?=[、，。；）]|人民政府|政府|政协|人大|委)",
+    re.compile("[市县区旗]、"),
+    -2,
+)
 NUMBERED = re.compile("[一二三四五六七八九十]+号")  # 吉林一号 is a satellite
 FEATURES = frozenset("湖江河山岛湾峡溪寺岭")
 GENERIC = frozenset(

@@ -30,11 +30,11 @@ COMMON = re.compile(
 
 
 @cache
-def _event() -> re.Pattern[str]:
+def _event() -> Rare:
     """What is said of works: the list before it names them."""
     words = lexicon().words("works", "events")
-    opens = "等基整全主顺正成如加实启相陆" + "".join(sorted({word[0] for word in words}))  # no need to try elsewhere
-    return re.compile(f"(?=[{opens}]){BEFORE_EVENT}(?:{any_of(words, lexicon().table('works', 'unless'))})")
+    opens = "等基整全主顺正成如加实启相陆" + "".join(sorted({word[0] for word in words}))
+    return Rare(f"{BEFORE_EVENT}(?:{any_of(words, lexicon().table('works', 'unless'))})", re.compile(f"[{opens}]"), 0)
 
 
 @cache
@@ -77,7 +77,7 @@ def projects(scan: Scan, prefixes: dict[int, int], places: dict[int, int]) -> li
         for match in pattern.finditer(scan.text):
             floor = max(scan.sentence_bounds(match.start())[0], match.start() - 120)
             for start, end in members(scan, floor, match.start()):
-                if happened := _event().search(scan.text, start, end):
+                if happened := _event().pattern.search(scan.text, start, end):
                     end = happened.start()  # a member with an event of its own: …主体工程|全面完工、第三跑道顺利校飞
                 start = past_verbs(scan, start, end)
                 if end - start < SHORTEST:

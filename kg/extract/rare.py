@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 
 class Rare:
-    """A pattern every match of which holds one of some words.
+    """A pattern every match of which holds one of some words, or something else that is quickly found.
 
-    Each match, which is never empty, has one of `words` beginning at most `reach` code points behind its own beginning. To find a
-    word is hundreds of times faster than to try a pattern at every character, so this is how a pattern is looked for all over a text.
+    Each match, which is never empty, has one of `words` beginning at most `reach` code points behind its own beginning. In place of words
+    there may be a pattern of what is looked for; one that begins with a literal or a set of characters is found nearly as quickly. With
+    `reach` below 0 the match begins right there behind the beginning of what is found (-1: the next code point), or with the text. To find
+    a word is hundreds of times faster than to try a pattern at every character, so this is how a pattern is looked for all over a text.
     """
 
-    def __init__(self, pattern: str, words: tuple[str, ...], reach: int) -> None:
-        self.pattern = re.compile(pattern)
+    def __init__(self, pattern: str, words: tuple[str, ...] | re.Pattern[str], reach: int, flags: int = 0) -> None:
+        self.pattern = re.compile(pattern, flags)
         self.words = words
         self.reach = reach
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The match that `re.Pattern.search` gives."""
+        return next(self.finditer(text, start), None)
+
+    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """The matches that `re.Pattern.finditer` gives, in the same order."""
-        at = 0
+        at = start
         match = self.pattern.match
-        for place in sorted({place for word in self.words for place in _places(text, word)}):
+        ahead = max(0, -self.reach)
+        for place in self._places(text, start):
             at = max(at, place - self.reach)
-            while at <= place:
+            while at <= place + ahead:
                 found = match(text, at)
                 if found is None:
                     at += 1
@@ -32,10 +40,19 @@ class Rare:
                     yield found
                     at = found.end()
 
+    def _places(self, text: str, start: int) -> Iterable[int]:
+        """Where what every match from `start` on has begins in `text`, in order."""
+        if not isinstance(self.words, tuple):
+            hits = (hit.start() for hit in self.words.finditer(text, max(0, start + min(0, self.reach))))
+            return chain([self.reach], hits) if self.reach < 0 and start == 0 else hits
+        if len(self.words) == 1:
+            return _begins(text, self.words[0], start)
+        return sorted({place for word in self.words for place in _begins(text, word, start)})
 
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where `word` begins in `text`."""
-    at = text.find(word)
+
+def _begins(text: str, word: str, at: int) -> Iterator[int]:
+    """Where `word` begins in `text`, from `at` on."""
+    at = text.find(word, at)
     while at >= 0:
         yield at
         at = text.find(word, at + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.edges import left_edge
+from kg.extract.rare import Rare
 from kg.extract.scan import Scan
 from kg.lexicon import cache, lexicon
 from kg.model import Mention
@@ -20,8 +21,10 @@ YEARLY = re.compile(
     r"(?:、(?P<second>[\u4e00-\u9fff]{2,10}?(?:要点|计划|报告|方案|清单)))?(?=[，。；、及和）]|$)"
 )
 LAW = r"[\u4e00-\u9fff]{3,18}?(?:条例|实施方案|行动方案|管理办法|实施办法|规划纲要|工作规则|议事规则|程序规定)"
-MADE = re.compile(
-    rf"(?:制定|修订|修改|出台|颁布|编制|印发|施行|(?<!抓好|推动)落实(?=[一-龥]{3, 18}条例))(?:实施|出台|了)?(?P<names>{LAW}(?:、{LAW}){{0,4}})"
+MADE = Rare(
+    rf"(?:制定|修订|修改|出台|颁布|编制|印发|施行|(?<!抓好|推动)落实(?=[一-龥]{{3,18}}条例))(?:实施|出台|了)?(?P<names>{LAW}(?:、{LAW}){{0,4}})",
+    re.compile("制定|修订|修改|出台|颁布|编制|印发|施行|落实"),
+    0,
 )
 EXCERPT = re.compile(
     "[（(](?:摘要|摘登|节选|全文|书面|征求意见稿|草案|审议稿|公开版|稿)[）)]$|(?:摘编|摘登|节选)$"

@@ -86,13 +86,12 @@ def years_before(linked: Linked, start: int) -> tuple[Period, Span] | None:
     return None
 
 
-def against_text(linked: Linked, start: int) -> int:
-    """1 where the sentence dates what stands at view offset `start` after the text's own year (到2030年), -1 before, else 0."""
+def against_text(linked: Linked, sentence: Sentence, start: int) -> int:
+    """1 where the sentence dates what stands at view offset `start` of it after the text's own year (到2030年), -1 before, else 0."""
     document = linked.document
-    sentence = sentence_at(document, start)
     times = _times(linked)
     year = times.calendar.year
-    if sentence is None or year is None:
+    if year is None:
         return 0
     here = _here(times, document, sentence, start)
     when = times.calendar.resolve(here, section_of(document, sentence))[0] if here is not None else None
@@ -164,10 +163,10 @@ def _in_sentence(times: _Times, document: Document, sentence: Sentence, start: i
         if expression.end <= start and _reaches(times, document, sentence, expression, start):
             return expression
     if at < len(times.found):
-        _, right = clause_at(document.text, start, sentence.start, sentence.end)
         behind = times.found[at]
-        if behind.end <= right and document.text[behind.start - 1] in "于在自从至到":
-            return behind
+        if behind.end <= sentence.end and document.text[behind.start - 1] in "于在自从至到":
+            _, right = clause_at(document.text, start, sentence.start, sentence.end)
+            return behind if behind.end <= right else None
     return None
 
 

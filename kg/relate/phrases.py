@@ -56,7 +56,7 @@ def patterns() -> Patterns:
         compare=re.compile(rf"(?:{compare})[^，。；]{{0,24}}$|(?:比|较)[^，。；]{{1,12}}(?:{over})$"),
         share=re.compile(any_of(words["share"]["words"])),
         link=re.compile(f"(?:{any_of(words['link']['words'])}|(?<=.)(?:{any_of(words['link']['hollow'])}))$"),
-        opening=re.compile(f"^(?:(?:{any_of(words['opening']['words'])}){INSIDE_A_WORD}|{NUMBERED}|{PART_OF_A_YEAR})[，、：]?"),
+        opening=re.compile(f"(?:(?:{any_of(words['opening']['words'])}){INSIDE_A_WORD}|{NUMBERED}|{PART_OF_A_YEAR})[，、：]?"),
         manner=re.compile(f"(?:{manner})+$"),
         standing=re.compile(any_of(table("units")["rank"]["verbs"])),
         lead=re.compile(f"(?:{any_of(words['lead']['words'])})(?=.{{2}})"),
@@ -67,9 +67,12 @@ def stripped(phrase: str) -> str:
     """The phrase without the adverbials that open it and those right before its figure: 全年累计完成投资 → 完成投资."""
     found = patterns()
     phrase = phrase.strip(MARKS)
-    while (shorter := found.manner.sub("", found.opening.sub("", phrase)).strip(MARKS)) != phrase:
+    while True:
+        opening = found.opening.match(phrase)
+        shorter = found.manner.sub("", phrase[opening.end() :] if opening else phrase).strip(MARKS)
+        if shorter == phrase:
+            return phrase
         phrase = shorter
-    return phrase
 
 
 def unlinked(phrase: str) -> str:

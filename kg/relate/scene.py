@@ -208,7 +208,8 @@ class Scene:
         """All clauses of the text, in order, with their subjects."""
         made: list[Clause] = []
         verbs = self._verb_hits()
-        number = 0
+        number = link = 0
+        outer = self.outer
         for sentence in self.linked.document.sentences:
             for start, end in clauses(self.text, sentence.start, sentence.end):
                 while number < len(verbs) and verbs[number].start < start:
@@ -217,7 +218,14 @@ class Scene:
                 while number < len(verbs) and verbs[number].start < end:
                     mine.append(verbs[number])
                     number += 1
-                made.append(Clause(start, end, sentence, tuple(self.between(start, end)), tuple(mine), index=len(made)))
+                while link < len(outer) and outer[link].start < start:
+                    link += 1
+                links = []
+                while link < len(outer) and outer[link].start < end:
+                    if outer[link].end <= end:
+                        links.append(outer[link])
+                    link += 1
+                made.append(Clause(start, end, sentence, tuple(links), tuple(mine), index=len(made)))
         self._put_subjects(made)
         return made
 

@@ -31,6 +31,7 @@ HOLDERS = ("District", "Organization")  # what, once said, the later clauses of 
 DIVISION_SIGNS = "市县区旗州盟镇乡村道"
 REACH = 160  # code points looked at on each side of a figure
 OPENED, CLOSED = "（(", "）)"
+BOUND = re.compile(f"[{ENDS}{OPENED}{CLOSED}]")
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class Sites:
                 self.outer.append(link)
                 end = link.end
         self._link_starts = [link.start for link in self.outer]
+        self._link_ends = [link.end for link in self.outer]
         self._token_starts = token_starts(self.linked)
         self.text = self.linked.document.text
 
@@ -150,6 +152,7 @@ class Sites:
         """Where the clause before `at` begins, parentheses skipped, and whether `at` is inside parentheses."""
         i = at - 1
         floor = max(floor, at - REACH)
+        number = bisect_right(self._link_starts, i) - 1
         while i >= floor:
             sign = self.text[i]
             if sign in CLOSED:
@@ -158,7 +161,9 @@ class Sites:
                 continue
             if sign in OPENED:
                 return i + 1, True
-            if (link := self.link_over(i)) is not None and link.start >= floor:
+            while number >= 0 and self._link_starts[number] > i:
+                number -= 1
+            if number >= 0 and i < (link := self.outer[number]).end and link.start >= floor:
                 i = link.start - 1
                 continue
             if sign in "”’》":
@@ -171,15 +176,18 @@ class Sites:
         return i + 1, False
 
     def _right(self, at: int, ceiling: int) -> int:
-        i = at
+        """Where the clause behind `at` ends, names passed over."""
         ceiling = min(ceiling, at + REACH)
-        while i < ceiling:
-            sign = self.text[i]
-            if sign in ENDS or sign in OPENED or sign in CLOSED:
-                return i
-            link = self.link_over(i)
-            i = link.end if link is not None and link.end <= ceiling else i + 1
-        return min(i, ceiling)
+        number = bisect_right(self._link_ends, at)  # the first name that ends behind it
+        while at < ceiling:
+            hit = BOUND.search(self.text, at, ceiling)
+            stop = hit.start() if hit else ceiling
+            link = self.outer[number] if number < len(self.outer) else None
+            if link is None or link.start >= stop or link.end > ceiling:
+                return stop
+            at = link.end
+            number += 1
+        return ceiling
 
     def _noun_behind(self, site: Site) -> bool:
         """Whether what is counted stands behind the figure: 提出82条对策建议, against 提出对策建议82条."""

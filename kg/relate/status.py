@@ -58,7 +58,7 @@ def status(linked: Linked, start: int) -> str:
             mood = _mood(linked, number, word, sentence, planned, review)
             if mood is not None and not (planned and mood == DONE and linked.tokens[number].start < left):
                 return mood
-    when = against_text(linked, start)
+    when = against_text(linked, sentence, start)
     if when:
         return PLANNED if when > 0 else DONE
     return PLANNED if planned else DONE
@@ -66,6 +66,8 @@ def status(linked: Linked, start: int) -> str:
 
 def denied(linked: Linked, start: int) -> bool:
     """Whether the clause over view offset `start` says, before it, that the thing did not happen (未达到, 没有开展)."""
+    if not _tells(linked, start - 3 * NEAR_DENIAL, start):
+        return False
     document = linked.document
     sentence = sentence_at(document, start)
     if sentence is None:
@@ -73,6 +75,13 @@ def denied(linked: Linked, start: int) -> bool:
     left, _ = clause_at(document.text, start, sentence.start, sentence.end)
     denials = table("modality")["denied"]["words"]
     return any(word in denials for _, word in _back(linked, start, max(left, start - 3 * NEAR_DENIAL)))
+
+
+def _tells(linked: Linked, start: int, end: int) -> bool:
+    """Whether a token that may tell a mood, or a quotation mark, starts in [start, end)."""
+    starts = _signs(linked).starts
+    number = bisect_left(starts, end) - 1
+    return number >= 0 and starts[number] >= start
 
 
 def _is_review(section: Section) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from kg.extract.rare import Rare
 from kg.value import dataclass
 
 MONTHS_OF = {
@@ -21,10 +22,8 @@ DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六
 _YEAR = r"(?:(?<!\d)(?:19|20)\d{2}|二[〇○零一][〇○零一二三四五六七八九]{2})"
 _PART = r"上半年|下半年|前三季度|第?[一二三四]季度|前(?:\d{1,2}|十一|[两二三四五六七八九十])个月"
 _RANGE = r"[—–\-－~～至到]{1,2}"
-TIME = re.compile(
+TIME = Rare(
     rf"""
-    (?=[\d二前去上今本明后昨十过近这最两三四五以截目现下第一全年岁每历常六七八九多长新“"])  # no need to try elsewhere
-    (?:
     (?P<y1>{_YEAR})(?:年度?)?{_RANGE}(?P<y2>{_YEAR})年度?
   | (?:(?P<year>{_YEAR})年度?|(?P<rel>前年|去年|上年|上一年|今年|本年|明年|后年)(?!度))
     (?:(?P<part>{_PART})
@@ -45,8 +44,13 @@ TIME = re.compile(
   | (?P<review>全年|一年来|(?:过去|这)的?一年|年内|年末|年底|岁末|本年度|年度(?=[工主]))
   | (?P<habit>每年度?|(?<!人)每[月周季]|每季度|历年|历届|常年)
   | (?P<vague>近年来?|(?:[一二两三四五六七八九十]年多|多年)来|长期以来|历史上|新时代以来)
-    )
     """,
+    re.compile(  # the first character of each, and what can follow it
+        r"[\d二前去上今本明后昨十过近这最两三四五以截目现下第一全年岁每历常六七八九多长新“\x22](?<!\d\d)"
+        r"(?:(?<=\d)(?=\d{0,3}[年月日至到—–－~～-])|(?<=[“\x22])(?=十)|(?<=长)(?=期)|(?<=新)(?=时)"
+        r"|(?<=[^\d长新“\x22])(?=[\d〇○零一二三四五六七八九十两年月天日晚周季半去近来至止前有的内末底度届期史]))"
+    ),
+    0,
     re.VERBOSE,
 )
 COMPARED = re.compile(r"(?:比|较|同|与|[高低多少快慢好优大小]于|超|相比|恢复到)(?:上)?$")

@@ -186,11 +186,12 @@ def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -
     kinds = sorted({kind for entity, mention in found for kind in (entity.kind, mention.kind) if kind})
     label = fullest(found)
     names = {name for _, mention in found for name in (unquoted(mention.name),) if name} | {entity.label for entity, _ in found}
-    spans = sorted({document.span(mention.start, mention.end) for _, mention in found}, key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
-    for span in spans:
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
+    last = 0  # where the last one that is kept ends
+    for start, end in sorted({(mention.start, -mention.end) for _, mention in found}):
+        if start >= last:
+            kept.append(document.span(start, -end))
+            last = -end
     base = found[0][0]
     second = next((mention.classes[1] for _, mention in found if mention.classes[0] == first and len(mention.classes) > 1), None)
     return Entity(

@@ -40,7 +40,8 @@ def nationwide() -> frozenset[str]:
 
 def known_as(name: str) -> str | None:
     """The full name of what the whole country knows by this other name too; None where the tables have no such name."""
-    return _aliases().get(plain(name)) or _aliases().get(plain(_short(name)))
+    aliases, short = _aliases(), _short(name)
+    return aliases.get(plain(name)) or (aliases.get(plain(short)) if short != name else None)
 
 
 def _short(name: str) -> str:
