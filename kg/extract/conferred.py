@@ -29,6 +29,8 @@ def is_of_the_best(name: str) -> bool:
 
 def is_conferred(scan: Scan, start: int, noun: int, end: int) -> bool:
     """Whether the name [start, end), whose noun begins at `noun`, is given to the best of a kind: 获评…“有事好商量”十佳协商议事室."""
+    if not is_of_the_best(scan.text[noun:end]):
+        return False
     before = scan.text[max(scan.sentence_bounds(start)[0], start - REACH) : start]
     clause = re.split("[，。；：]", before)[-1]
-    return any(verb in clause for verb in honor_words("confers") if len(verb) > 1) and is_of_the_best(scan.text[noun:end])
+    return any(verb in clause for verb in honor_words("confers") if len(verb) > 1)

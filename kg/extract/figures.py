@@ -45,6 +45,7 @@ CLOCK = re.compile(r"[时点]$")
 OF_A_SESSION = re.compile(r"届$")  # 十四届十次全会
 ORDINAL_MEMBER = re.compile(r"第[一二三四五六七八九十百\d]+[届次期批条章号]?[、和至]$")
 GROUPS = re.compile(r"[“‘《]|[”’》]")
+STOP = re.compile("[。；！？]")
 
 
 def figures(text: str, tokens: Sequence[Token] = ()) -> list[Figure]:
@@ -77,7 +78,7 @@ def _names(text: str) -> list[tuple[int, int]]:
         elif opened:
             start = opened.pop()
             inside = hit.start() - start
-            speech = text[start] != "《" and (inside > LONGEST_QUOTED_NAME or re.search("[。；！？]", text[start : hit.start()]))
+            speech = text[start] != "《" and (inside > LONGEST_QUOTED_NAME or STOP.search(text, start, hit.start()))
             if not speech:
                 while found and found[-1][0] > start:
                     found.pop()

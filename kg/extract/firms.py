@@ -12,6 +12,7 @@ from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
 
 PROPER = ("nr", "nz", "nt", "ns", "j", "x", "eng")  # parts of speech that the words of the text see in a firm's own name
+AND = re.compile("[、和]")
 OPENS = "，。；：、和与及\n “"  # what stands before the first of a list
 
 
@@ -38,7 +39,7 @@ def firms(scan: Scan) -> list[Mention]:
         if start and scan.text[start - 1] not in OPENS and not scan.is_edge(start):
             continue
         spans, at = [], start
-        for name in re.split("[、和]", match[0]):
+        for name in AND.split(match[0]):
             spans.append((at, at + len(name)))
             at += len(name) + 1
         good = [span for span in spans if _may_be(scan, *span)]

@@ -61,6 +61,7 @@ INSPECTION = Rare(
     ("中央", "国务院"),
     16,
 )
+ACRONYM = re.compile("[A-Z]{2,}")
 QUANTITY = re.compile(r"[\d一二三四五六七八九十两]+[个家所座条项]$")
 FURTHER = re.compile("行动|工程|计划")  # 提升战略|行动: the name goes on
 COMPANY = re.compile(
@@ -279,7 +280,7 @@ def _is_proper(scan: Scan, begin: int, head: int, prefixes: dict[int, int]) -> b
     body = scan.text[begin:head]
     if body[:1] in LEVELS and scan.is_edge(begin + 1):
         return True
-    if "”" in body or re.search(r"[A-Z]{2,}", body):
+    if "”" in body or ACRONYM.search(body):
         return True
     token = scan.tokens[scan.token_at[begin]]
     return token.tag in ("ns", "nz", "nt") and token.end <= head + 4 and token.word not in vague() and len(token.word) >= 2

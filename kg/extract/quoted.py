@@ -27,6 +27,8 @@ PROGRAMS = ("计划", "行动", "工程", "战略", "机制", "制度", "模式"
 SHORTEST_PROGRAM = 5  # code points of such a one
 TEAM = ("团", "队", "组", "专班", "联盟", "小分队", "联合体", "协会")
 FORMED = re.compile(r"(?:组建|成立|组成|选派|派出)了?(?:\d+支)?$")
+PHRASE = re.compile("[、，：的]")  # what a name does not hold
+CHOSEN = re.compile(r"(?:评为|评选|授予)[一-龥\d]{0,10}$")
 EVENT = re.compile(r"(?:开展|举办|启动|实施|组织|发起|推出|创设|推行)$")
 
 PER_ITEM = re.compile(r"^[一二两三四五六七八九十\d]+个[^、，]{1,6}$")
@@ -230,7 +232,7 @@ def _other_name(scan: Scan, at: int) -> bool:
 
 def number_of(core: str) -> int:
     """Code points of a quoted core; 99 where it is a phrase rather than a name."""
-    return 99 if re.search("[、，：]|的", core) else len(core)
+    return 99 if PHRASE.search(core) else len(core)
 
 
 def _acted_on(scan: Scan, at: int) -> bool:
@@ -261,7 +263,7 @@ def _verb_before(scan: Scan, at: int) -> str:
     before = scan.text[max(0, at - 6) : at]
     if before.endswith(tuple(lexicon().words("concepts", "verbs", "concept"))):
         return "Concept"
-    if before.endswith(_verbs("receives")) or re.search(r"(?:评为|评选|授予)[一-龥\d]{0,10}$", scan.text[max(0, at - 14) : at]):
+    if before.endswith(_verbs("receives")) or CHOSEN.search(scan.text[max(0, at - 14) : at]):
         return "Honor"
     if before.endswith(_verbs("carriesOut")):
         return "Program"

@@ -43,8 +43,7 @@ class Calendar:
     def by_document(self, section: Section | None) -> tuple[Period | None, Span | None]:
         """The year of the section or of a bulletin's title, with the heading that names it."""
         if section is not None and section.year is not None:
-            years = re.findall(r"\d{4}", section.year)
-            return Period(years[0], years[-1]), self.heading(section)
+            return Period(section.year[:4], section.year[-4:]), self.heading(section)
         if self.bulletin is not None and self.document.title is not None:
             return Period.of(str(self.bulletin)), self.document.span(*self.document.title)
         return None, None
@@ -132,7 +131,7 @@ class Calendar:
     def _reviewed(self, section: Section | None) -> int | None:
         """The year that 全年 or 一年来 speaks of: the section's, the bulletin's, or the one a report of this date reviews."""
         if section is not None and section.year is not None:
-            return int(re.findall(r"\d{4}", section.year)[-1])
+            return int(section.year[-4:])
         if self.bulletin is not None:
             return self.bulletin
         date = self.document.date

@@ -28,6 +28,7 @@ from kg.relate.sites import Site, Sites, goes_on
 
 LONGEST = 24  # code points of an indicator's noun phrase before it is cut to its last verb and what follows
 TOWARDS = ("向", "对", "为", "给", "让", "使", "帮助", "带动")
+SHORTEST_RESULT = 4  # code points of 实现 with what was achieved behind it
 BARE = 3  # code points of a verb that stands without a noun (新增3家)
 OF_A_CHANGE = ("", "同口径", "可比口径", "可比价")  # before 增长, these are no noun
 EACH = re.compile(r"(?<![平人年月日亩户地])均(?=[^，、]{0,8}$)")  # 办复率、满意率均达100%
@@ -86,7 +87,8 @@ def _told(sites: Sites, site: Site, before: Before, place: int, phrase: str, one
     noun = stripped(found.level.sub("", phrase))
     if not (one_by_one and site.members > 1 and len(members(noun)) > 1):
         noun = _cut(sites, site, noun)
-    noun = re.sub("^实现(?=..)", "", noun)
+    if noun.startswith("实现") and len(noun) >= SHORTEST_RESULT:
+        noun = noun[2:]
     if one_by_one and len(members(noun)) > max(1, place):
         noun = members(noun)[place]
     if LEVEL.fullmatch(noun) and before.noun():

@@ -23,7 +23,7 @@ def makeup(scene: Scene) -> Iterator[Fact]:
                 if made := fact(scene, part, "partOf", whole, "members-together", at=whole.start, dated=False, timeless=True):
                     yield made
     for number, whole in enumerate(scene.outer):
-        if scene.class_of(whole) == "Program" and re.search(r"等[“]?$", scene.text[max(0, whole.start - 2) : whole.start]):
+        if scene.class_of(whole) == "Program" and scene.text.endswith(("等", "等“"), 0, whole.start):
             for part in _before(scene, number, "等[“]?"):
                 if made := fact(scene, part, "partOf", whole, "summed-parts", at=whole.start, dated=False, timeless=True):
                     yield made

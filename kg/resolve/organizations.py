@@ -13,6 +13,7 @@ from kg.resolve.home import Home
 
 NATIONWIDE = re.compile(r"中国|中华|全国|国家(?!级)|国际")  # what a name of the whole country's bodies begins with
 LEVEL = re.compile(r"^[我本]?(省|市|县|区|州|盟|旗|自治区)$")
+OF_PLACE = re.compile("(?:中共|驻)?(.*?)(?:政协|人大|人民政府|政府|委|纪委|法院|检察院)")
 NATIONAL_CPPCC = re.compile(r"(?:中国人民政治协商会议|政协)(?:第?[一二三四五六七八九十]+届)?全国委员会")
 
 
@@ -142,7 +143,7 @@ def _of_body(mention: Mention, own: str, home: Home, source: str) -> tuple[Entit
 
 def place_in(words: str) -> str:
     """The place or level word that a body's name begins with: 市 in 市政协, 湖州市 in 湖州市政协."""
-    core = re.match(r"^(?:中共|驻)?(.*?)(?:政协|人大|人民政府|政府|委|纪委|法院|检察院)", words)
+    core = OF_PLACE.match(words)
     return core[1] if core else ""
 
 
