@@ -80,10 +80,11 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     at = start
     for match in _CLAUSE_END.finditer(text, start, end):
-        if _inside(match.start(), pairs, begins):
+        if pairs and _inside(match.start(), pairs, begins):
             continue
-        found.append((at, match.end()))
-        at = match.end()
+        stop = match.end()
+        found.append((at, stop))
+        at = stop
     if at < end:
         found.append((at, end))
     return found

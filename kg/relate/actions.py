@@ -327,9 +327,7 @@ def _owned(scene: Scene) -> Iterator[Fact]:
 def _fronted(scene: Scene) -> Iterator[Fact]:
     """Meetings whose own name says who holds them: 全国政协“…”协商会, 省政协第五次常委会会议."""
     holder: Link | None = None
-    for link in scene.outer:
-        if scene.class_of(link) != "Meeting":
-            continue
+    for link in scene.of_class("Meeting"):
         if link.mention.rule == "session-coordinated" and not scene.inside(link) and holder is not None:
             if made := fact(scene, holder, "hosts", link, "meeting-of-body", at=link.start, dated=False):
                 yield made

@@ -23,12 +23,13 @@ OWN_LEVEL = re.compile(r"^[我本]?[省市县区州]")
 def naming(scene: Scene) -> Iterator[Fact]:
     """inDistrict and partOf by names and tables; each with the first sentence that names the entity."""
     first: dict[str, Link] = {}
-    for link in sorted(scene.linked.links, key=lambda link: (link.start, -link.end)):
+    links = sorted(scene.linked.links, key=lambda link: (link.start, -link.end))
+    for link in links:
         first.setdefault(link.entity, link)
     by_place = {id_.removeprefix("place/"): link for id_, link in first.items() if id_.startswith("place/")}
     platforms = {entity.label: id_ for id_, entity in sorted(scene.linked.entities.items()) if entity.classes[0] == "Platform"}
     seen: set[tuple[str, str, str]] = set()
-    for link in sorted(scene.linked.links, key=lambda link: (link.start, -link.end)):
+    for link in links:
         for made in (
             *_in_district(scene, link, by_place),
             *_of_body(scene, link, first),

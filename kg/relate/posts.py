@@ -49,9 +49,7 @@ def posts(scene: Scene) -> Iterator[Fact]:
     """worksFor with the post as role. Names in a list share the posts before the first."""
     last_end, last_held = -9, []  # type: tuple[int, list[Held]]
     last_body: Link | None = None
-    for person in scene.outer:
-        if scene.class_of(person) != "Person":
-            continue
+    for person in scene.of_class("Person"):
         if person.start - last_end <= 1 and (person.start == last_end or scene.text[last_end] in "、和 　"):
             held = last_held
         else:

@@ -32,7 +32,7 @@ FAR = 600  # code points back to the meeting that 会议 means
 
 def presence(scene: Scene) -> Iterator[Fact]:
     """attends of people and bodies that a clause shows acting at a meeting."""
-    meetings = [link for link in scene.outer if scene.class_of(link) == "Meeting"]
+    meetings = scene.of_class("Meeting")
     main = _main(scene)
     position = 0
     last: Link | None = None

@@ -21,14 +21,12 @@ def report(scene: Scene) -> Iterator[Fact]:
     meeting = next(
         (
             link
-            for link in scene.outer
-            if document.meeting and scene.class_of(link) == "Meeting" and document.meeting[0] <= link.start < document.meeting[1]
+            for link in scene.of_class("Meeting")
+            if document.meeting and document.meeting[0] <= link.start < document.meeting[1]
         ),
         None,
     )
-    for link in scene.outer:
-        if scene.class_of(link) != "Document":
-            continue
+    for link in scene.of_class("Document"):
         owner = next(
             (inner for inner in scene.inside(link) if inner.start == link.start and scene.class_of(inner) == "Organization"), None
         )

@@ -105,9 +105,18 @@ class Scene:
                 last = self.outer[-1]
                 self.nested.setdefault((last.start, last.end), []).append(link)
         self._starts = [link.start for link in self.outer]
+        self._classes = {id_: entity.classes[0] for id_, entity in self.linked.entities.items()}
+        self._of_class: dict[str, list[Link]] = {}
+        for link in self.outer:
+            self._of_class.setdefault(self._classes[link.entity], []).append(link)
 
     def class_of(self, link: Link) -> str:
-        return self.linked.entities[link.entity].classes[0]
+        """The class of the ten of what a link is to."""
+        return self._classes[link.entity]
+
+    def of_class(self, class_: str) -> list[Link]:
+        """The outermost links to things of a class of the ten, in the order of the text."""
+        return self._of_class.get(class_, [])
 
     def inside(self, link: Link) -> list[Link]:
         """The links inside an outermost one."""

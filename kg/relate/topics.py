@@ -21,12 +21,11 @@ def topics(scene: Scene) -> Iterator[Fact]:
     """hasTopic: to the meeting whose name holds the topic, else the consultation that the sentence holds on it."""
     done: set[tuple[int, int]] = set()
     for outer in scene.outer:
-        if scene.class_of(outer) in CARRIERS:
-            for inner in scene.inside(outer):
-                if scene.class_of(inner) == "Topic":
-                    done.add((inner.start, inner.end))
-                    if made := fact(scene, outer, "hasTopic", inner, "topic-in-name", at=outer.start, dated=False):
-                        yield made
+        for inner in scene.inside(outer):
+            if scene.class_of(inner) == "Topic" and scene.class_of(outer) in CARRIERS:
+                done.add((inner.start, inner.end))
+                if made := fact(scene, outer, "hasTopic", inner, "topic-in-name", at=outer.start, dated=False):
+                    yield made
     for group in _groups(scene):
         yield from _of_group(scene, group)
 
@@ -34,9 +33,7 @@ def topics(scene: Scene) -> Iterator[Fact]:
 def _groups(scene: Scene) -> list[list[Link]]:
     """Topics that stand side by side."""
     made: list[list[Link]] = []
-    for link in scene.outer:
-        if scene.class_of(link) != "Topic":
-            continue
+    for link in scene.of_class("Topic"):
         if made and link.start - made[-1][-1].end <= 3:
             made[-1].append(link)
         else:
