@@ -146,7 +146,7 @@ def build(
     usable = False
     tally = tally if tally is not None else Tally()
     table = metadata_table(metadata)
-    told = told_of(table, sorted(_files(sources, missing), key=_by_name), sources)
+    told = told_of(table, sorted(files_of(sources, missing), key=_by_name), sources)
     options = Options.of(home, max_chars, tagger, own_lexicon(lexicon, base), told.of)
     if model is not None:
         jobs, cache = 1, None
@@ -162,7 +162,7 @@ def build(
                     told.check(outcome.path, outcome.sha256)
                 usable |= outcome.error is None
                 if outcome.error:
-                    unread.append((_skipped(outcome.path, outcome.error), outcome.error))
+                    unread.append((skipped_of(outcome.path, outcome.error), outcome.error))
                 elif outcome.reading is None:
                     merger.also(outcome.sha256, outcome.name)
                 else:
@@ -171,7 +171,7 @@ def build(
                     partly += [Skipped(source.name, part) for part in (*source.unread, *outcome.reading.unread)]
                     tally.count(outcome.read)
         if not usable:
-            raise _nothing([error for _, error in (*missing, *unread)])
+            raise nothing_read([error for _, error in (*missing, *unread)])
         memory.whole = not missing
     if rest := told.left():
         partly.append(Skipped(PurePath(told.name).name, rest))
@@ -190,7 +190,7 @@ def _edits(edits: str | PathLike[str] | None) -> Callable[[Graph], Graph] | None
     return (lambda graph: edit(graph, rows)) if rows else None
 
 
-def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, InputError]]) -> Iterator[str]:
+def files_of(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, InputError]]) -> Iterator[str]:
     """Each file that the sources name, once; a source that names none goes to `failed`, as does what a folder holds and cannot be read."""
     seen: set[str] = set()
     for name in (fspath(source) for source in sources):
@@ -198,9 +198,9 @@ def _files(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped, I
         try:
             found = [str(path) for path in expand([name], denied)]
         except InputError as error:
-            failed.append((_skipped(name, error), error))
+            failed.append((skipped_of(name, error), error))
             continue
-        failed += [(_skipped(error.where, error), error) for error in denied]
+        failed += [(skipped_of(error.where, error), error) for error in denied]
         yield from (path for path in found if path not in seen)
         seen.update(found)
 
@@ -210,13 +210,13 @@ def _by_name(path: str) -> tuple[str, str]:
     return document_name(PurePath(path).name), path
 
 
-def _skipped(path: str, error: InputError) -> Skipped:
+def skipped_of(path: str, error: InputError) -> Skipped:
     """The document's name, without the folders it lies in, and why it was left out."""
     reason = f"{error.what} ({error.mend})" if error.mend else error.what
     return Skipped(printable(PurePath(path).name or path), printable(" ".join(reason.split())))
 
 
-def _nothing(errors: list[InputError]) -> InputError:
+def nothing_read(errors: list[InputError]) -> InputError:
     if len(errors) == 1:
         return errors[0]
     if not errors:

@@ -35,12 +35,12 @@ class EntityFold:
         self._resolved = False
         self._division: tuple[str, str] = ("", "")  # (year, code)
 
-    def add(self, entity: Entity) -> None:
-        """Take one reading of the entity in. Raises ValueError for a class that is not one of the ten, or none, or no label."""
+    def add(self, entity: Entity, mentions: int | None = None) -> None:
+        """Take one reading of the entity in, or several that say the same of it and have so many `mentions` together. Raises ValueError for a class that is not one of the ten, or none, or no label."""
         unknown = [name for name in entity.classes if name not in _ORDER]
         if unknown or not entity.classes or not entity.label.strip():
             raise ValueError(f"{entity.id}: needs a label and classes of the ten, has {entity.label!r} {entity.classes}")
-        weight = len(entity.mentions)
+        weight = len(entity.mentions) if mentions is None else mentions
         votes = self._model if entity.origin else self._rules
         votes.first[entity.classes[0]] += weight
         for name in set(entity.classes[:2]):
@@ -60,7 +60,10 @@ class EntityFold:
         votes = self._rules if self._rules.labels else self._model
         classes = _classes(votes)
         label = _label(votes)
-        kinds = {kind: count for (kind, of), count in votes.kinds.items() if of in classes}
+        kinds: Counter[str] = Counter()
+        for (kind, of), count in votes.kinds.items():
+            if of in classes:
+                kinds[kind] += count
         year, code = self._division
         return Entity(
             id=normal_id(entity_id),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
@@ -69,6 +70,15 @@ def hash_iri(kind: str, fields: tuple[str | None, ...], base: str = DEFAULT_BASE
     """The IRI of a thing without a name: BASE/kind/HASH, the first 16 hex figures of the SHA-256 of all identifying fields."""
     text = json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
     return f"{base}{kind}/{sha256(text.encode()).hexdigest()[:16]}"
+
+
+def stream_iri(kind: str, fields: Iterable[str], base: str = DEFAULT_BASE) -> str:
+    """As `hash_iri`, of any number of fields, one of which is in memory at a time."""
+    found = sha256(b"[")
+    for number, field in enumerate(fields):
+        found.update(f"{',' if number else ''}{json.dumps(field, ensure_ascii=True)}".encode())
+    found.update(b"]")
+    return f"{base}{kind}/{found.hexdigest()[:16]}"
 
 
 def encode(part: str) -> str:

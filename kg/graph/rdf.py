@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from kg import __version__
 from kg.graph import vocabulary as v
 from kg.graph.fold_facts import measure_fields
-from kg.graph.iri import entity_iri, hash_iri, source_iri, span_iri
+from kg.graph.iri import entity_iri, hash_iri, source_iri, span_iri, stream_iri
 from kg.graph.mentions import ALL
 from kg.graph.seen import seen, years_of
 from kg.graph.terms import definitions
@@ -34,7 +34,10 @@ Pair = tuple[NamedNode, NamedNode | Literal]
 
 def parts(graph: Graph) -> Iterator[tuple[NamedNode, Iterator[Triple]]]:
     """Each named graph with its triples, each once: what is shared first, then source by source."""
-    yield shared("entities", graph.base), chain(_entities(graph), _namesakes(graph), definitions(graph.terms), _build(graph))
+    yield (
+        shared("entities", graph.base),
+        chain(entity_triples(graph), namesake_triples(graph), definitions(graph.terms), _build(graph)),
+    )
     yield shared("facts", graph.base), _plain(graph)
     mentions: dict[str, list[tuple[NamedNode, Span]]] = {sha: [] for sha in graph.sources}
     findings: dict[str, list[Fact | Measure]] = {sha: [] for sha in graph.sources}
@@ -76,7 +79,8 @@ def measure_iri(measure: Measure, base: str) -> str:
     return hash_iri("measure", (*measure_fields(measure), measure.evidence[0].source), base)
 
 
-def _entities(graph: Graph) -> Iterator[Triple]:
+def entity_triples(graph: Graph) -> Iterator[Triple]:
+    """What each entity is and is called, and over which years the documents name it."""
     years = years_of(graph.documents)
     for entity in graph.entities:
         node = NamedNode(entity_iri(entity.id, graph.base))
@@ -215,21 +219,40 @@ def namesakes(graph: Graph) -> Iterator[tuple[str, str]]:
             yield entity.id, first[entity.label]
 
 
-def _namesakes(graph: Graph) -> Iterator[Triple]:
+def namesake_triples(graph: Graph) -> Iterator[Triple]:
+    """The near matches between persons of one name."""
     for pair in namesakes(graph):
         one, other = (NamedNode(entity_iri(entity, graph.base)) for entity in pair)
         yield Triple(one, v.CLOSE_MATCH, other)
 
 
-def _build(graph: Graph) -> Iterator[Triple]:
-    """The build as an activity: the tool's version and what it read. No clock time: the same input gives the same bytes."""
-    kept = () if graph.mentions == ALL else (graph.mentions,)
-    node = NamedNode(hash_iri("build", (__version__, *kept, *sorted(graph.sources)), graph.base))
+def build_node(shas: Iterable[str], level: str, base: str) -> NamedNode:
+    """The build that read the sources with these SHA-256, sorted; `level` is which mentions it kept. However many there are, one is in memory."""
+    return NamedNode(stream_iri("build", chain((__version__,), _kept(level), shas), base))
+
+
+def build_triples(node: NamedNode, level: str) -> Iterator[Triple]:
+    """The build as an activity: the tool's version. No clock time: the same input gives the same bytes."""
     yield Triple(node, v.TYPE, v.ACTIVITY)
     yield Triple(node, v.RDFS_LABEL, Literal(f"yishi {__version__}"))
     yield Triple(node, v.SOFTWARE_VERSION, Literal(__version__))
-    yield from (Triple(node, kg("mentionsKept"), Literal(level)) for level in kept)
-    yield from (Triple(node, v.USED, _source(sha, graph)) for sha in graph.sources)
+    yield from (Triple(node, kg("mentionsKept"), Literal(kept)) for kept in _kept(level))
+
+
+def used(node: NamedNode, sha: str, base: str) -> Triple:
+    """That a build read a source."""
+    return Triple(node, v.USED, _node(source_iri(sha, base)))
+
+
+def _kept(level: str) -> tuple[str, ...]:
+    return () if level == ALL else (level,)
+
+
+def _build(graph: Graph) -> Iterator[Triple]:
+    """The build and what it read."""
+    node = build_node(sorted(graph.sources), graph.mentions, graph.base)
+    yield from build_triples(node, graph.mentions)
+    yield from (used(node, sha, graph.base) for sha in graph.sources)
 
 
 def _cited(finding: Fact | Measure) -> Iterable[Span]:

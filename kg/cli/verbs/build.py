@@ -12,6 +12,8 @@ from kg.cli.console import Console
 from kg.cli.model_options import model_arguments, named_model, told
 from kg.cli.options import lexicon_option, positive, usual_jobs
 from kg.cli.say import Say, Table
+from kg.cli.spark_build import on_spark, spark_arguments
+from kg.cli.spark_build import run as run_spark
 from kg.cli.table import columns
 from kg.graph.mentions import ALL, LEVELS
 
@@ -79,9 +81,10 @@ def arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--edits", metavar="FILE", help=say("edits"))
     parser.add_argument("--json", action="store_true", help=say("json"))
     parser.add_argument("--no-html", action="store_true", help=say("no-html"))
-    parser.add_argument("--jobs", type=positive, default=usual_jobs(), metavar="N", help=say("jobs"))
+    parser.add_argument("--jobs", type=positive, metavar="N", help=say("jobs"))
     parser.add_argument("--no-cache", action="store_true", help=say("no-cache"))
     model_arguments(parser, say)
+    spark_arguments(parser, say)
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -93,6 +96,8 @@ def run(args: Namespace, console: Console) -> int:
     from kg.ontology import know
     from kg.pipeline import build
 
+    if on_spark(args):
+        return run_spark(args, console)
     say, tally = console.say(SAY), Tally()
     cache = None if args.no_cache else Path(args.output, NAME)
     started = time.perf_counter()
@@ -113,7 +118,7 @@ def run(args: Namespace, console: Console) -> int:
             model=model,
             edits=args.edits,
             progress=progress,
-            jobs=args.jobs,
+            jobs=args.jobs or usual_jobs(),
             cache=cache,
             tally=tally,
             **limits,
