@@ -118,6 +118,21 @@ def test_documents_lie_in_parquet_or_at_an_address(cluster, texts, tmp_path, say
     assert lines_in(tmp_path / "out") == lines_of(local)
 
 
+def test_a_fact_that_other_documents_made_senseless_is_left_out_here_too(cluster, tmp_path, say):
+    """One text calls a thing a platform that a body runs; another, more often, a program: in the end there is nothing to run."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    run = "绍兴市政协工作简报\n2024年，绍兴市政协打造“浙里同心”平台，开展活动3次。\n"
+    (texts / "a.txt").write_text(run, "utf-8")
+    (texts / "b.txt").write_text("绍兴市政协常委会工作报告\n" + "2025年，绍兴市政协深化“浙里同心”工程。" * 6 + "\n", "utf-8")
+    assert any(fact.property == "runs" for fact in library.build(texts / "a.txt").facts)
+    local = library.build(texts)
+    assert not any(fact.property == "runs" for fact in local.facts)
+    code, _, _ = say("build", texts, "-o", tmp_path / "out", *SPARK)
+    assert code == 0
+    assert lines_in(tmp_path / "out") == lines_of(local)
+
+
 # ---- an executor dies ----
 
 

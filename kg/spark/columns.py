@@ -55,10 +55,14 @@ RECORD: dict[str, Any] = {
 """All that came of one document. `error`: why it was not read; `quads`: its named graph as N-Quads but for its file's name, `number` of them; `plain`: its plain triples."""
 
 MERGED: dict[str, Any] = {
-    "id": "text", "iri": "text", "label": "text", "person": "truth", "quads": "text", "number": "whole", "mentions": "whole",
+    "id": "text", "iri": "text", "label": "text", "classes": "texts", "kind": "text", "varied": "truth",
+    "quads": "text", "number": "whole", "mentions": "whole",
     **{f"row_{name}": kind for name, kind in columns_of(ENTITIES).items()},
 }  # fmt: skip
-"""An entity as all documents together have it; `row_…`: its row in the table of entities."""
+"""An entity as all documents together have it. `varied`: not all of them have its classes so; `row_…`: its row in the table of entities."""
+
+UNFIT = {"sha": "text", "subject": "text", "relation": "text", "object": "text"}
+"""A fact of a document (its ends by their IRIs) that joins what the classes its ends have in the end do not let it join."""
 
 NAMESAKE = {"id": "text", "iri": "text", "quads": "text", "number": "whole"}
 """A person of the same name as another, `iri`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from os import PathLike, fspath
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -25,12 +25,13 @@ from kg.lexicon import lexicon as words
 from kg.lexicon import use
 from kg.metadata import Metadata, metadata_table, told_of
 from kg.metadata.told import Told
+from kg.model import Term
 from kg.pipeline import Own, nothing_read, own_lexicon
 from kg.read import MAX_CHARS
 from kg.spark.documents import A_SPLIT, Failed, documents, paths_of
 from kg.spark.extract import records
-from kg.spark.merge import entities, same_names, skipped, sources
-from kg.spark.record import Work
+from kg.spark.merge import entities, same_names, skipped, sources, unfit
+from kg.spark.record import Ends, Work
 from kg.spark.remote import Remote, address
 from kg.spark.session import plainly, session
 from kg.spark.write import NQUADS, PARQUET, write_nquads, write_parquet
@@ -124,11 +125,12 @@ class _Job:
         began = self._step("merging", began)
         kept = sources(found)
         merged = self._staged("entities", entities(kept, self._work.base))
+        with use(options.own()):
+            terms = words().terms
+        kept = self._fitting(kept, merged, frame, options, terms)
         namesakes = self._staged("namesakes", same_names(merged, self._work.base))
         left = self._left(found, kept, told, failed)
         began = self._step("writing", began)
-        with use(options.own()):
-            terms = words().terms
         base, level = self._work.base, self._work.mentions
         self._built.quads = write_nquads(kept, merged, namesakes, self._to, terms, base, level)
         write_parquet(kept, merged, namesakes, left, self._to)
@@ -136,6 +138,23 @@ class _Job:
         self._step("", began)
         self._remote.write(f"{self._to}/{BUILD}", self._told())
         return self._built
+
+    def _fitting(
+        self, kept: DataFrame, merged: DataFrame, frame: DataFrame, options: Options, terms: tuple[Term, ...]
+    ) -> DataFrame:
+        """The records without facts that a vote on their ends' classes has made senseless. The documents that have one (few do) are read again."""
+        left: dict[str, set[Ends]] = {}
+        for row in unfit(kept, merged, terms).toLocalIterator():
+            left.setdefault(row.sha, set()).add((row.subject, row.relation, row.object))
+        if not left:
+            return kept
+        shas = self._spark.createDataFrame([(sha,) for sha in left], "sha string")
+        places = [(row.path, row.at) for row in kept.join(shas, "sha").select("path", "at").collect()]
+        again = frame.join(frame.sparkSession.createDataFrame(places, "path string, at string"), ["path", "at"])
+        work = replace(self._work, unfit={sha: frozenset(facts) for sha, facts in left.items()})
+        mended = self._staged("mended", records(again.select(*frame.columns), options, work))
+        named = mended.drop("name").join(kept.select("sha", "name"), "sha").select(*kept.columns)
+        return kept.join(shas, "sha", "left_anti").select(*kept.columns).unionByName(named)
 
     def _step(self, name: str, began: float) -> float:
         """A step begins: how long the one before took is noted. Returns the clock."""

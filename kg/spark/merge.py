@@ -17,8 +17,9 @@ from kg.graph.fold_entity import EntityFold
 from kg.graph.iri import entity_iri
 from kg.graph.knowledge import Graph
 from kg.graph.rdf import entity_triples, namesake_triples, namesakes, shared
-from kg.model import Entity
-from kg.spark.columns import COUNTED, MERGED, NAMESAKE, VARIANT, batch, cells, ddl
+from kg.model import DONE, STATED, Entity, Fact, Term
+from kg.relate.ends import Joins, fits, of_terms
+from kg.spark.columns import COUNTED, MERGED, NAMESAKE, UNFIT, VARIANT, batch, cells, ddl
 from kg.spark.record import lines
 
 if TYPE_CHECKING:
@@ -111,7 +112,9 @@ def _entity(row: dict[str, Any], base: str) -> dict[str, Any]:
         "id": entity.id,
         "iri": entity_iri(entity.id, base),
         "label": entity.label,
-        "person": entity.classes[0] == "Person",
+        "classes": list(entity.classes),
+        "kind": entity.kind,
+        "varied": len({(*said["classes"], said["kind"]) for said in row["said"]}) > 1,
         "quads": lines(triples, shared("entities", base).value),
         "number": len(triples),
         "mentions": sum(said["mentions"] for said in row["said"]),
@@ -119,11 +122,42 @@ def _entity(row: dict[str, Any], base: str) -> dict[str, Any]:
     }
 
 
+def unfit(kept: DataFrame, merged: DataFrame, terms: tuple[Term, ...]) -> DataFrame:
+    """The facts (kg.spark.columns.UNFIT) that a local build leaves out, as documents voted for other classes of their ends."""
+    from pyspark.sql import functions as f
+
+    own = [f.col(f"r.{name}").alias(name) for name in ("subject_iri", "relation", "object_iri")]
+    facts = kept.select("sha", f.explode("facts").alias("r")).select("sha", *own)
+    varied = merged.filter("varied").select("iri")
+    by_end = [facts.join(varied, facts[end] == varied["iri"], "left_semi") for end in ("subject_iri", "object_iri")]
+    asked = by_end[0].unionByName(by_end[1]).distinct()
+    for end in ("subject", "object"):
+        classes = merged.select(
+            f.col("iri").alias(f"{end}_iri"), f.col("classes").alias(f"{end}_classes"), f.col("kind").alias(f"{end}_kind")
+        )
+        asked = asked.join(classes, f"{end}_iri")
+    return asked.mapInArrow(partial(_unfit, own=of_terms(terms)), ddl(UNFIT))
+
+
+def _unfit(batches: Iterator[Any], own: dict[str, Joins]) -> Iterator[Any]:
+    for rows in batches:
+        found = []
+        for row in rows.to_pylist():
+            one, other = (
+                Entity(row[f"{end}_iri"], tuple(row[f"{end}_classes"]), "-", kind=row[f"{end}_kind"])
+                for end in ("subject", "object")
+            )
+            fact = Fact(one.id, row["relation"], other.id, DONE, STATED, "", ())
+            if not fits(fact, {one.id: one, other.id: other}, own):
+                found.append({"sha": row["sha"], "subject": one.id, "relation": fact.property, "object": other.id})
+        yield batch(found, UNFIT)
+
+
 def same_names(merged: DataFrame, base: str) -> DataFrame:
     """The persons (kg.spark.columns.NAMESAKE) who have the name of another, whose id sorts before theirs."""
     from pyspark.sql import functions as f
 
-    persons = merged.filter("person").groupBy("label").agg(f.sort_array(f.collect_list("id")).alias("ids"))
+    persons = merged.filter("classes[0] = 'Person'").groupBy("label").agg(f.sort_array(f.collect_list("id")).alias("ids"))
     return persons.filter(f.size("ids") > 1).mapInArrow(partial(_matched, base=base), ddl(NAMESAKE))
 
 

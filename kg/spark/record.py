@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -20,7 +20,7 @@ from kg.graph.persons import without_persons
 from kg.graph.rdf import parts, shared
 from kg.graph.seen import seen, years_of
 from kg.graph.vocabulary import kg
-from kg.model import Reading
+from kg.model import Fact, Reading
 from kg.pipeline import skipped_of
 from kg.read import document_name
 from kg.read.limits import MAX_FILE, MEGA
@@ -30,6 +30,10 @@ UNTOLD = 1 << 60
 """What the rank of a document goes up by that no row of a table of metadata is about: of two copies of one text the one that is told of counts."""
 
 
+Ends = tuple[str, str, str]
+"""A fact by its ends' IRIs: subject, relation, object."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a build does besides reading: plain values, which every machine is told."""
@@ -37,6 +41,8 @@ class Work:
     base: str
     persons: bool
     mentions: str
+    unfit: Mapping[str, frozenset[Ends]] = field(default_factory=dict)
+    """By SHA-256: facts that are left out, as what other documents say has made their ends into what they do not join."""
 
 
 def record_of(document: Mapping[str, Any], options: Options, work: Work) -> dict[str, Any]:
@@ -77,6 +83,8 @@ def _content(document: Mapping[str, Any], options: Options) -> tuple[bytes, str]
 def _said(reading: Reading, work: Work) -> dict[str, Any]:
     """What the reading says: its part of the graph, and what is to be merged with other documents'."""
     alone = merge([replace(reading, account=None)], base=work.base)
+    if left := work.unfit.get(reading.document.source.sha256):
+        alone = replace(alone, facts=tuple(one for one in alone.facts if _ends(one, alone) not in left))
     kept = keep_mentions(alone, work.mentions)
     source = reading.document.source
     (info,) = alone.documents.values()
@@ -94,6 +102,10 @@ def _said(reading: Reading, work: Work) -> dict[str, Any]:
         "entities": list(_entities(reading, alone, kept)),
         **{table.name: [cells(table, row) for row in table.rows(kept)] for table in PER_DOCUMENT},
     }
+
+
+def _ends(fact: Fact, graph: Graph) -> Ends:
+    return graph.iri(fact.subject), fact.property, graph.iri(fact.object)
 
 
 def _triples(graph: Graph) -> Iterator[tuple[str, list[Triple]]]:
