@@ -146,7 +146,7 @@ def build(
     usable = False
     tally = tally if tally is not None else Tally()
     table = metadata_table(metadata)
-    told = told_of(table, sorted(files_of(sources, missing), key=_by_name), sources)
+    told = told_of(table, sorted(files_of(sources, missing), key=by_name), sources)
     options = Options.of(home, max_chars, tagger, own_lexicon(lexicon, base), told.of)
     if model is not None:
         jobs, cache = 1, None
@@ -205,7 +205,7 @@ def files_of(sources: Iterable[str | PathLike[str]], failed: list[tuple[Skipped,
         seen.update(found)
 
 
-def _by_name(path: str) -> tuple[str, str]:
+def by_name(path: str) -> tuple[str, str]:
     """The order of reading: of files with the same bytes, the one that gives the document its name says whose text it is."""
     return document_name(PurePath(path).name), path
 

@@ -133,6 +133,19 @@ def test_a_fact_that_other_documents_made_senseless_is_left_out_here_too(cluster
     assert lines_in(tmp_path / "out") == lines_of(local)
 
 
+def test_of_two_copies_the_one_that_sorts_first_by_name_says_whose_text_it_is(cluster, tmp_path, say):
+    text = "各位委员：\n过去一年，市政协召开专题协商会3次，举办“有事好商量”活动12场。\n"
+    for name in ("b/湖州市政协报告.txt", "a/绍兴市政协报告.txt", "c/岳阳市政协报告.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, "utf-8")
+    named = [tmp_path / name for name in "bac"]
+    local = library.build(*named)
+    assert "org/岳阳市/政协" in {entity.id for entity in local.entities}
+    code, _, _ = say("build", *named, "-o", tmp_path / "out", *SPARK)
+    assert code == 0
+    assert lines_in(tmp_path / "out") == lines_of(local)
+
+
 # ---- an executor dies ----
 
 

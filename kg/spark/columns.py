@@ -34,8 +34,8 @@ def cells(table: Table, row: Iterable[Any]) -> tuple[Any, ...]:
 PER_DOCUMENT = (FIGURES, FACTS, MENTIONS, SENTENCES, DOCUMENTS_TABLE)
 """Tables whose rows are each of one document: all but that of the entities."""
 
-DOCUMENT = {"rank": "whole", "at": "text", "path": "text", "file": "text", "size": "whole", "content": "bytes"}
-"""A document to be read: its place in the order (`rank`, then `at`), its path as the user named it, and the `file` to open or the `content`."""
+DOCUMENT = {"at": "text", "path": "text", "file": "text", "size": "whole", "content": "bytes"}
+"""A document to be read: its path as the user named it, its row (`at`) where several have one path, and the `file` to open or the `content`."""
 
 VARIANT = {
     "id": "text", "classes": "texts", "label": "text", "alt": "texts", "kind": "text", "resolved": "truth",
@@ -47,12 +47,12 @@ COUNTED = {"weight": "whole", "mentions": "whole", "first": "whole", "last": "wh
 """What is added up for it: mentions that vote, mentions that are written, first and last year of the documents."""
 
 RECORD: dict[str, Any] = {
-    "rank": "whole", "at": "text", "path": "text", "name": "text", "sha": "text", "error": "text", "unread": "texts", "characters": "whole",
+    "untold": "truth", "order": "text", "at": "text", "path": "text", "name": "text", "sha": "text", "error": "text", "unread": "texts", "characters": "whole",
     "title": "text", "text": "text", "quads": "text", "number": "whole", "plain": "texts",
     "entities": {**VARIANT, **COUNTED},
     **{table.name: columns_of(table) for table in PER_DOCUMENT},
 }  # fmt: skip
-"""All that came of one document. `error`: why it was not read; `quads`: its named graph as N-Quads but for its file's name, `number` of them; `plain`: its plain triples."""
+"""All that came of one document. `untold`, then `order`: which of several with the same bytes stands for them; `error`: why it was not read; `quads`: its named graph as N-Quads but for its file's name, `number` of them; `plain`: its plain triples."""
 
 MERGED: dict[str, Any] = {
     "id": "text", "iri": "text", "label": "text", "classes": "texts", "kind": "text", "varied": "truth",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError, UsageError
 from kg.graph.knowledge import Skipped
-from kg.pipeline import files_of, skipped_of
+from kg.pipeline import by_name, files_of, skipped_of
 from kg.read.expand import IMAGES, STDIN
 from kg.read.limits import MAX_FILE
 from kg.read.registry import known_extensions
@@ -33,8 +33,6 @@ A_TASK = 500
 """Documents of a task where they are counted: some 20 seconds' work, which is what is lost with a machine."""
 A_SPLIT = 4 << 20
 """Bytes of a task where Spark splits what it lists."""
-ROOM = 1 << 40
-"""Ranks that each source has for its documents."""
 
 Failed = list[tuple[Skipped, InputError]]
 
@@ -45,36 +43,36 @@ def documents(spark: SparkSession, sources: Sequence[str], failed: Failed) -> Da
     Raises UsageError for standard input, and for Parquet without the columns that are wanted.
     """
     found: list[DataFrame] = []
-    for number, source in enumerate(sources):
+    for source in sources:
         if source == STDIN:
             raise UsageError("standard input cannot be read with --engine spark", STDIN, "give a file or a folder")
         try:
             if PurePath(source).suffix == PARQUET:
-                found.append(_parquet(spark, source, number * ROOM))
+                found.append(_parquet(spark, source))
             elif is_address(source):
-                found.append(_binary(spark, source, number * ROOM))
+                found.append(_binary(spark, source))
             elif files := list(files_of([source], failed)):
-                found.append(_listed(spark, files, number * ROOM))
+                found.append(_listed(spark, files))
         except InputError as error:
             failed.append((skipped_of(source, error), error))
     return reduce(lambda one, two: one.unionByName(two), found) if found else None
 
 
 def paths_of(frame: DataFrame) -> list[str]:
-    """The paths of all documents, in their order: for a table of metadata, whose rows are about some of them."""
-    return [row.path for row in frame.select("rank", "at", "path").sort("rank", "at").select("path").toLocalIterator()]
+    """The paths of all documents, in the order of a local build: for a table of metadata, whose rows are about some of them."""
+    return sorted((row.path for row in frame.select("path").toLocalIterator()), key=by_name)
 
 
-def _listed(spark: SparkSession, files: Iterable[str], rank: int) -> DataFrame:
+def _listed(spark: SparkSession, files: Iterable[str]) -> DataFrame:
     """Files by their paths, which those who read them open, wherever they work."""
     import pyarrow as pa
 
-    rows = [{"rank": rank + place, "at": "", "path": path, "file": os.path.abspath(path)} for place, path in enumerate(files)]
+    rows = [{"at": "", "path": path, "file": os.path.abspath(path)} for path in files]
     frame = spark.createDataFrame(pa.Table.from_batches([batch(rows, DOCUMENT)]))
     return frame.repartition(_tasks(spark, len(rows)))
 
 
-def _binary(spark: SparkSession, source: str, rank: int) -> DataFrame:
+def _binary(spark: SparkSession, source: str) -> DataFrame:
     """What lies at an address: the documents of a folder by their extensions, as in a local build; a file as it is."""
     from pyspark.sql import functions as f
 
@@ -94,8 +92,7 @@ def _binary(spark: SparkSession, source: str, rank: int) -> DataFrame:
             )
     content: Column = f.col("content")
     small, large = files.filter(f.col("length") <= MAX_FILE), files.filter(f.col("length") > MAX_FILE)
-    order = [f.lit(rank).alias("rank"), f.translate("path", "/", "\u0001").alias("at")]
-    shape = [*order, f.col("path"), f.lit(None).cast("string").alias("file"), f.col("length").alias("size")]
+    shape = [f.lit("").alias("at"), f.col("path"), f.lit(None).cast("string").alias("file"), f.col("length").alias("size")]
     nothing = f.lit(None).cast("binary").alias("content")
     together: DataFrame = small.select(*shape, content).unionByName(large.select(*shape, nothing))
     return together
@@ -110,7 +107,7 @@ def _read(spark: SparkSession, source: str) -> DataFrame:
         raise InputError("no file matches", source, "check the pattern") from error
 
 
-def _parquet(spark: SparkSession, source: str, rank: int) -> DataFrame:
+def _parquet(spark: SparkSession, source: str) -> DataFrame:
     """Documents in the rows of Parquet."""
     from pyspark.errors import AnalysisException
     from pyspark.sql import functions as f
@@ -125,10 +122,9 @@ def _parquet(spark: SparkSession, source: str, rank: int) -> DataFrame:
         raise UsageError(f"has no columns {wanted}, but {', '.join(table.columns)}", source, "name them so")
     named = f.coalesce(f.col(f"`{path}`").cast("string"), f.lit(NAMELESS))
     data = f.col(f"`{content}`").cast("binary")
-    row = f.format_string("\u0001%016x", f.monotonically_increasing_id())  # several rows may have one path
+    row = f.format_string("%016x", f.monotonically_increasing_id())  # several rows may have one path
     frame = table.select(
-        f.lit(rank).cast("bigint").alias("rank"),
-        f.concat(f.translate(named, "/", "\u0001"), row).alias("at"),
+        row.alias("at"),
         named.alias("path"),
         f.lit(None).cast("string").alias("file"),
         f.coalesce(f.octet_length(data), f.lit(0)).cast("bigint").alias("size"),

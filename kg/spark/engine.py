@@ -175,12 +175,12 @@ class _Job:
     def _check_read(self, found: DataFrame, told: Told, failed: Failed) -> None:
         """Raise InputError where nothing could be read, UsageError where two rows of a table contradict each other."""
         if found.filter("error is null").isEmpty():
-            bad = found.select("path", "error").sort("rank", "at").collect()
+            bad = found.select("path", "error").sort("untold", "order").collect()
             raise nothing_read([*(error for _, error in failed), *(InputError(row.error, row.path) for row in bad)])
         if told.of:
             rows = self._spark.createDataFrame([(path,) for path in told.of], "path string")
-            copies = found.filter("error is null").join(rows, "path").select("path", "sha", "rank", "at")
-            for row in copies.sort("rank", "at").collect():
+            copies = found.filter("error is null").join(rows, "path").select("path", "sha", "untold", "order")
+            for row in copies.sort("untold", "order").collect():
                 told.check(row.path, row.sha)
 
     def _left(self, found: DataFrame, kept: DataFrame, told: Told, failed: Failed) -> DataFrame:

@@ -34,7 +34,7 @@ def sources(records: DataFrame) -> DataFrame:
     from pyspark.sql import functions as f
 
     read = records.filter("error is null")
-    place = f.struct("rank", "at")
+    place = f.struct("untold", "order")
     copies = (
         read.groupBy("sha")
         .agg(f.min(place).alias("place"), f.min("name").alias("least"), f.count("*").alias("n"))
@@ -54,9 +54,9 @@ def skipped(records: DataFrame, kept: DataFrame) -> DataFrame:
     """
     from pyspark.sql import functions as f
 
-    read = records.filter("error is null").groupBy("sha").agg(f.min(f.struct("rank", "at")).alias("place"))
-    bad = records.filter("error is not null").select("sha", "rank", "at", "name", f.col("error").alias("reason"))
-    left = bad.join(read, "sha", "left").filter(f.col("place").isNull() | (f.struct("rank", "at") < f.col("place")))
+    read = records.filter("error is null").groupBy("sha").agg(f.min(f.struct("untold", "order")).alias("place"))
+    bad = records.filter("error is not null").select("sha", "untold", "order", "name", f.col("error").alias("reason"))
+    left = bad.join(read, "sha", "left").filter(f.col("place").isNull() | (f.struct("untold", "order") < f.col("place")))
     parts = kept.select("name", f.explode("unread").alias("reason"))
     return left.select("name", "reason").unionByName(parts)
 

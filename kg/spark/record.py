@@ -21,14 +21,10 @@ from kg.graph.rdf import parts, shared
 from kg.graph.seen import seen, years_of
 from kg.graph.vocabulary import kg
 from kg.model import Fact, Reading
-from kg.pipeline import skipped_of
+from kg.pipeline import by_name, skipped_of
 from kg.read import document_name
 from kg.read.limits import MAX_FILE, MEGA
 from kg.spark.columns import PER_DOCUMENT, cells
-
-UNTOLD = 1 << 60
-"""What the rank of a document goes up by that no row of a table of metadata is about: of two copies of one text the one that is told of counts."""
-
 
 Ends = tuple[str, str, str]
 """A fact by its ends' IRIs: subject, relation, object."""
@@ -51,9 +47,10 @@ def record_of(document: Mapping[str, Any], options: Options, work: Work) -> dict
     Raises what `kg.batch.one.reading_of` raises but for InputError.
     """
     path: str = document["path"]
-    told = path in options.told
     found: dict[str, Any] = {
-        "rank": document["rank"] + (0 if told else UNTOLD),
+        # Of several copies that counts which a table of metadata is about, then the first by name: it may say whose text it is.
+        "untold": path not in options.told,
+        "order": "\x01".join((*by_name(path), document["at"])),
         "at": document["at"],
         "path": path,
         "name": document_name(path),
