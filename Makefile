@@ -13,7 +13,7 @@ LOCKS := requirements.lock requirements-build.lock requirements-dev.lock
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test torture faults lint score bench benchpage benchstore benchserve benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office
+.PHONY: help graph test torture faults lint score bench benchpage benchstore benchserve benchspark benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office java
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -22,7 +22,7 @@ help: ## what there is to make
 graph: $(READY) ## read seeds/ and leave the graph, its page and the texts in output/
 	@$(BIN)/kg build $(SEEDS) -o $(OUTPUT)
 
-test: $(READY_DEV) browser servers office ## every test, ruff, mypy and the audit
+test: $(READY_DEV) browser servers office java ## every test, ruff, mypy and the audit
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -57,6 +57,9 @@ benchstore: $(READY_DEV) ## the store beside rdflib in memory, 1 million triples
 
 benchserve: $(READY_DEV) ## kg serve under load: 100 clients for a minute, good, bad, slow, endless and enormous requests
 	@$(BIN)/python -m benchmarks.load
+
+benchspark: $(READY_DEV) java ## a build on Spark beside one with --jobs, the same documents; and an entity that is in every one of them
+	@$(BIN)/python -m benchmarks.spark
 
 benchtaggers: $(READY_DEV) ## people, places and bodies beside LAC and jieba.posseg, on every gold text that is there
 	@[ ! -d ../shared/corpus ] || $(BIN)/python tests/passages.py ../shared/corpus build/passages
@@ -127,3 +130,7 @@ servers:
 # The readers' tests: what reads old office documents.
 office:
 	$(call apt,soffice,LibreOffice,libreoffice-writer-nogui)
+
+# The cluster's tests: what Spark runs on.
+java:
+	$(call apt,java,Java,openjdk-17-jre-headless)
