@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import kg, one_line
+from command import START, environment, kg, one_line
 from many_cases import corpus
 from spark_cluster import MASTER, cluster, lines_in, lines_of, slow_reader
 
@@ -169,6 +170,26 @@ def test_a_lost_executor_changes_nothing_its_tasks_run_again(cluster, texts, tmp
     path = os.pathsep.join((slow_reader(tmp_path / "plugin"), str(Path(library.__file__).parent.parent)))
     assert kg("build", slow, texts, "-o", tmp_path / "local", "--no-html", PYTHONPATH=path).returncode == 3
     assert lines_in(tmp_path / "out") == lines_of(library.open(tmp_path / "local"))
+
+
+def test_where_spark_itself_dies_one_line_says_so_and_nothing_is_left(cluster, texts, tmp_path):
+    """A build of its own, with its own driver: the Java process beside it is killed while it reads."""
+    slow = tmp_path / "one.slow"
+    slow.write_text((MANY / "huzhou-2023.txt").read_text("utf-8"), "utf-8")
+    told = tmp_path / "told"
+    told.mkdir()
+    path = os.pathsep.join((slow_reader(tmp_path / "plugin"), str(Path(library.__file__).parent.parent)))
+    words = ("build", str(slow), "-o", str(tmp_path / "out"), "--engine", "spark", "--master", "local[1]")
+    env = environment(PYTHONPATH=path, SLOW_AT=str(told), KG_LANG="en")
+    build = subprocess.Popen([sys.executable, "-c", START, *words], env=env, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while not (told / "attempt-0").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    (java,) = [int(pid) for pid in Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text().split()]
+    os.kill(java, signal.SIGKILL)
+    _, err = build.communicate(timeout=60)
+    assert (build.returncode, "its own process (the driver) has ended" in one_line(err)) == (1, True)
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
 
 
 # ---- what goes wrong ----

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 BUILD, STAGE = "build.json", "stage"
+ROWS = 64
+"""Records that are read from the stage at a time."""
 SHOWN = 100
 """Skipped documents that are given back by name: all of them are in parquet/skipped."""
 
@@ -99,7 +101,10 @@ def build(
             if frame is None:
                 raise nothing_read([error for _, error in failed])
             options = Options.of(home, max_chars, tagger, own, told.of)
-            work = _Job(spark.newSession(), remote, to, Work(base, persons, mentions), tell)
+            merging = spark.newSession()
+            # Records are large: at Spark's 4,096 rows a time a JVM of 1 GB ends on 3,000 documents of a page each.
+            merging.conf.set("spark.sql.parquet.columnarReaderBatchSize", ROWS)
+            work = _Job(merging, remote, to, Work(base, persons, mentions), tell)
             try:
                 return work.run(_but(frame, told), options, told, failed)
             except BaseException:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+HERE = "file://"
 GLOB = frozenset("*?[{")
 
 
@@ -20,7 +23,7 @@ def is_address(path: str) -> bool:
 
 def address(path: str) -> str:
     """The path as Spark takes it whatever its usual file system is: of a path here, with the scheme that says so."""
-    return path if is_address(path) else f"file://{os.path.abspath(path)}"
+    return path if is_address(path) else f"{HERE}{os.path.abspath(path)}"
 
 
 class Remote:
@@ -41,9 +44,16 @@ class Remote:
         return bool(system.exists(at) and system.getFileStatus(at).isFile())
 
     def delete(self, path: str) -> None:
-        """Remove a folder, or a file; nothing where there is none."""
-        at, system = self._at(path)
-        system.delete(at, True)
+        """Remove a folder, or a file; nothing where there is none. Where Spark's own process has ended only what lies on this machine is removed."""
+        from py4j.protocol import Py4JNetworkError
+
+        try:
+            at, system = self._at(path)
+            system.delete(at, True)
+        except (ConnectionError, Py4JNetworkError):
+            if path.startswith(HERE):
+                here = Path(path.removeprefix(HERE))
+                shutil.rmtree(here) if here.is_dir() else here.unlink(missing_ok=True)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a small file, over one that is there."""

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ def plainly() -> Iterator[None]:
 
     try:
         yield
-    except (PySparkException, Py4JError) as error:
+    except (PySparkException, Py4JError, ConnectionError) as error:
         if os.environ.get("KG_DEBUG"):
             raise
         raise YishiError(_line(error), "Spark", "set KG_DEBUG=1 to see all of it") from error
@@ -121,10 +121,12 @@ def _java() -> bool:
 
 def _stop(spark: SparkSession) -> None:
     """End the session, and the Java process that this process started for it."""
+    from py4j.protocol import Py4JNetworkError
     from pyspark import SparkContext
 
     gateway = SparkContext._gateway
-    spark.stop()
+    with suppress(ConnectionError, Py4JNetworkError):  # it has ended by itself, which is told elsewhere
+        spark.stop()
     if gateway is not None and hasattr(gateway, "proc"):
         gateway.shutdown()
         gateway.proc.stdin.close()
@@ -134,6 +136,14 @@ def _stop(spark: SparkSession) -> None:
 
 def _line(error: BaseException) -> str:
     """What an error of Spark is about: of a stack of causes in two languages, the line that names the last."""
-    text = str(error).strip().splitlines() or [type(error).__name__]
+    from py4j.protocol import Py4JError, Py4JNetworkError
+
+    ended = "its own process (the driver) has ended; it may want more memory (spark.driver.memory)"
+    if isinstance(error, ConnectionError | Py4JNetworkError):
+        return ended
+    try:
+        text = str(error).strip().splitlines() or [type(error).__name__]
+    except (ConnectionError, Py4JError):  # what went wrong is asked of that process
+        return ended
     ours = [line for line in text if line.startswith(("kg.errors.", "Caused by:"))]
     return (ours[-1] if ours else text[0]).removeprefix("Caused by:").strip()[:500]
