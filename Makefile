@@ -13,7 +13,7 @@ LOCKS := requirements.lock requirements-build.lock requirements-dev.lock
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test torture faults lint score bench benchpage benchstore benchserve benchspark benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office java
+.PHONY: help graph test torture faults fuzz lint score bench benchpage benchstore benchserve benchspark benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office java
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -36,6 +36,9 @@ torture: $(READY_DEV) ## hostile and broken inputs, each alone within 4 GB and 5
 
 faults: $(READY_DEV) ## a build killed at 50 random moments and at each change of the disk while it publishes
 	@$(BIN)/python tests/faults/run.py $(MOMENTS)
+
+fuzz: $(READY_DEV) ## coverage-guided fuzzing of what kg reads, SECONDS=600; what is found lies in build/fuzz
+	@$(BIN)/python tests/fuzz.py --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED)) $(FILES)
 
 lint: $(READY_DEV) ## ruff and mypy, mending what can be mended
 	@$(BIN)/ruff check --fix .

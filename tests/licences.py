@@ -24,6 +24,8 @@ SPELLED = {
     "PSFL": "PSF-2.0",
     "The BSD 2-Clause License": "BSD-2-Clause",
 }
+# Packages whose metadata names no licence, and what their LICENSE file is.
+TOLD_BY_TEXT = {"atheris": "Apache-2.0"}
 # What a work under the Apache License 2.0 may depend on without a word: notices to keep, and for MPL changes to its own files.
 FREE = frozenset(
     [
@@ -51,7 +53,8 @@ FREE = frozenset(
 def declared(package: str) -> str:
     """The licence of an installed package: an SPDX expression, or its own words where they are none.
 
-    Looked for where it may stand, in the order of the packaging standards: License-Expression, License, the classifiers.
+    Looked for where it may stand, in the order of the packaging standards: License-Expression, License, the classifiers. TOLD_BY_TEXT
+    stands in for a package that has none of them.
     """
     told = metadata(package)
     if expression := told.get("License-Expression"):
@@ -60,7 +63,7 @@ def declared(package: str) -> str:
     if line and "\n" not in line and line != "UNKNOWN" and not line.startswith("Copyright"):
         return SPELLED.get(line, line)
     last = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier", []) if one.startswith("License :: ")]
-    return " AND ".join(SPELLED.get(one, one) for one in last)
+    return " AND ".join(SPELLED.get(one, one) for one in last) or TOLD_BY_TEXT.get(package, "")
 
 
 def free(expression: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -53,9 +52,3 @@ def lines() -> tuple[str, ...]:
     """Lines of real texts, what generated texts are mixed with: those of the project's own, the same on every machine."""
     texts = [path.read_text("utf-8") for path in own().values() if path.suffix == ".txt"]
     return tuple(line for text in texts for line in text.splitlines() if line.strip())
-
-
-def seeds_of_fuzzing() -> list[bytes]:
-    """What the fuzzer starts from: the project's own texts and pages cut to a size that is quickly read, and some shapes of their own."""
-    texts = [path.read_bytes()[:3000] for path in own().values() if path.suffix in (".txt", ".html", ".md")]
-    return [*texts, json.dumps(lines()[:5], ensure_ascii=False).encode()]
