@@ -42,6 +42,7 @@ def atheris() -> None:
         absent("atheris is not installed")
 
 
+@pytest.mark.alone
 def test_a_short_run_breaks_nothing(tmp_path):
     came = fuzz.run(tmp_path, 20, seed=1)
     assert came.failed == ""
