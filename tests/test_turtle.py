@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import tracemalloc
 
 import graph_cases as cases
 import pyoxigraph as ox
@@ -101,6 +102,19 @@ def test_statements_stand_in_the_order_of_what_they_are_about_and_spans_in_that_
 def test_a_graph_written_source_by_source_is_the_same_bytes_as_its_triples_in_one_heap(two_graph):
     for graph in (kg.open(two_graph), merge([cases.reading()]), merge([])):
         assert graph_to_turtle(graph) == to_turtle(graph.triples(), graph.base)
+
+
+def test_a_long_text_is_written_in_memory_of_a_few_times_its_turtle(tmp_path):
+    (tmp_path / "long.txt").write_text(
+        "2022年3月5日，湖州市政协在安吉县召开民主协商座谈会，新华社报道了这次会议。\n" * 500, "utf-8"
+    )
+    graph = kg.build(tmp_path / "long.txt")
+    graph_to_turtle(graph)  # what is loaded once
+    tracemalloc.start()
+    turtle = graph_to_turtle(graph)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 13 * len(turtle)  # 19 times, where all spans were held as triples: 5 million characters took over 4 GB
 
 
 def test_hostile_text_stays_text():

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -21,7 +22,7 @@ from kg.collector import paused
 from kg.export.turtle_order import SPANS, Block, predicate_rank, section_of, sort_key, type_rank
 from kg.graph.iri import DEFAULT_BASE
 from kg.graph.rdf import parts
-from kg.graph.vocabulary import PREFIXES, RDF, XSD
+from kg.graph.vocabulary import KG, PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import Graph
@@ -42,6 +43,8 @@ _UNSEEN = re.compile(
 )
 _Subjects = defaultdict[NamedNode | BlankNode, set[tuple[NamedNode, object]]]
 SHARED = 2  # the named graphs that come before those of the sources: entities and facts
+_IS_SPAN = (NamedNode(RDF + "type"), NamedNode(KG + "Span"))
+_OFFSET = "#offset_"
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -60,7 +63,7 @@ def graph_to_turtle(graph: Graph) -> str:
     """All that a graph says as one Turtle document: `to_turtle(graph.triples())`, in less memory.
 
     What is said of an entity comes from many sources and is kept; what else a source says stands in its own named graph alone, and becomes
-    text before the next source's is made.
+    text before the next source's is made. A span is told in one go, once: it becomes text before the next span (a book has a million).
     """
     writer = _Writer(graph.base)
     findings: tuple[Fact | Measure, ...] = (*graph.facts, *graph.measures)
@@ -70,9 +73,12 @@ def graph_to_turtle(graph: Graph) -> str:
     shared, blocks = _Subjects(set), list[Block]()
     for place, (_, said) in enumerate(parts(graph)):
         own = _Subjects(set)
-        for triple in said:
-            kept = shared if place < SHARED or triple.subject in shared else own
-            kept[triple.subject].add((triple.predicate, triple.object))  # type: ignore[index]
+        for subject, told in groupby(said, key=attrgetter("subject")):
+            pairs: set[tuple[NamedNode, object]] = {(triple.predicate, triple.object) for triple in told}
+            if _IS_SPAN in pairs:
+                blocks.append(writer.block(subject, pairs))
+            else:
+                (shared if place < SHARED or subject in shared else own)[subject] |= pairs
         blocks += writer.blocks(own)
     return _document(writer, blocks + writer.blocks(shared))
 
@@ -85,7 +91,9 @@ def _document(writer: _Writer, blocks: list[Block]) -> str:
             section = block.section
             lines.append(f"\n# {section}\n" if lines and lines[-1][-1] != "\n" else f"# {section}\n")
         lines.append(block.text)
-    return "\n".join((writer.header(), "", *lines)).rstrip("\n") + "\n"
+    if lines:  # not of the whole, which would be a copy of it
+        lines[-1] = lines[-1].rstrip("\n") + "\n"
+    return "\n".join((writer.header(), "", *lines))
 
 
 class _Writer:
@@ -164,7 +172,9 @@ class _Writer:
     def _iri(self, iri: str) -> str:
         name = self._names.get(iri)
         if name is None:
-            name = self._names[iri] = self._spell(iri)
+            name = self._spell(iri)
+            if _OFFSET not in iri:  # there are too many spans to remember
+                self._names[iri] = name
         return name
 
     def _spell(self, iri: str) -> str:
