@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +32,9 @@ PIECES = 4
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came of a run: inputs tried, branches of `kg` reached, and what failed with the file of its input ("" where nothing did)."""
+    """What came of a run: seconds, inputs tried, branches of `kg` reached, and what failed with the file of its input ("" where nothing did)."""
 
+    seconds: float
     inputs: int
     reached: int
     failed: str
@@ -71,7 +73,7 @@ def run(folder: Path, seconds: int, seed: int = 0, program: Sequence[str] = (str
 
 def _told(folder: Path, words: Sequence[str]) -> Came:
     """What libFuzzer says of a run of these words, which stays in folder/log.txt."""
-    log = folder / "log.txt"
+    log, started = folder / "log.txt", time.monotonic()
     with log.open("wb") as file:
         code = subprocess.run(
             [sys.executable, *words], stdout=file, stderr=file, env={**os.environ, "PYTHONHASHSEED": "0"}
@@ -79,7 +81,8 @@ def _told(folder: Path, words: Sequence[str]) -> Came:
     said = log.read_text("utf-8", "replace")
     tried = [int(one) for one in re.findall(r"^(?:#|stat::number_of_executed_units: )(\d+)", said, re.M)]
     reached = [int(one) for one in re.findall(r"\bcov: (\d+)", said)]
-    return Came(max(tried, default=0), max(reached, default=0), _failed(said) or f"ended with {code}, see {log}" if code else "")
+    failed = (_failed(said) or f"ended with {code}, see {log}") if code else ""
+    return Came(time.monotonic() - started, max(tried, default=0), max(reached, default=0), failed)
 
 
 def _failed(said: str) -> str:
@@ -106,7 +109,9 @@ def main(words: list[str]) -> int:
         print(f"{len(told.files)} inputs: {came.failed or 'nothing failed'}")
     else:
         came = run(told.folder, told.seconds, told.seed)
-        print(f"{came.inputs:,} inputs in {told.seconds} s, {came.reached:,} branches reached: {came.failed or 'nothing failed'}")
+        print(
+            f"{came.inputs:,} inputs in {came.seconds:.0f} s, {came.reached:,} branches reached: {came.failed or 'nothing failed'}"
+        )
     return 1 if came.failed else 0
 
 

@@ -191,3 +191,10 @@ def test_hostile_text_takes_no_long_time(text: str) -> None:
     begun = time.process_time()
     figures(text)
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize("before", ["总产值超过", "总产值达", "降幅-", "累计近"])
+def test_a_modifier_or_a_sign_at_the_end_of_a_paragraph_is_no_part_of_the_figure_that_begins_the_next(before):
+    figure = the(f"{before}\n1.3万亿元")
+    assert (figure.as_written, figure.start, figure.bound) == ("1.3万亿元", len(before) + 1, "exact")
+    assert figure.value == 1_300_000_000_000

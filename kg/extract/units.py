@@ -49,7 +49,7 @@ def words() -> Words:
     behind = [word for members in units["behind"].values() for word in members if word not in ("来", "余", "多")]
     return Words(
         unit=re.compile(f"(?:{any_of(family)}){DOUBLED}{PER}(?!{NO_UNIT_BEHIND})(?!{WORD_GOES_ON})"),
-        before=re.compile(f"(?:{any_of(before)})$"),
+        before=re.compile(rf"(?:{any_of(before)})\Z"),  # not $, which looks over a line feed
         behind=re.compile(any_of(behind)),
         inner=re.compile("[余多来几]"),
         bounds=bounds,
