@@ -169,6 +169,19 @@ def mended(monkeypatch):
     return done
 
 
+@pytest.mark.parametrize("size", [1, 700, 1 << 20])
+def test_a_store_is_filled_slice_by_slice_and_no_line_is_lost_or_cut(size, seed, tmp_path, monkeypatch):
+    graph = kg.build(seed)
+    lines = tmp_path / "all.nq"
+    with lines.open("wb") as out:
+        ox.serialize(graph.quads(), out, format=ox.RdfFormat.N_QUADS)
+    monkeypatch.setattr(store_write, "SLICE", size)
+    if size == 1:  # a line a slice: some are enough
+        lines.write_bytes(b"".join(lines.read_bytes().splitlines(keepends=True)[:40]))
+    store_write.load_files(tmp_path / "store", [lines])
+    assert set(ox.Store.read_only(str(tmp_path / "store"))) == set(ox.parse(path=lines, format=ox.RdfFormat.N_QUADS))
+
+
 def test_a_document_that_comes_and_goes_touches_only_its_own_facts(seed, tmp_path, mended):
     (tmp_path / "later.txt").write_text(LATER, "utf-8")
     one, two = kg.build(seed), kg.build(seed, tmp_path / "later.txt", home="湖州市")
