@@ -25,7 +25,6 @@ def pipeline_version() -> str:
     return sha256("\n".join([code_version(), *_packages()]).encode()).hexdigest()
 
 
-@cache
 def code_version() -> str:
     """As `pipeline_version`, but without the packages beside it."""
     found = sha256(f"{__version__} {sys.implementation.cache_tag} {sys.version_info[:3]}\n".encode())
