@@ -5,7 +5,9 @@ Texts are text whatever they begin with, never formulas. What XML cannot hold st
 
 from __future__ import annotations
 
+import gc
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -50,9 +52,26 @@ def write(graph: Graph, target: Path, lang: str) -> Sequence[Note]:
         cut += short
         counts.append((table.zh if lang == "zh" else table.en, rows))
     _about(book, graph, counts, lang)
-    book.save(target)
+    _save(book, target)
     take_out_clock(target)
     return (*_cut(cut), *rounded(graph))
+
+
+def _save(book: Any, target: Path) -> None:
+    """Save the workbook. Raises OSError where it cannot be written."""
+    try:
+        book.save(target)
+        return
+    except OSError as error:
+        failed = error.errno, error.strerror
+    # Sheets that were not finished complain on standard error when they are let go: here, where nobody listens.
+    listens, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        book._sheets.clear()
+        gc.collect()
+    finally:
+        sys.unraisablehook = listens
+    raise OSError(*failed)
 
 
 def _sheets(book: Any, table: Table, graph: Graph, lang: str) -> tuple[int, int]:
