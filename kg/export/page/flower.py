@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import networkx
+from typing import TYPE_CHECKING
 
 from kg.export.page.packing import Point, packed
+
+if TYPE_CHECKING:
+    import networkx
 
 ROOM = 128.0  # pixels between two nodes: what a node and its label take
 INNER = 150.0  # pixels between the middle, which is drawn larger, and the first ring

@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import networkx
+from typing import TYPE_CHECKING
 
 from kg.export.page.flower import ROOM, bunch
 from kg.export.page.packing import Point, packed
+
+if TYPE_CHECKING:
+    import networkx
 
 MARGIN = 34.0  # pixels that a community's disc reaches beyond its outermost nodes
 GAP = 70.0  # pixels between two discs
@@ -45,6 +47,8 @@ class Arrangement:
 def arrange(count: int, edges: Sequence[tuple[int, int]], groups: Sequence[int]) -> Arrangement:
     """Positions and communities of `count` nodes. `edges` are pairs of node numbers, `groups` a class number per node: around their
     middle, nodes of one class stand side by side. The time is that of finding the communities, near linear in the edges."""
+    import networkx  # takes longer to load than a small page to make: a build without a page does without
+
     graph: networkx.Graph[int] = networkx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from((one, two) for one, two in edges if one != two)
@@ -79,6 +83,8 @@ def _ties(together: Sequence[Sequence[int]], edges: Sequence[tuple[int, int]]) -
 
 def _centres(radii: Sequence[float], ties: dict[tuple[int, int], int]) -> list[Point]:
     """Where the communities' discs stand: the largest group of those that have ties packed, the others in rows below it."""
+    import networkx
+
     linked: networkx.Graph[int] = networkx.Graph()
     linked.add_nodes_from(range(len(radii)))
     linked.add_edges_from(ties)
