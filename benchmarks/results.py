@@ -23,12 +23,11 @@ SHORT = {
     "Step by step": ("steps",),
     "Beside part-of-speech tagging": ("posseg",),
     "Web pages": ("pages",),
-    "Many documents": ("many", "--documents", "200"),
+    "Many documents": ("many",),
     "From 1 to 10 MB": ("growth", "--megabytes", "1", "10"),
     "The store": ("store", "--triples", "100000", "--cpu"),
 }
 LONG = {
-    "Many documents, at length": ("many",),
     "From 1 to 100 MB": ("growth",),
     "The page": ("page",),
     "A cluster": ("spark",),
