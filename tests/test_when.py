@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from linked_cases import in_government_report, in_report, linked
 
@@ -145,3 +147,60 @@ def test_what_is_already_done_stays_done_in_a_section_of_tasks() -> None:
 def test_a_denial_before_the_verb() -> None:
     found = news("青江市未开展★活动，开展☆活动。")
     assert [denied(found, at(found, word)) for word in "★☆"] == [True, False]
+
+
+def undated(text: str, name: str = "第二章.txt") -> Linked:
+    """A text that has neither title nor date, such as a chapter cut from a report."""
+    parsed = linked(text)
+    return replace(parsed, document=replace(parsed.document, title=None, source=replace(parsed.document.source, name=name)))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("刚刚过去的2025年，极不平凡。一年来，全市上下奋力拼搏。\n开工★项目。", "2025", "2025"),
+        ("开工★项目。\n各位代表！2025年是“十四五”收官之年。五年来，我们感恩奋进。", "2025", "2025"),
+        ("透过2023回望来路，全市走过一段历程。五年来，我们实干争先，开工★项目。", "2019", "2023"),
+        ("2020年是“十三五”规划收官之年。过去五年，全市变化很大。\n五年来，建成★项目。", "2016", "2020"),
+        ("“十四五”时期是全市阔步向前的五年。五年来，我们牢记嘱托。\n这五年，产业壮大。建成★项目。", "2021", "2025"),
+        ("各位代表！2025年是“十四五”收官之年。五年来，我们感恩奋进。\n——实力跃升。建成★项目。", "2021", "2025"),
+        ("刚刚过去的2025年，极不平凡。一年来，全市上下奋力拼搏，开工★项目。", "2025", "2025"),
+    ],
+)
+def test_a_text_without_a_date_is_of_the_year_it_says_it_looks_back_on(text: str, start: str, end: str) -> None:
+    assert when(undated(text)) == Period(start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年是“十四五”收官之年。做好工作意义重大，我们要开工★项目。",  # still to come
+        "建成★项目。\n过去的2022年，困难很多。过去的2023年，变化很大。",  # which of the two?
+        "“十五五”时期是夯实基础的关键五年。\n我们要开工★项目。",
+        "一年来，全市上下奋力拼搏，开工★项目。",
+        "今年，全市开工★项目。\n回顾2025年，成绩很多。",  # 今年 may be that year or the next
+    ],
+)
+def test_a_year_to_come_or_one_of_several_dates_nothing(text: str) -> None:
+    assert when(undated(text)) is None
+
+
+def test_the_words_that_tell_the_year_under_review_are_the_context() -> None:
+    found = undated("建成★项目。\n刚刚过去的2025年，极不平凡。一年来，全市上下奋力拼搏。")
+    _, source, stated = period(found, at(found, "★"))
+    assert source is not None
+    assert (found.document.quote(source), stated) == ("刚刚过去的2025年", False)
+
+
+def test_what_comes_after_the_year_under_review_is_planned() -> None:
+    found = undated("刚刚过去的2025年，极不平凡。一年来，全市上下奋力拼搏。\n到2030年，建成★项目。")
+    assert status(found, at(found, "★")) == PLANNED
+
+
+@pytest.mark.parametrize("name", ["青江市国民经济和社会发展第十五个五年规划纲要.txt", "青江市“十五五”规划.txt"])
+def test_a_five_year_plan_looks_back_on_the_five_years_before_its_own(name: str) -> None:
+    assert when(undated("五年来，全市建成★项目。", name)) == Period("2021", "2025")
+
+
+def test_a_file_s_name_tells_the_year_of_a_report_without_a_head() -> None:
+    assert when(undated("五年来，全市建成★项目。", "2026年青江市政府工作报告.txt")) == Period("2021", "2025")

@@ -7,12 +7,15 @@ import re
 from dataclasses import dataclass, field
 
 from kg.model import Document, Period, Section, Span
+from kg.relate.reviewed import Reviewed, plan_starts, reviewed
 from kg.relate.times import Expression, number
 
 LAST_MONTH_OF_REVIEW = 5  # a work report delivered up to May reviews the year before its date
 REPORT = re.compile(r"工作报告|计划执行情况|预算执行情况|工作总结")
 BULLETIN = re.compile(r"公报|年报|年度报告")
 TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?")
+NAME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")  # in a file's name, where digits may be a number or a day of filing
+DELIVERED = "政府工作报告"  # the year in its title is the one it is delivered in, and it reviews the one before
 LATER_MONTHS = 3  # a month without a year that is more months later than the text is one of the year before
 
 
@@ -21,24 +24,35 @@ class Calendar:
     """What the times of one document count from.
 
     `year` is the text's own (of its date, else its title, else the latest a heading names), `bulletin` the year that all of a
-    statistical bulletin is about.
+    statistical bulletin is about, `plan` the first year of the five-year plan that its title names, `told` the year that the text itself says
+    it looks back on, where it has no other.
     """
 
     document: Document
     year: int | None = None
     bulletin: int | None = None
+    plan: int | None = None
+    told: Reviewed | None = None
     title: str = ""
     _headings: dict[tuple[int, int], Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         document = self.document
-        self.title = document.called()
+        name = document.source.name
+        self.title = document.called() or (name if NAME_YEAR.search(name) or plan_starts(name) else "")
         named = TITLE_YEAR.search(self.title)
         of_title = number(named.group(1)) if named else None
         years = [int(section.year[:4]) for section in document.sections if section.year]
         self.year = int(document.date[:4]) if document.date else of_title or max(years, default=None)
         self.bulletin = of_title if BULLETIN.search(self.title) else None
+        self.plan = plan_starts(self.title)
+        self.told = reviewed(document.text) if self.year is None and self.plan is None else None
         self._read_headings()
+
+    @property
+    def turn(self) -> int | None:
+        """The year that parts what is done from what is to come: the text's own, else the one under review."""
+        return self.year or (self.told.year if self.told else None) or (self.plan - 1 if self.plan else None)
 
     def by_document(self, section: Section | None) -> tuple[Period | None, Span | None]:
         """The year of the section or of a bulletin's title, with the heading that names it."""
@@ -46,12 +60,20 @@ class Calendar:
             return Period(section.year[:4], section.year[-4:]), self.heading(section)
         if self.bulletin is not None and self.document.title is not None:
             return Period.of(str(self.bulletin)), self.document.span(*self.document.title)
+        if self.told is not None and self.told.whole and (section is None or not section.planned):
+            return Period.of(str(self.told.year)), self.told_at()
         return None, None
 
+    def told_at(self) -> Span | None:
+        """The words that tell the year under review, where it is the text that tells it."""
+        return self.document.span(self.told.start, self.told.end) if self.told is not None else None
+
     def heading(self, section: Section | None) -> Span | None:
-        """The heading that gives `section` its year, else the title; None where there is neither."""
+        """The heading that gives `section` its year, else the words that tell it, else the title; None where there is none of these."""
         if section is not None and section.year is not None:
             return self._headings.get((section.start, section.level))
+        if self.told is not None:
+            return self.told_at()
         return self.document.span(*self.document.title) if self.document.title is not None else None
 
     def resolve(self, expression: Expression, section: Section | None) -> tuple[Period | None, bool]:
@@ -68,7 +90,7 @@ class Calendar:
             return (Period.of(str(year)) if year else None), True
         if kind == "span":
             year = self._reviewed(section)
-            carried = section is not None and section.year is not None
+            carried = (section is not None and section.year is not None) or self.told is not None or self.plan is not None
             return (Period(str(year - values[0] + 1), str(year)) if year else None), carried
         if kind == "now":
             return self._now(section)
@@ -134,7 +156,13 @@ class Calendar:
             return int(section.year[-4:])
         if self.bulletin is not None:
             return self.bulletin
+        if self.told is not None:
+            return self.told.year
+        if self.plan is not None:
+            return self.plan - 1  # a plan looks back on the five years before its own
         date = self.document.date
+        if date is None and self.year is not None and DELIVERED in self.title and not (section is not None and section.planned):
+            return self.year - 1
         if self.year is None or date is None or (section is not None and section.planned):
             return self.year
         month = int(date[5:7]) if len(date) >= 7 else 1

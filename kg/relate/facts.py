@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.model import CARRIED, DONE, STATED, Fact, Link, Sentence, Span
-from kg.relate.period import period
+from kg.model import CARRIED, DONE, PLANNED, STATED, Fact, Link, Sentence, Span
+from kg.relate.period import is_of_review, period
 from kg.relate.place import section_of
 from kg.relate.scene import Scene
 from kg.relate.status import status
@@ -41,9 +41,11 @@ def fact(
             basis = CARRIED
             context = scene.linked.document.span(end.start, end.end)
     when, source, stated = period(scene.linked, at) if dated else (None, None, True)
+    how = DONE if timeless else status(scene.linked, at)
+    if how == PLANNED and not stated and is_of_review(scene.linked, source):
+        when = None
     if when is not None and not stated and basis == STATED:
         basis, context = CARRIED, source
-    how = DONE if timeless else status(scene.linked, at)
     if how == DONE and when is not None and not stated and _is_coming(scene, sentence):
         when = None  # done already, in a part that speaks of a time to come
         basis, context = (STATED, None) if context == source else (basis, context)

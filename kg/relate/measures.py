@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from kg.extract.units import words
 from kg.lexicon import table
-from kg.model import CARRIED, DONE, STATED, Document, Figure, Link, Linked, Measure, Span
+from kg.model import CARRIED, DONE, PLANNED, STATED, Document, Figure, Link, Linked, Measure, Span
 from kg.relate.indicators import said
-from kg.relate.period import period, years_before
+from kg.relate.period import is_of_review, period, years_before
 from kg.relate.phrases import members
 from kg.relate.said import Before, Said
 from kg.relate.sites import Site, Sites
@@ -188,6 +188,8 @@ def _measure(linked: Linked, subjects: Subjects, site: Site, read: Said, about: 
     if (before := STOOD.search(linked.document.text, site.left, figure.start)) is not None and before.end() == figure.start:
         when = None
     how = status(linked, figure.start)
+    if how == PLANNED and not stated and is_of_review(linked, source):
+        when = None
     if when is not None and when.start == when.end and how == DONE and read.kind == "change" and _by_year(linked, site):
         years = years_before(linked, figure.start)  # a rate of several years is not one of their last
         when, source, stated = (years[0], years[1], False) if years is not None else (None, None, True)

@@ -23,6 +23,8 @@ LEAD = 12  # code points before a time that still opens its sentence or clause
 FROM_WHEN = re.compile(r"[底末初时]?的?[约近]?\d")  # 由2018年底的2.37%降至0.86%: when the first of the two was
 OPENING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、是要]|——|其中|截至|截止|自|从|到|在|[“\"（ ])*$")
 YEARS_REACH = 2_000  # code points over which 年均 goes back to the years it is reckoned over
+ITEM = "——"
+ADDRESS = 30  # code points of the longest sentence that may stand before the time that opens a paragraph
 GAP = 200  # code points looked at between a time and what it may date
 
 
@@ -86,11 +88,16 @@ def years_before(linked: Linked, start: int) -> tuple[Period, Span] | None:
     return None
 
 
+def is_of_review(linked: Linked, source: Span | None) -> bool:
+    """Whether `source` is where the text tells the year that it looks back on: nothing that is planned is of that year."""
+    return source is not None and source == _times(linked).calendar.told_at()
+
+
 def against_text(linked: Linked, sentence: Sentence, start: int) -> int:
     """1 where the sentence dates what stands at view offset `start` of it after the text's own year (到2030年), -1 before, else 0."""
     document = linked.document
     times = _times(linked)
-    year = times.calendar.year
+    year = times.calendar.turn
     if year is None:
         return 0
     here = _here(times, document, sentence, start)
@@ -186,19 +193,42 @@ def _reaches(times: _Times, document: Document, sentence: Sentence, expression: 
     return (behind_subject or _leads(document, left, expression) or gap[0] in "，、") and "；" not in gap[:-1]
 
 
+def _is_item(section: Section | None) -> bool:
+    """Whether a section is one of the items (——经济实力跃升。) of a list in the text rather than a part of it."""
+    return section is not None and section.title.startswith(ITEM)
+
+
+def _led_in(document: Document, before: Sentence, section: Section | None) -> bool:
+    """Whether a sentence stands in the part of the text of which `section` is an item: 五年来，…。——经济实力跃升。"""
+    around = section_of(document, before)
+    return section is not None and _is_item(section) and not _is_item(around) and (around is None or around.end >= section.end)
+
+
+def _opens_paragraph(times: _Times, document: Document, number: int) -> bool:
+    """Whether nothing but an address or a short word on the year (各位代表！2025年是收官之年。) stands before the sentence in its paragraph."""
+    for i in range(number - 1, -1, -1):
+        before = document.sentences[i]
+        if before.paragraph != document.sentences[number].paragraph:
+            break
+        if before.end - before.start > ADDRESS or before.start in times.opening:
+            return False
+    return True
+
+
 def _carried(times: _Times, document: Document, sentence: Sentence, section: Section | None) -> Expression | None:
     """The time that opened an earlier sentence of the paragraph, or the five years that opened one of the section."""
     at = sentence_number(document, sentence.start)
     for i in range(at, max(-1, at - CARRIED_BACK), -1):
         before = document.sentences[i]
-        if before.section != sentence.section:
+        if before.section != sentence.section and not _led_in(document, before, section):
+            if section is not None and _is_item(section_of(document, before)) and _is_item(section):
+                continue
             break
         expression = times.opening.get(before.start)
         if expression is None or expression.start >= sentence.start:
             continue
         if before.paragraph != sentence.paragraph:
-            opens = i == 0 or document.sentences[i - 1].paragraph != before.paragraph
-            return expression if opens and expression.kind in ERAS else None
+            return expression if expression.kind in ERAS and _opens_paragraph(times, document, i) else None
         if section is not None and section.year is not None and expression.kind not in WIDE:
             continue
         return None if expression.kind in ("habit", "vague", "now") else expression
