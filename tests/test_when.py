@@ -165,6 +165,8 @@ def undated(text: str, name: str = "第二章.txt") -> Linked:
         ("“十四五”时期是全市阔步向前的五年。五年来，我们牢记嘱托。\n这五年，产业壮大。建成★项目。", "2021", "2025"),
         ("各位代表！2025年是“十四五”收官之年。五年来，我们感恩奋进。\n——实力跃升。建成★项目。", "2021", "2025"),
         ("刚刚过去的2025年，极不平凡。一年来，全市上下奋力拼搏，开工★项目。", "2025", "2025"),
+        ("“十四五”时期是全市极不平凡的五年，我们牢记嘱托。\n建成★项目。", "2021", "2025"),
+        ("五年来，全市建成★项目。\n二、2026年工作安排\n加快发展。", "2021", "2025"),
     ],
 )
 def test_a_text_without_a_date_is_of_the_year_it_says_it_looks_back_on(text: str, start: str, end: str) -> None:
@@ -176,7 +178,7 @@ def test_a_text_without_a_date_is_of_the_year_it_says_it_looks_back_on(text: str
     [
         "2025年是“十四五”收官之年。做好工作意义重大，我们要开工★项目。",  # still to come
         "建成★项目。\n过去的2022年，困难很多。过去的2023年，变化很大。",  # which of the two?
-        "“十五五”时期是夯实基础的关键五年。\n我们要开工★项目。",
+        "建成★项目。\n刚刚过去的2025年，极不平凡。一年来，全市上下奋力拼搏。",  # the review of the year starts there
         "一年来，全市上下奋力拼搏，开工★项目。",
         "今年，全市开工★项目。\n回顾2025年，成绩很多。",  # 今年 may be that year or the next
     ],
@@ -186,7 +188,7 @@ def test_a_year_to_come_or_one_of_several_dates_nothing(text: str) -> None:
 
 
 def test_the_words_that_tell_the_year_under_review_are_the_context() -> None:
-    found = undated("建成★项目。\n刚刚过去的2025年，极不平凡。一年来，全市上下奋力拼搏。")
+    found = undated("刚刚过去的2025年，极不平凡。一年来，全市上下奋力拼搏。\n建成★项目。")
     _, source, stated = period(found, at(found, "★"))
     assert source is not None
     assert (found.document.quote(source), stated) == ("刚刚过去的2025年", False)

@@ -34,6 +34,7 @@ class Calendar:
     plan: int | None = None
     told: Reviewed | None = None
     title: str = ""
+    _to_come: bool = False  # the text's year is only known from a heading of what is to be done in it
     _headings: dict[tuple[int, int], Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -46,7 +47,9 @@ class Calendar:
         self.year = int(document.date[:4]) if document.date else of_title or max(years, default=None)
         self.bulletin = of_title if BULLETIN.search(self.title) else None
         self.plan = plan_starts(self.title)
-        self.told = reviewed(document.text) if self.year is None and self.plan is None else None
+        self.told = reviewed(document.text) if document.date is None and of_title is None and self.plan is None else None
+        coming = {int(section.year[:4]) for section in document.sections if section.year and section.planned}
+        self._to_come = document.date is None and of_title is None and self.year in coming
         self._read_headings()
 
     @property
@@ -60,7 +63,7 @@ class Calendar:
             return Period(section.year[:4], section.year[-4:]), self.heading(section)
         if self.bulletin is not None and self.document.title is not None:
             return Period.of(str(self.bulletin)), self.document.span(*self.document.title)
-        if self.told is not None and self.told.whole and (section is None or not section.planned):
+        if self.told is not None and self.told.behind and (section is None or not section.planned):
             return Period.of(str(self.told.year)), self.told_at()
         return None, None
 
@@ -161,7 +164,8 @@ class Calendar:
         if self.plan is not None:
             return self.plan - 1  # a plan looks back on the five years before its own
         date = self.document.date
-        if date is None and self.year is not None and DELIVERED in self.title and not (section is not None and section.planned):
+        before = self._to_come or (date is None and DELIVERED in self.title)
+        if before and self.year is not None and not (section is not None and section.planned):
             return self.year - 1
         if self.year is None or date is None or (section is not None and section.planned):
             return self.year

@@ -25,6 +25,7 @@ OPENING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、是�
 YEARS_REACH = 2_000  # code points over which 年均 goes back to the years it is reckoned over
 ITEM = "——"
 ADDRESS = 30  # code points of the longest sentence that may stand before the time that opens a paragraph
+FIVE_YEARS = re.compile(r"是[^。！？\n，；]{0,40}五年[。，；！]")  # “十四五”时期是…的五年。: opens what is told of them
 GAP = 200  # code points looked at between a time and what it may date
 
 
@@ -69,6 +70,8 @@ def period(linked: Linked, start: int) -> tuple[Period | None, Span | None, bool
             return when, heading or document.span(opening.start, opening.end), False
         return None, None, True
     when, source = calendar.by_document(section)
+    if calendar.told is not None and source == calendar.told_at() and _is_of_five_years(times, start):
+        return None, None, True
     return when, source, when is None
 
 
@@ -126,10 +129,9 @@ def _read(linked: Linked) -> _Times:
         sentence = sentence_at(document, expression.start)
         if sentence is None or sentence.start in opening:
             continue
-        if _leads(document, sentence.start, expression) and document.text[expression.end : expression.end + 1] not in (
-            "是",
-            "的",
-        ):
+        follows = document.text[expression.end : expression.end + 1]
+        told_of = follows in ("是", "的") and not (expression.kind == "range" and FIVE_YEARS.match(document.text, expression.end))
+        if _leads(document, sentence.start, expression) and not told_of:
             opening[sentence.start] = expression
     return _Times(linked, Calendar(document), found, tuple(e.start for e in found), opening, dict(reversed(names)))
 
@@ -191,6 +193,15 @@ def _reaches(times: _Times, document: Document, sentence: Sentence, expression: 
     left, _ = clause_at(document.text, expression.start, sentence.start, sentence.end)
     behind_subject = times.names.get(left) == expression.start  # 甲公司|前7个月营业收入…，同比增长…
     return (behind_subject or _leads(document, left, expression) or gap[0] in "，、") and "；" not in gap[:-1]
+
+
+def _is_of_five_years(times: _Times, start: int) -> bool:
+    """Whether `start` may be told of other years than the one under review: behind five years that opened a sentence, or before the review."""
+    told = times.calendar.told
+    if told is None or (start < told.start and not told.before):
+        return True
+    since = told.start if told.start <= start else 0
+    return any(e.kind in ERAS and since <= e.start <= start for e in times.opening.values())
 
 
 def _is_item(section: Section | None) -> bool:

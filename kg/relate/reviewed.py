@@ -22,12 +22,17 @@ _YEAR = r"(?<!\d)((?:19|20)\d{2})"
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The year under review, and the view offsets [start, end) of the words that tell it. `whole`: of the text, not just of its five years."""
+    """The year under review, and the view offsets [start, end) of the words that tell it.
+
+    What follows the words is of that year, unless only the five years of a plan told it (`behind` is False). Where the text goes on to five
+    years (2025年是“十四五”收官之年。五年来…), it has told of the year itself `before`; where it goes on to the year (一年来…), of something else.
+    """
 
     year: int
     start: int
     end: int
-    whole: bool = True
+    behind: bool
+    before: bool
 
 
 @cache
@@ -50,13 +55,20 @@ def reviewed(text: str) -> Reviewed | None:
     """The year that `text` says it looks back on; None where it tells none or several."""
     named, closed, plan = _patterns()
     found = [
-        Reviewed(int(next(filter(None, hit.groups()))), *hit.span())
+        Reviewed(int(next(filter(None, hit.groups()))), *hit.span(), True, _on_five_years(text, hit.end()))
         for pattern in (named, closed)
         for hit in pattern.finditer(text)
     ]
     if not found:
-        found = [Reviewed(PLANS[hit.group(1) + "五"] + 4, *hit.span(), False) for hit in plan.finditer(text)]
+        found = [Reviewed(PLANS[hit.group(1) + "五"] + 4, *hit.span(), False, False) for hit in plan.finditer(text)]
     return min(found, key=lambda told: told.start) if len({told.year for told in found}) == 1 else None
+
+
+def _on_five_years(text: str, end: int) -> bool:
+    """Whether what stands right behind `end` goes on to five years rather than to the one."""
+    since = table("modality")["review"]["since"]
+    told = [(at, word) for word in since if (at := text.find(word, end, end + LOOKS_BACK_WITHIN)) >= 0]
+    return bool(told) and "五年" in min(told)[1]
 
 
 def plan_starts(title: str) -> int | None:
