@@ -10,6 +10,7 @@ from kg.relate.awards import awards
 from kg.relate.ends import fits
 from kg.relate.makeup import makeup
 from kg.relate.measures import measures
+from kg.relate.named_after import named_after
 from kg.relate.naming import naming
 from kg.relate.own import known_facts, own
 from kg.relate.places import held_in
@@ -24,6 +25,7 @@ __all__ = ["relate"]
 
 RULES: tuple[Callable[[Scene], Iterator[Fact]], ...] = (
     naming,
+    named_after,
     actions,
     held_in,
     topics,
