@@ -9,6 +9,7 @@ from kg import divisions
 from kg.extract.formed import FORM_TOWN, NOT_NAMES, ROAD, formed
 from kg.extract.rare import Rare
 from kg.extract.scan import Scan
+from kg.extract.stretches import stretches
 from kg.extract.towns import towns
 from kg.lexicon import cache, lexicon
 from kg.model import Mention
@@ -76,6 +77,9 @@ def places(scan: Scan, home: str | None = None) -> list[Mention]:
     for mention in towns(scan, found, home):
         found[mention.start, mention.end] = mention
     for mention in formed(scan, found):
+        found[mention.start, mention.end] = mention
+    for span, mention in stretches(scan, found):
+        found.pop(span, None)
         found[mention.start, mention.end] = mention
     longest = {m.start: m.end for m in sorted(found.values(), key=lambda m: m.end) if m.rule == "district-table"}
     told = [m for m in found.values() if not (m.rule == "district-form" and longest.get(m.start, 0) > m.end)]  # 萍乡|市
