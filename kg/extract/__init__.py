@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.again import again
+from kg.extract.awarded import awarded
 from kg.extract.bodies import bodies
 from kg.extract.consultation import consultation
 from kg.extract.digital import civic, digital
@@ -71,6 +72,7 @@ def extract(
     found += listed(scan, prefixes, ends)
     found += honors(scan, prefixes)
     found += ranked(scan)
+    found += awarded(scan, found, ends)
     first = select(names_of(scan.text, found))
     kept = select([*first, *again(scan, first)])
     return select([*kept, *second(scan, kept, tagger)]) if tagger else kept
