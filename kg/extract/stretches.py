@@ -23,7 +23,8 @@ def stretches(scan: Scan, found: Mapping[tuple[int, int], Mention]) -> list[tupl
     ends: dict[int, int] = {}
     for start, end in found:
         ends[end] = min(start, ends.get(end, start))
-    made = [(span, joined) for span, mention in found.items() if (joined := _between(scan, mention, ends)) is not None]
+    formed = ((span, mention) for span, mention in found.items() if mention.rule == "district-form")
+    made = [(span, joined) for span, mention in formed if (joined := _between(scan, mention, ends)) is not None]
     made += [(span, _place(scan, *span)) for span in _along_water(scan, ends)]
     made += [(hit.span(), _place(scan, *hit.span())) for hit in ALONG.finditer(scan.text) if hit.end() not in ends]
     return made

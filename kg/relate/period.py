@@ -210,9 +210,9 @@ def _is_item(section: Section | None) -> bool:
 
 
 def _led_in(document: Document, before: Sentence, section: Section | None) -> bool:
-    """Whether a sentence stands in the part of the text of which `section` is an item: 五年来，…。——经济实力跃升。"""
+    """Whether a sentence stands in the part of the text of which the item `section` is one: 五年来，…。——经济实力跃升。"""
     around = section_of(document, before)
-    return section is not None and _is_item(section) and not _is_item(around) and (around is None or around.end >= section.end)
+    return section is not None and not _is_item(around) and (around is None or around.end >= section.end)
 
 
 def _opens_paragraph(times: _Times, document: Document, number: int) -> bool:
@@ -229,12 +229,16 @@ def _opens_paragraph(times: _Times, document: Document, number: int) -> bool:
 def _carried(times: _Times, document: Document, sentence: Sentence, section: Section | None) -> Expression | None:
     """The time that opened an earlier sentence of the paragraph, or the five years that opened one of the section."""
     at = sentence_number(document, sentence.start)
+    item = _is_item(section)
     for i in range(at, max(-1, at - CARRIED_BACK), -1):
         before = document.sentences[i]
-        if before.section != sentence.section and not _led_in(document, before, section):
-            if section is not None and _is_item(section_of(document, before)) and _is_item(section):
-                continue
-            break
+        if before.section != sentence.section:
+            if not item:
+                break
+            if not _led_in(document, before, section):
+                if _is_item(section_of(document, before)):
+                    continue
+                break
         expression = times.opening.get(before.start)
         if expression is None or expression.start >= sentence.start:
             continue
