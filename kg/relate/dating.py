@@ -14,7 +14,6 @@ LAST_MONTH_OF_REVIEW = 5  # a work report delivered up to May reviews the year b
 REPORT = re.compile(r"工作报告|计划执行情况|预算执行情况|工作总结")
 BULLETIN = re.compile(r"公报|年报|年度报告")
 TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?")
-NAME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")  # in a file's name, where digits may be a number or a day of filing
 DELIVERED = "政府工作报告"  # the year in its title is the one it is delivered in, and it reviews the one before
 LATER_MONTHS = 3  # a month without a year that is more months later than the text is one of the year before
 
@@ -39,8 +38,7 @@ class Calendar:
 
     def __post_init__(self) -> None:
         document = self.document
-        name = document.source.name
-        self.title = document.called() or (name if NAME_YEAR.search(name) or plan_starts(name) else "")
+        self.title = document.called()
         named = TITLE_YEAR.search(self.title)
         of_title = number(named.group(1)) if named else None
         years = [int(section.year[:4]) for section in document.sections if section.year]
