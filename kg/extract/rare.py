@@ -21,16 +21,12 @@ class Rare:
         self.words = words
         self.reach = reach
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """The match that `re.Pattern.search` gives."""
-        return next(self.finditer(text, start), None)
-
-    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches that `re.Pattern.finditer` gives, in the same order."""
-        at = start
+        at = 0
         match = self.pattern.match
         ahead = max(0, -self.reach)
-        for place in self._places(text, start):
+        for place in self._places(text):
             at = max(at, place - self.reach)
             while at <= place + ahead:
                 found = match(text, at)
@@ -40,19 +36,19 @@ class Rare:
                     yield found
                     at = found.end()
 
-    def _places(self, text: str, start: int) -> Iterable[int]:
-        """Where what every match from `start` on has begins in `text`, in order."""
+    def _places(self, text: str) -> Iterable[int]:
+        """Where what every match has begins in `text`, in order."""
         if not isinstance(self.words, tuple):
-            hits = (hit.start() for hit in self.words.finditer(text, max(0, start + min(0, self.reach))))
-            return chain([self.reach], hits) if self.reach < 0 and start == 0 else hits
+            hits = (hit.start() for hit in self.words.finditer(text))
+            return chain([self.reach], hits) if self.reach < 0 else hits
         if len(self.words) == 1:
-            return _begins(text, self.words[0], start)
-        return sorted({place for word in self.words for place in _begins(text, word, start)})
+            return _begins(text, self.words[0])
+        return sorted({place for word in self.words for place in _begins(text, word)})
 
 
-def _begins(text: str, word: str, at: int) -> Iterator[int]:
-    """Where `word` begins in `text`, from `at` on."""
-    at = text.find(word, at)
+def _begins(text: str, word: str) -> Iterator[int]:
+    """Where `word` begins in `text`."""
+    at = text.find(word)
     while at >= 0:
         yield at
         at = text.find(word, at + 1)
