@@ -13,7 +13,7 @@ LOCKS := requirements.lock requirements-build.lock requirements-dev.lock
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
-.PHONY: help graph test torture faults fuzz lint score bench benchpage benchstore benchserve benchspark benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office java
+.PHONY: help graph test torture faults fuzz lint score bench benchpage benchstore benchserve benchspark benchtaggers conformance docs lock dist sbom audit clean browser chromium servers office java tracer
 .DELETE_ON_ERROR:
 
 help: ## what there is to make
@@ -22,7 +22,7 @@ help: ## what there is to make
 graph: $(READY) ## read seeds/ and leave the graph, its page and the texts in output/
 	@$(BIN)/kg build $(SEEDS) -o $(OUTPUT)
 
-test: $(READY_DEV) browser servers office java ## every test, ruff, mypy and the audit
+test: $(READY_DEV) browser servers office java tracer ## every test, ruff, mypy and the audit
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -137,3 +137,7 @@ office:
 # The cluster's tests: what Spark runs on.
 java:
 	$(call apt,java,Java,openjdk-17-jre-headless)
+
+# The server's tests: what shows which files a process opens.
+tracer:
+	$(call apt,strace,strace,strace)

@@ -25,11 +25,11 @@ from types import TracebackType
 from typing import IO
 
 from kg import errors
-from kg.errors import OutOfTime, YishiError
+from kg.errors import OutOfTime, QueryError, YishiError
 from kg.graph.query import Row
 from kg.graph.question import Answer, Question
 from kg.graph.store import place
-from kg.graph.worker import HEAD, LENGTH
+from kg.graph.worker import HEAD, LENGTH, TOO_DEEP, too_deep
 
 __all__ = ["MEMORY", "START", "Answer", "Question", "Worker", "Workers", "ask", "environment"]
 MEMORY = 4 << 30  # bytes of address space
@@ -57,7 +57,7 @@ class Worker:
     def ask(self, question: Question, *, timeout: float | None = None) -> Answer:
         """Begin to answer; `timeout` seconds from now the process is ended, also in the middle of the answer.
 
-        Raises QueryError (at once) where the query does not parse, OutOfTime and YishiError (also while the answer is read) where
+        Raises QueryError (at once) where the query does not parse or is nested too deeply for the engine, OutOfTime and YishiError (also while the answer is read) where
         it takes longer or more memory than it may. An answer that is not read to its end costs the process.
         """
         process = self._running()
@@ -204,7 +204,9 @@ class _Clock:
         """Why the process has ended."""
         if self.rang:
             return OutOfTime(f"took longer than {self._timeout:g} s", "query", "ask for less, or allow more time with --timeout")
-        self._process.wait()
+        if too_deep(self._process.wait()):
+            what, mend = TOO_DEEP
+            return QueryError(what, "query", mend)
         return YishiError("needs more memory than a query may take", "query", "ask for less")
 
     def _ring(self) -> None:

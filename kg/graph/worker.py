@@ -16,6 +16,7 @@ import io
 import json
 import os
 import queue
+import signal
 import struct
 import sys
 import threading
@@ -52,6 +53,17 @@ GRAPHS = {
     "rdf": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }  # fmt: skip
+TOO_DEEP = ("nested too deeply, or too long a chain of parts", "make it flatter or shorter")
+"""What is wrong with a query that ended its process by the engine's stack, and how to mend it."""
+
+
+def too_deep(code: int | None) -> bool:
+    """Whether a process that ended with this code had come to the end of its stack.
+
+    The engine reads and works out what is nested, and chains of OPTIONAL, UNION, || and the like, by calls within calls: some thousand of
+    them fill the stack, which no code can be told of. Where memory ends the engine aborts (SIGABRT), or the system kills (SIGKILL).
+    """
+    return code in [-getattr(signal, name) for name in ("SIGSEGV", "SIGBUS") if hasattr(signal, name)]
 
 
 def main(graph: str, memory: int) -> None:

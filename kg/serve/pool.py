@@ -18,7 +18,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from kg.graph.ask_apart import START, environment
-from kg.graph.worker import HEAD, LENGTH
+from kg.graph.worker import HEAD, LENGTH, TOO_DEEP, too_deep
 from kg.serve.refusal import Refused
 from kg.serve.turns import GONE, Gone, acquired
 
@@ -65,7 +65,7 @@ class Pool:
 
         Raises Refused: 503 where too many wait (Full), or where it takes long while others wait; 504 where it takes longer than `timeout`
         seconds; 507 where it or its answer needs more memory than there is; 400 and what the worker says where the task itself is at
-        fault; 499 where the asker has gone.
+        fault, or is nested too deeply for the engine; 499 where the asker has gone.
         """
         if self._room <= 0:
             raise Full(503, "too many queries are waiting", {"Retry-After": "2"})
@@ -182,6 +182,8 @@ class Pool:
             await self._kill(worker)
             if self._closed:
                 raise Refused(503, "the server is stopping") from error
+            if too_deep(worker.returncode):
+                raise Refused(400, "{} ({})".format(*TOO_DEEP)) from error
             if (worker.returncode or 0) < 0:  # the system or the engine ended it: that is what running out of memory looks like
                 raise Refused(507, _TOO_MUCH) from error
             raise Refused(500, f"the process that asks the store ended with code {worker.returncode}") from error
