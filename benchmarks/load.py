@@ -34,7 +34,7 @@ from benchmarks.load_kinds import Ask, Asking, Kind
 KG = "import sys; from kg.cli import main; sys.exit(main())"  # what the installed command is
 HEALTH = 0.2  # seconds between two health checks
 SLOWEST_HEALTH = 1.0
-SERVER_MB, ALL_MB = 700, 6000
+SERVER_MB, ALL_MB = 400, 6000
 LONGEST_WAIT = 60.0  # seconds after which an answer is taken for one that does not come
 KEPT = 4096  # bytes of an answer that are kept to look at
 

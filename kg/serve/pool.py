@@ -154,8 +154,9 @@ class Pool:
         head: dict[str, Any] = {}
         size = 0
         try:
-            data = json.dumps(task).encode()
-            worker.stdin.write(LENGTH.pack(len(data)) + data)
+            data = json.dumps(task, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            worker.stdin.writelines((LENGTH.pack(len(data)), data))
+            del data
             with suppress(ConnectionError):  # it has ended: what it says last tells why
                 await worker.stdin.drain()
             while True:

@@ -19,8 +19,8 @@ class Settings:
     write_token: str = ""  # what Authorization: Bearer must hold to change anything; "" where nothing can be changed
     timeout: float = 30.0  # of a query or an update
     workers: int = field(default_factory=lambda: max(2, min(4, os.cpu_count() or 1)))
-    quick: float = 1.0  # of a query, before it goes on beside the others: there `workers` long ones have a place
-    waiting: int = 32  # queries that may wait for a worker; what comes beyond them is told to come again
+    quick: float = 0.3  # of a query, before it goes on beside the others: there `workers` long ones have a place
+    waiting: int = 64  # queries that may wait for a worker; what comes beyond them is told to come again
     pages: int = 4  # that are made at once; a large one beside them
     waiting_pages: int = 100  # that may wait to be made
     waiting_large: int = 8

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,12 +16,14 @@ from kg.serve.access import check_write
 from kg.serve.answers import gone, respond
 from kg.serve.dataset import check_iris, with_dataset
 from kg.serve.describe import service_description
+from kg.serve.form import fields
 from kg.serve.negotiate import HTML, SOLUTIONS, TRIPLES, Form, choose
 from kg.serve.refusal import Refused
 from kg.serve.site import Site
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 LONGEST = 1_000_000
+MOST_FIELDS = 1_000
 SHORT = 1 << 16  # bytes that are decoded at once: longer bodies take seconds, so they are decoded aside, one after the other
 _decoding = asyncio.Semaphore(1)
 _DATASET = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
@@ -133,19 +135,20 @@ async def _update(request: Request, site: Site, update: str, asked: Asked) -> Re
 
 async def _asked(request: Request) -> Asked:
     """All parameters of a request, those of the address and those of the body. Raises Refused for a body that is not one of the three."""
-    values = _parameters(request.url.query)
+    values = _parameters(request.scope["query_string"])
     if request.method == "POST":
         media_type, charset = media(request.headers.get("content-type", ""))
         if media_type not in (FORM, QUERY, UPDATE):
             raise Refused(415, f"a POST holds {FORM}, {QUERY} or {UPDATE}, not {media_type or 'an unnamed type'}")
         if charset not in ("", "utf-8", "utf8"):
             raise Refused(415, f"a query is sent in UTF-8, not {charset}")
-        body = await request.body()
+        body = b"".join([piece async for piece in request.stream()])  # request.body() would keep it until the answer
         if len(body) <= SHORT:
             sent = _sent(body, media_type)
         else:
             async with _decoding:
                 sent = await asyncio.to_thread(_sent, body, media_type)
+        del body
         for name, found in sent.items():
             values.setdefault(name, []).extend(found)
     return Asked(values)
@@ -153,11 +156,12 @@ async def _asked(request: Request) -> Asked:
 
 def _sent(body: bytes, media_type: str) -> dict[str, list[str]]:
     """The parameters that a body of one of the three types holds."""
+    if media_type == FORM:
+        return _parameters(body)
     try:
-        text = body.decode()
+        return {"query" if media_type == QUERY else "update": [body.decode()]}
     except UnicodeDecodeError as error:
         raise Refused(400, f"the body is not UTF-8 (byte {error.start + 1})") from error
-    return _parameters(text) if media_type == FORM else {"query" if media_type == QUERY else "update": [text]}
 
 
 def media(content_type: str) -> tuple[str, str]:
@@ -175,16 +179,11 @@ def check_length(text: str) -> None:
         raise Refused(413, f"longer than {LONGEST:,} characters")
 
 
-def _parameters(text: str) -> dict[str, list[str]]:
+def _parameters(data: bytes) -> dict[str, list[str]]:
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+        return fields(data, _KNOWN, MOST_FIELDS)
     except ValueError as error:  # among them UnicodeDecodeError
-        raise Refused(400, "the parameters are not percent-encoded UTF-8, or more than 1,000") from error
-    values: dict[str, list[str]] = {}
-    for name, value in pairs:
-        if name in _KNOWN:
-            values.setdefault(name, []).append(value)
-    return values
+        raise Refused(400, f"the parameters are not percent-encoded UTF-8, or more than {MOST_FIELDS:,}") from error
 
 
 def _timeout(asked: Asked, site: Site) -> float:
