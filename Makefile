@@ -34,7 +34,7 @@ torture: $(READY_DEV) ## hostile and broken inputs, each alone within 4 GB and 5
 	@$(BIN)/python tests/torture/run.py $(ONLY)
 	@$(if $(ONLY),:,$(BIN)/python tests/faults/run.py)
 
-faults: $(READY_DEV) ## a build killed at 50 random moments and at each change of the disk while it publishes
+faults: $(READY_DEV) servers ## builds, loads, databases and a server that writes, killed at 50 random moments each; MOMENTS="50 SEED [build loads databases writes]"
 	@$(BIN)/python tests/faults/run.py $(MOMENTS)
 
 fuzz: $(READY_DEV) ## coverage-guided fuzzing of what kg reads, SECONDS=600; what is found lies in build/fuzz

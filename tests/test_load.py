@@ -14,8 +14,9 @@ from load_cases import after, before
 import kg
 from kg.cli import main
 from kg.export.carried import Note
-from kg.load import Loaded, Login, load, loaders
+from kg.load import Loaded, Login, load
 from kg.load.cypher import synchronise
+from kg.load.loader import loaders
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_a_broken_connection_is_said_and_the_next_load_mends_it(run, into, bolt_
     monkeypatch.setattr(bolt, "PATIENCE", 0.5)
     into(before())
     with cut(bolt_server.port, bytes_in) as door, pytest.raises(kg.YishiError, match=r"broke off.*run the same command again"):
-        into(after(), bolt_server.url.replace(str(bolt_server.port), str(door)))
+        into(after(), bolt_server.url.replace(str(bolt_server.port), str(door.port)))
     loaded = into(after())
     assert loaded.changed and loaded.mended
     holds(run, after())

@@ -59,7 +59,7 @@ def test_a_broken_connection_is_said_and_the_next_load_mends_it(database, falkor
     url, run = database
     load(before(), url)
     with cut(falkor_server.port, bytes_in) as door, pytest.raises(kg.YishiError, match=r"broke off.*run the same command again"):
-        load(after(), url.replace(str(falkor_server.port), str(door)))
+        load(after(), url.replace(str(falkor_server.port), str(door.port)))
     loaded = load(after(), url)
     assert loaded.changed and loaded.mended
     holds(run, after())

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import threading
-import urllib.parse
-import urllib.request
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import pyoxigraph as ox
 import pytest
 from cut_connection import cut
 from database_servers import Place, send
 from graph_questions import QUESTIONS, answers
 from hostile_cases import NUL, hostile
 from load_cases import after, before
+from store_checks import ask, holds_quads, named
 
 import kg
-from kg.graph.vocabulary import PREFIXES
 from kg.load import load
 
-LISTED = "https://w3id.org/yishi/id/graph/loaded"
 MINE = "http://elsewhere/mine"
 
 
@@ -40,31 +35,10 @@ def into(virtuoso: Place):
     return lambda graph, url=virtuoso.url, **more: load(graph, url, user=virtuoso.user, password=virtuoso.password, **more)
 
 
-def ask(place: Place, sparql: str) -> list[list[str | None]]:
-    """Rows of a SELECT, as text."""
-    prefixes = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
-    form = urllib.parse.urlencode({"query": prefixes + sparql, "format": "application/sparql-results+json"})
-    with urllib.request.urlopen(f"http://127.0.0.1:{place.port}/sparql?{form}") as reply:
-        told = json.load(reply)
-    return [[row.get(name, {}).get("value") for name in told["head"]["vars"]] for row in told["results"]["bindings"]]
-
-
-def named(place: Place) -> set[str]:
-    """The graphs that the store holds."""
-    return {row[0] or "" for row in ask(place, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")}
-
-
 def holds(place: Place, graph: kg.Graph) -> None:
-    """All named graphs of the graph, each with just its triples."""
-    ours = {name for name in named(place) if name.startswith(graph.base)} - {LISTED}
-    wanted: dict[str, set[ox.Triple]] = {}
-    for quad in graph.quads():
-        wanted.setdefault(quad.graph_name.value, set()).add(quad.triple)
-    assert ours == set(wanted)
-    for name, triples in wanted.items():
-        with urllib.request.urlopen(f"{place.url.removesuffix('-auth')}?graph={urllib.parse.quote(name, safe='')}") as reply:
-            assert {q.triple for q in ox.parse(reply.read(), ox.RdfFormat.TURTLE)} == triples, name
-    assert MINE in named(place)
+    """All named graphs of the graph, each with just its triples, and what was there before."""
+    holds_quads(place.sparql, place.url.removesuffix("-auth"), graph)
+    assert MINE in named(place.sparql)
 
 
 def test_the_seed_s_graph_is_there_triple_for_triple_and_answers_ten_questions(store, into, seed_graph):
@@ -74,7 +48,7 @@ def test_the_seed_s_graph_is_there_triple_for_triple_and_answers_ten_questions(s
     holds(store, graph)
     for question in QUESTIONS:
         mine = [[None if cell is None else str(cell) for cell in row.values()] for row in graph.query(question.sparql)]
-        assert answers(ask(store, question.sparql)) == answers(mine), question.asks
+        assert answers(ask(store.sparql, question.sparql)) == answers(mine), question.asks
     assert not into(graph).changed, "loading twice changes nothing"
 
 
@@ -96,7 +70,7 @@ def test_loading_a_changed_graph_puts_only_what_changed_and_removes_what_went(st
 def test_a_broken_connection_is_said_and_the_next_load_mends_it(store, into, bytes_in):
     into(before())
     with cut(store.port, bytes_in) as door, pytest.raises(kg.YishiError, match=r"broke off.*run the same command again"):
-        into(after(), store.url.replace(str(store.port), str(door)))
+        into(after(), store.url.replace(str(store.port), str(door.port)))
     loaded = into(after())
     assert loaded.changed and loaded.mended
     holds(store, after())

@@ -22,11 +22,7 @@ def aside(folder: Path, prefix: str) -> Iterator[Path]:
 
     Who has such a folder holds a lock on it, which ends with the process: what can be locked is nobody's. Raises OSError.
     """
-    for left in folder.glob(f"{prefix}*") if _LOCKS else ():
-        with suppress(OSError):  # another run's: it stays
-            handle = _locked(left)
-            shutil.rmtree(left, ignore_errors=True)
-            _unlock(handle)
+    tidy(folder, prefix)
     while True:
         made = Path(tempfile.mkdtemp(prefix=prefix, dir=folder))
         try:
@@ -41,6 +37,15 @@ def aside(folder: Path, prefix: str) -> Iterator[Path]:
     finally:
         shutil.rmtree(made, ignore_errors=True)
         _unlock(handle)
+
+
+def tidy(folder: Path, prefix: str) -> None:
+    """Take away what killed runs left of that name. What another run still holds stays."""
+    for left in folder.glob(f"{prefix}*") if _LOCKS else ():
+        with suppress(OSError):  # another run's
+            handle = _locked(left)
+            shutil.rmtree(left, ignore_errors=True)
+            _unlock(handle)
 
 
 def exchanged(one: Path, other: Path) -> bool:

@@ -7,6 +7,6 @@ The database then holds this graph: loading it again changes nothing, loading a 
 that was broken off is mended by the next. What else is in the database is left alone.
 """
 
-from kg.load.loader import Loaded, Login, load, loaders
+from kg.load.loader import Loaded, Login, load
 
-__all__ = ["Loaded", "Login", "load", "loaders"]
+__all__ = ["Loaded", "Login", "load"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import __version__
 from kg.errors import UsageError, YishiError
-from kg.export.aside import aside
+from kg.export.aside import aside, tidy
 from kg.export.carried import rounded
 from kg.export.property_graph import EDGES, FACT_KEYS, NODES, Edges, Kind, Nodes, edges_of, fingerprint
 from kg.load.loader import Loaded, Login, Tell
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SCHEMES = ("ladybug",)
 EXTRA = "ladybug"
 LOAD = "YishiLoad"
+_ASIDE = ".kg-load-"
 _TYPES: dict[Kind, str] = {"text": "STRING", "texts": "STRING[]", "whole": "INT64", "number": "DOUBLE", "truth": "BOOLEAN"}
 _NAMES = {LOAD, *(table.label for table in NODES), *(table.type for table in EDGES)}
 
@@ -37,10 +38,11 @@ def load(graph: Graph, url: str, login: Login, *, force: bool, tell: Tell) -> Lo
     build = fingerprint(graph)
     before = _held(ladybug, target, url) if target.exists() else None
     if before and before["build"] == build and not force:
+        tidy(target.parent, _ASIDE)  # of a load that was killed when the file stood in its place
         return Loaded(False, {key: before[key] for key in ("nodes", "edges")}, notes=rounded(graph))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with aside(target.parent, ".kg-load-") as folder:
+        with aside(target.parent, _ASIDE) as folder:
             made = folder / "made.lbug"
             counts = _make(ladybug, graph, made, build, tell)
             with made.open("rb+") as file:
