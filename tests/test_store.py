@@ -175,7 +175,8 @@ def test_a_store_is_filled_slice_by_slice_and_no_line_is_lost_or_cut(size, seed,
     lines = tmp_path / "all.nq"
     with lines.open("wb") as out:
         ox.serialize(graph.quads(), out, format=ox.RdfFormat.N_QUADS)
-    monkeypatch.setattr(store_write, "SLICE", size)
+    for name in ("SLICE", "SMALL_SLICE"):
+        monkeypatch.setattr(store_write, name, size)
     if size == 1:  # a line a slice: some are enough
         lines.write_bytes(b"".join(lines.read_bytes().splitlines(keepends=True)[:40]))
     store_write.load_files(tmp_path / "store", [lines])
