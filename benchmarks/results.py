@@ -86,14 +86,14 @@ def _processor() -> str:
     return found[1].strip() if found else platform.processor()
 
 
-def goals(tables: dict[str, str]) -> list[tuple[str, str, str]]:
-    """What is aimed at, the goal, and what was reached ("not measured" where its table is missing)."""
+def goals(tables: dict[str, str], runs: int = 3) -> list[tuple[str, str, str]]:
+    """What is aimed at, the goal, and what was reached ("not measured" where its table is missing); commands are run so often."""
     return [
         ("text to facts, in times of `jieba.cut`", f"≤ {CUTS}", _found(r"\*\*text to facts\*\* \| \S+ \| \S+ \| (\S+)", tables)),
         ("two processes, in times of one", f"≥ {JOBS}", _found(r"times as fast as one \((\S+) at best", tables)),
-        ("`kg --help`, seconds", f"< {HELP_SECONDS}", f"{_seconds('--help'):.2f}"),
-        ("`kg build` of one page, seconds", f"< {PAGE_SECONDS}", f"{_seconds('build', 'seeds', '--no-html'):.2f}"),
-        ("the same with the interactive page", f"< {PAGE_SECONDS}", f"{_seconds('build', 'seeds'):.2f}"),
+        ("`kg --help`, seconds", f"< {HELP_SECONDS}", f"{_seconds(runs, '--help'):.2f}"),
+        ("`kg build` of one page, seconds", f"< {PAGE_SECONDS}", f"{_seconds(runs, 'build', 'seeds', '--no-html'):.2f}"),
+        ("the same with the interactive page", f"< {PAGE_SECONDS}", f"{_seconds(runs, 'build', 'seeds'):.2f}"),
     ]
 
 
@@ -102,14 +102,14 @@ def _found(pattern: str, tables: dict[str, str]) -> str:
     return found[1] if found else "not measured"
 
 
-def _seconds(*words: str) -> float:
-    """The quickest of three runs of the command, each new; a build goes to a folder of its own."""
+def _seconds(runs: int, *words: str) -> float:
+    """The quickest of so many runs of the command, each new; a build goes to a folder of its own."""
     from tempfile import TemporaryDirectory
 
     spent = []
     # As for who uses it: what Python has compiled once is kept.
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    for _ in range(3):
+    for _ in range(runs):
         with TemporaryDirectory() as folder:
             more = ["-o", folder] if words[0] == "build" else []
             began = time.perf_counter()

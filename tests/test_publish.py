@@ -115,8 +115,8 @@ def test_a_publisher_killed_at_any_moment_leaves_a_whole_graph_old_or_new(tmp_pa
     new = snapshot(tmp_path / "plain")
     code = f"""
 import sys; sys.path.insert(0, {HERE!r})
-import os, graph_cases as cases, kg
-left, folder = int(sys.argv[1]), sys.argv[2]
+import os, shutil, graph_cases as cases, kg, kg.export.publish
+left = 0
 def watch(event, args):
     global left
     writes = event == "open" and folder in str(args[0]) and args[1] not in ("r", "rb", None)
@@ -125,15 +125,27 @@ def watch(event, args):
         if left < 0:
             os.kill(os.getpid(), 9)
 graph = kg.merge([cases.reading(cases.source({NEW_TEXT!r}, "新.txt"))])
-sys.addaudithook(watch)
-kg.publish(graph, folder, html=False)
+for moment in range(60):
+    left, folder = moment, os.path.join(sys.argv[1], f"run{{moment}}")
+    shutil.copytree(os.path.join(sys.argv[1], "old"), folder)
+    child = os.fork()
+    if not child:
+        sys.addaudithook(watch)
+        kg.publish(graph, folder, html=False)
+        os._exit(0)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if ended == 0:
+        break
+    assert ended == -9, ended
+print(moment)
 """
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=Path(HERE).parent, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    last = int(done.stdout)
     outcomes = []
-    for moment in range(60):
+    for moment in range(last + 1):
         folder = tmp_path / f"run{moment}"
-        shutil.copytree(tmp_path / "old", folder)
-        done = subprocess.run([sys.executable, "-c", code, str(moment), str(folder)], cwd=Path(HERE).parent, check=False)
-        if not (folder / ASIDE / "manifest.json").exists() or done.returncode == 0:
+        if not (folder / ASIDE / "manifest.json").exists() or moment == last:
             assert is_whole(folder), f"killed at change {moment}"
         settle(folder)
         assert is_whole(folder), f"settled after change {moment}"
@@ -141,9 +153,6 @@ kg.publish(graph, folder, html=False)
         found = snapshot(folder)
         assert old.items() <= found.items() or new.items() <= found.items()
         outcomes.append(new.items() <= found.items())
-        if done.returncode == 0:
-            break
-    assert done.returncode == 0
     assert not outcomes[0]
     assert outcomes == sorted(outcomes), "before some moment the old graph stays, after it the new one is there"
     assert 4 < len(outcomes) < 60, len(outcomes)

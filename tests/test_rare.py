@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 import sys
+from functools import cache
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -31,6 +32,7 @@ RARE = {
 }
 
 
+@cache
 def matching(pattern):
     """Texts that a pattern matches, of the characters it names and a few others."""
     narrow = re.compile(re.sub("一-龥|\u4e00-\u9fff", "甲乙", pattern.pattern), pattern.flags)

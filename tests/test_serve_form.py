@@ -52,8 +52,8 @@ def test_more_fields_than_allowed_and_what_is_no_text_are_refused() -> None:
             fields(data, ("query",), 10)
 
 
-def test_eight_megabytes_of_signs_take_no_more_than_a_few_times_their_length() -> None:
-    data = b"query=" + quote("政" * 900_000).encode()
+def test_megabytes_of_signs_take_no_more_than_a_few_times_their_length() -> None:
+    data = b"query=" + quote("政" * 200_000).encode()
     tracemalloc.start()
     try:
         fields(data, ("query",), 10)

@@ -169,7 +169,7 @@ def mended(monkeypatch):
     return done
 
 
-@pytest.mark.parametrize("size", [1, 700, 1 << 20])
+@pytest.mark.parametrize("size", [1, 700, 1 << 19])
 def test_a_store_is_filled_slice_by_slice_and_no_line_is_lost_or_cut(size, seed, tmp_path, monkeypatch):
     graph = kg.build(seed)
     lines = tmp_path / "all.nq"
@@ -177,7 +177,7 @@ def test_a_store_is_filled_slice_by_slice_and_no_line_is_lost_or_cut(size, seed,
         ox.serialize(graph.quads(), out, format=ox.RdfFormat.N_QUADS)
     for name in ("SLICE", "SMALL_SLICE"):
         monkeypatch.setattr(store_write, name, size)
-    if size == 1:  # a line a slice: some are enough
+    if size < 1000:  # a line a slice, or three: some are enough
         lines.write_bytes(b"".join(lines.read_bytes().splitlines(keepends=True)[:40]))
     store_write.load_files(tmp_path / "store", [lines])
     assert set(ox.Store.read_only(str(tmp_path / "store"))) == set(ox.parse(path=lines, format=ox.RdfFormat.N_QUADS))

@@ -17,7 +17,7 @@ def fields(data: bytes, known: Collection[str], most: int) -> dict[str, list[str
     values: dict[str, list[str]] = {}
     if data.count(b"&") >= most:
         raise ValueError(f"more than {most} fields")
-    for field in data.split(b"&"):
+    for field in filter(None, data.split(b"&")):
         name, _, value = field.partition(b"=")
         if (called := _undone(name)) in known:
             values.setdefault(called, []).append(_undone(value))

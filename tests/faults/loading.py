@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import cached_property
 from pathlib import Path
 
 from command import START, environment
@@ -40,12 +41,16 @@ class ServerLoad:
 
     def __init__(self, graphs: Graphs, database: Database) -> None:
         self.graphs, self.database = graphs, database
+
+    @cached_property
+    def bytes(self) -> int:
+        """How many go to the database in a whole load."""
         self._put_old()
-        assert database.port is not None
-        with cut(database.port, ALL) as door:
-            self._load(database.behind(door.port))
-            self.bytes = door.passed
-        database.holds(graphs.new)
+        assert self.database.port is not None
+        with cut(self.database.port, ALL) as door:
+            self._load(self.database.behind(door.port))
+        self.database.holds(self.graphs.new)
+        return door.passed
 
     def moments(self, number: int, seed: int) -> list[int]:
         """After how many bytes that went to the database."""
