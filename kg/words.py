@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from functools import cache, partial
-from itertools import accumulate
-from typing import Any
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate, repeat
+from typing import Any, NamedTuple
 
 from kg.model import Token
+from kg.once import once
 
 try:
     import rjieba
@@ -28,6 +30,21 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return _tokens(rjieba.tag(text)) if rjieba is not None else tokenize_with_jieba(text)
 
 
+class Columns(NamedTuple):
+    """Tokens column by column: what is asked of all of them at once is there without looking at each."""
+
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@once
+def columns(tokens: Sequence[Token]) -> Columns:
+    """The columns of a document's tokens."""
+    return Columns(*zip(*tokens, strict=True)) if tokens else Columns()
+
+
 def tokenize_with_jieba(text: str) -> tuple[Token, ...]:
     """The same by jieba: the same words; the tags of words that are not in the dictionary can differ."""
     tokenizer, tags = _jieba()
@@ -35,10 +52,12 @@ def tokenize_with_jieba(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(tagged: list[tuple[str, str]]) -> tuple[Token, ...]:
-    words, tags = [word for word, _ in tagged], [tag for _, tag in tagged]
+    if not tagged:
+        return ()
+    words, tags = zip(*tagged, strict=True)
     ends = list(accumulate(map(len, words)))
-    make = partial(tuple.__new__, Token)  # what Token._make does, without a call of Python for each word
-    return tuple(map(make, zip([0, *ends], ends, words, tags, strict=False)))
+    # What Token._make does, without a call of Python for each word.
+    return tuple(map(tuple.__new__, repeat(Token), zip([0, *ends], ends, words, tags, strict=False)))
 
 
 @cache

@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter
 
 from kg.extract.implied import counts_people, fallen_to_nothing
 from kg.extract.numerals import ARABIC, CHINESE, LONGEST, MULTIPLIER, POWERS, fraction, neighbours, value_of
 from kg.extract.units import Words, words
 from kg.model import Figure, Token
+from kg.words import columns
 
 LONGEST_QUOTED_NAME = 40  # code points between “ and ”: longer, or with a stop in it, is speech and may hold figures
 BEFORE = 6  # code points in which the modifier before a numeral stands
@@ -50,7 +50,7 @@ STOP = re.compile("[。；！？]")
 
 def figures(text: str, tokens: Sequence[Token] = ()) -> list[Figure]:
     """All figures of `text`, in order, without overlap. `tokens` are its words, as evidence of where a measure word ends."""
-    reader = _Reader(text, words(), list(map(attrgetter("start"), tokens)), tokens, _names(text))
+    reader = _Reader(text, words(), columns(tokens).starts, tokens, _names(text))
     return list(reader.read())
 
 
@@ -90,7 +90,7 @@ def _names(text: str) -> list[tuple[int, int]]:
 class _Reader:
     text: str
     words: Words
-    starts: list[int]
+    starts: Sequence[int]
     tokens: Sequence[Token]
     names: list[tuple[int, int]]
     last: Figure | None = None
@@ -121,6 +121,8 @@ class _Reader:
             return None
         if self.text[hit.start() - 1 : hit.start()] in ("第", "前") and hit.start() > floor:
             return self._rank(hit, floor)
+        if self._is_plain_date(hit):
+            return None
         for start in range(hit.start() - 1, max(floor, hit.start() - 2) - 1, -1):
             if self.text[start] == "翻" and (doubled := DOUBLING.match(self.text, start)) is not None:
                 value = value_of(doubled.group(1)) or 1
@@ -131,6 +133,14 @@ class _Reader:
                 return made
         numeral = self._numeral(hit)
         return self._figure(numeral, floor) if numeral is not None else None
+
+    def _is_plain_date(self, hit: re.Match[str]) -> bool:
+        """2022年, 3月, 25日: near half of all numerals, told before anything is worked out."""
+        start, end = hit.span()
+        sign = self.text[end : end + 1]
+        if sign == "年":
+            return end - start == 4 and hit.group().isdecimal() and "1000" <= hit.group() <= "2200"
+        return sign in ("月", "日") and hit.group("share") is None and hit.group("whole") is None
 
     def _numeral(self, hit: re.Match[str]) -> _Numeral | None:
         start, end = hit.span()

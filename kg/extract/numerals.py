@@ -8,6 +8,7 @@ from decimal import Decimal
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+WHOLE_DIGITS = 15  # of a numeral that is read, without a comma
 LONGEST = 30  # code points of a numeral: a bound for texts that are all digits
 
 ARABIC = r"\d{1,3}(?:[,，]\d{3}){1,5}(?!\d)(?:[.．]\d{1,8})?|\d{1,15}(?:[.．]\d{1,8})?"
@@ -27,6 +28,8 @@ def value_of(text: str) -> int | Decimal | None:
     """
     if len(text) > LONGEST:
         return None
+    if text.isascii() and text.isdecimal() and len(text) <= WHOLE_DIGITS:  # nearly all
+        return int(text)
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
     if hit := _COMPOSED.fullmatch(plain):
         return whole(_mantissa(hit.group(1)) * POWERS[hit.group(2)] + _mantissa(hit.group(3)) * POWERS[hit.group(4)])

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from itertools import chain, count, repeat
-from operator import attrgetter
+from itertools import accumulate
 
 import ahocorasick_rs
 
 from kg import divisions
 from kg.lexicon import cache, lexicon
 from kg.model import Document, Sentence, Token
+from kg.words import columns
 
 PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "『": "』", "【": "】"}
 MARKS = re.compile("[" + re.escape("".join((*PAIRS, *PAIRS.values()))) + "\n]")
@@ -86,8 +86,11 @@ class Scan:
         self.document = document
         self.text = text = document.text
         self.tokens = tokens
-        over = chain.from_iterable(map(repeat, count(), map(len, map(attrgetter("word"), tokens))))
-        self.token_at = [*over, len(tokens)]  # view offset → index of the token over it
+        begins = bytearray(len(text) + 1)
+        for start in columns(tokens).starts[1:]:
+            begins[start] = 1
+        begins[-1] = 1 if tokens else 0
+        self.token_at = list(accumulate(begins))  # view offset → index of the token over it
         self.hits: dict[str, Hits] = defaultdict(list)
         self.ends = _Longest(self.hits, ends=True)  # tag → end → start of the longest hit that ends there
         self.starts = _Longest(self.hits, ends=False)  # tag → start → end of the longest hit that starts there

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from operator import attrgetter
 
 from kg.model import Document, Linked, Section, Sentence
 from kg.once import once
+from kg.words import columns
 
 CLAUSE_ENDS = re.compile("[，；：。！？;!?\n]")
 LONGEST_CLAUSE = 200  # code points looked at on each side: a bound for texts without punctuation
@@ -51,10 +51,9 @@ def token_before(linked: Linked, at: int) -> int:
     return bisect_left(token_starts(linked), at) - 1
 
 
-@once
-def token_starts(linked: Linked) -> list[int]:
+def token_starts(linked: Linked) -> tuple[int, ...]:
     """Where each token starts."""
-    return list(map(attrgetter("start"), linked.tokens))
+    return columns(linked.tokens).starts
 
 
 @once

@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import field
 from functools import cached_property
-from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -21,6 +20,7 @@ from kg.model import Link, Linked, Sentence, Span
 from kg.parse.sentences import clauses
 from kg.relate.place import token_starts
 from kg.value import dataclass
+from kg.words import columns
 
 ACTORS = ("Organization", "Person", "District")
 OPENING = re.compile(
@@ -242,7 +242,7 @@ class Scene:
         automaton, words = _verbs()
         hits = sorted(automaton.find_matches_as_indexes(self.text, overlapping=True), key=lambda hit: (hit[1], -hit[2]))
         starts = set(token_starts(self.linked))
-        ends = set(map(attrgetter("end"), self.linked.tokens))
+        ends = set(columns(self.linked.tokens).ends)
         sayings = [match.span() for match in SAYING.finditer(self.text)]
         found: list[Verb] = []
         covered, saying = -1, 0

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import compress, count
-from operator import attrgetter
 
 from kg.lexicon import cache, table
 from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
@@ -14,6 +13,7 @@ from kg.once import once
 from kg.relate.period import against_text
 from kg.relate.place import clause_at, section_of, sentence_at, token_starts
 from kg.value import dataclass
+from kg.words import columns
 
 COMING = re.compile(
     r"[，：]|[一二三四五六七八九十两几\d]+[年月]|将|要|一段|几年"
@@ -123,7 +123,7 @@ def _ahead(linked: Linked, at: int, stop: int) -> Iterator[tuple[int, str]]:
 @once
 def _signs(linked: Linked) -> _Signs:
     told, tokens = _told(), linked.tokens
-    telling = compress(count(), map(told.__contains__, map(attrgetter("word"), tokens)))
+    telling = compress(count(), map(told.__contains__, columns(tokens).words))
     found = {number: tokens[number].word for number in telling}
     for number in _cut_by_names(linked):
         if tokens[number].word not in OPENS + CLOSES:

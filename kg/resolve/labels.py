@@ -26,6 +26,9 @@ LONGEST_LABEL = 40  # code points; what is longer is a sentence rather than a na
 
 def fullest(found: list[tuple[Entity, Mention]]) -> str:
     """The label of the entity that `found` (its candidates with their mentions) are all of."""
+    if len(found) == 1:
+        entity, mention = found[0]
+        return entity.label if _is_canonical(mention.rule) else _clean(entity.label)
     canonical = sorted({entity.label for entity, mention in found if _is_canonical(mention.rule)})
     if canonical:
         return max(canonical, key=lambda name: (len(name), name))
