@@ -40,6 +40,7 @@ class _Times:
     opening: dict[int, Expression]  # sentence start → the time that opens it
     names: dict[int, int]  # start of each name → its end, the outermost
     near: dict[int, Expression | None] = field(default_factory=dict)  # where it was asked → what dates it there
+    carried: dict[int, Expression | None] = field(default_factory=dict)  # where a sentence starts → what goes on to it from before
 
 
 _last: list[_Times] = []
@@ -62,7 +63,9 @@ def period(linked: Linked, start: int) -> tuple[Period | None, Span | None, bool
         when, from_heading = calendar.resolve(here, section)
         heading = calendar.heading(section) if from_heading and when is not None else None
         return when, heading, heading is None
-    opening = _carried(times, document, sentence, section)
+    if sentence.start not in times.carried:
+        times.carried[sentence.start] = _carried(times, document, sentence, section)
+    opening = times.carried[sentence.start]
     if opening is not None:
         when, from_heading = calendar.resolve(opening, section)
         if when is not None:
