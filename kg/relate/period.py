@@ -40,7 +40,9 @@ class _Times:
     opening: dict[int, Expression]  # sentence start → the time that opens it
     names: dict[int, int]  # start of each name → its end, the outermost
     near: dict[int, Expression | None] = field(default_factory=dict)  # where it was asked → what dates it there
-    carried: dict[int, Expression | None] = field(default_factory=dict)  # where a sentence starts → what goes on to it from before
+    carried: dict[int, Expression | None] = field(
+        default_factory=dict
+    )  # where a sentence starts → what goes on to it from before
 
 
 _last: list[_Times] = []
