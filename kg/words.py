@@ -12,7 +12,8 @@ import tempfile
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, repeat
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 from kg.model import Token
 from kg.once import once
@@ -30,19 +31,16 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return _tokens(rjieba.tag(text)) if rjieba is not None else tokenize_with_jieba(text)
 
 
-class Columns(NamedTuple):
-    """Tokens column by column: what is asked of all of them at once is there without looking at each."""
-
-    starts: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
-    words: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+@once
+def token_starts(tokens: Sequence[Token]) -> tuple[int, ...]:
+    """Where each token of a document starts."""
+    return tuple(map(itemgetter(0), tokens))
 
 
 @once
-def columns(tokens: Sequence[Token]) -> Columns:
-    """The columns of a document's tokens."""
-    return Columns(*zip(*tokens, strict=True)) if tokens else Columns()
+def token_ends(tokens: Sequence[Token]) -> tuple[int, ...]:
+    """Where each token of a document ends."""
+    return tuple(map(itemgetter(1), tokens))
 
 
 def tokenize_with_jieba(text: str) -> tuple[Token, ...]:
@@ -52,9 +50,7 @@ def tokenize_with_jieba(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(tagged: list[tuple[str, str]]) -> tuple[Token, ...]:
-    if not tagged:
-        return ()
-    words, tags = zip(*tagged, strict=True)
+    words, tags = [word for word, _ in tagged], [tag for _, tag in tagged]
     ends = list(accumulate(map(len, words)))
     # What Token._make does, without a call of Python for each word.
     return tuple(map(tuple.__new__, repeat(Token), zip([0, *ends], ends, words, tags, strict=False)))

@@ -16,7 +16,7 @@ from kg.extract.implied import counts_people, fallen_to_nothing
 from kg.extract.numerals import ARABIC, CHINESE, LONGEST, MULTIPLIER, POWERS, fraction, neighbours, value_of
 from kg.extract.units import Words, words
 from kg.model import Figure, Token
-from kg.words import columns
+from kg.words import token_starts
 
 LONGEST_QUOTED_NAME = 40  # code points between “ and ”: longer, or with a stop in it, is speech and may hold figures
 BEFORE = 6  # code points in which the modifier before a numeral stands
@@ -50,7 +50,7 @@ STOP = re.compile("[。；！？]")
 
 def figures(text: str, tokens: Sequence[Token] = ()) -> list[Figure]:
     """All figures of `text`, in order, without overlap. `tokens` are its words, as evidence of where a measure word ends."""
-    reader = _Reader(text, words(), columns(tokens).starts, tokens, _names(text))
+    reader = _Reader(text, words(), token_starts(tokens), tokens, _names(text))
     return list(reader.read())
 
 

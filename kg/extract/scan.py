@@ -12,7 +12,7 @@ import ahocorasick_rs
 from kg import divisions
 from kg.lexicon import cache, lexicon
 from kg.model import Document, Sentence, Token
-from kg.words import columns
+from kg.words import token_starts
 
 PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "『": "』", "【": "】"}
 MARKS = re.compile("[" + re.escape("".join((*PAIRS, *PAIRS.values()))) + "\n]")
@@ -87,7 +87,7 @@ class Scan:
         self.text = text = document.text
         self.tokens = tokens
         begins = bytearray(len(text) + 1)
-        for start in columns(tokens).starts[1:]:
+        for start in token_starts(tokens)[1:]:
             begins[start] = 1
         begins[-1] = 1 if tokens else 0
         self.token_at = list(accumulate(begins))  # view offset → index of the token over it

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from kg.model import Document, Linked, Section, Sentence
 from kg.once import once
-from kg.words import columns
+from kg.words import token_starts
 
 CLAUSE_ENDS = re.compile("[，；：。！？;!?\n]")
 LONGEST_CLAUSE = 200  # code points looked at on each side: a bound for texts without punctuation
@@ -48,12 +48,7 @@ def clause_at(text: str, at: int, start: int, end: int) -> tuple[int, int]:
 
 def token_before(linked: Linked, at: int) -> int:
     """The index of the last token that starts before `at` (-1 where none does)."""
-    return bisect_left(token_starts(linked), at) - 1
-
-
-def token_starts(linked: Linked) -> tuple[int, ...]:
-    """Where each token starts."""
-    return columns(linked.tokens).starts
+    return bisect_left(token_starts(linked.tokens), at) - 1
 
 
 @once

@@ -18,9 +18,8 @@ import ahocorasick_rs
 from kg.lexicon import cache, lexicon
 from kg.model import Link, Linked, Sentence, Span
 from kg.parse.sentences import clauses
-from kg.relate.place import token_starts
 from kg.value import dataclass
-from kg.words import columns
+from kg.words import token_ends, token_starts
 
 ACTORS = ("Organization", "Person", "District")
 OPENING = re.compile(
@@ -241,8 +240,8 @@ class Scene:
     def _verb_hits(self) -> list[Verb]:
         automaton, words = _verbs()
         hits = sorted(automaton.find_matches_as_indexes(self.text, overlapping=True), key=lambda hit: (hit[1], -hit[2]))
-        starts = set(token_starts(self.linked))
-        ends = set(columns(self.linked.tokens).ends)
+        starts = set(token_starts(self.linked.tokens))
+        ends = set(token_ends(self.linked.tokens))
         sayings = [match.span() for match in SAYING.finditer(self.text)]
         found: list[Verb] = []
         covered, saying = -1, 0

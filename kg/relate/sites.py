@@ -12,7 +12,7 @@ from kg.extract.figures import figures
 from kg.extract.units import words
 from kg.lexicon import any_of, cache, table
 from kg.model import Figure, Link, Linked, Sentence, Token
-from kg.relate.place import token_starts
+from kg.words import token_starts
 
 ENDS = "，；：。！？;!?\n"
 AND = ("、", "和", "及", "与", "以及", "或")
@@ -72,7 +72,7 @@ class Sites:
                 end = link.end
         self._link_starts = [link.start for link in self.outer]
         self._link_ends = [link.end for link in self.outer]
-        self._token_starts = token_starts(self.linked)
+        self._token_starts = token_starts(self.linked.tokens)
         self.text = self.linked.document.text
 
     def by_sentence(self) -> list[list[Site]]:

@@ -6,14 +6,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import compress, count
+from operator import itemgetter
 
 from kg.lexicon import cache, table
 from kg.model import DONE, PLANNED, Linked, Section, Sentence, Token
 from kg.once import once
 from kg.relate.period import against_text
-from kg.relate.place import clause_at, section_of, sentence_at, token_starts
+from kg.relate.place import clause_at, section_of, sentence_at
 from kg.value import dataclass
-from kg.words import columns
+from kg.words import token_starts
 
 COMING = re.compile(
     r"[，：]|[一二三四五六七八九十两几\d]+[年月]|将|要|一段|几年"
@@ -123,7 +124,7 @@ def _ahead(linked: Linked, at: int, stop: int) -> Iterator[tuple[int, str]]:
 @once
 def _signs(linked: Linked) -> _Signs:
     told, tokens = _told(), linked.tokens
-    telling = compress(count(), map(told.__contains__, columns(tokens).words))
+    telling = compress(count(), map(told.__contains__, map(itemgetter(2), tokens)))
     found = {number: tokens[number].word for number in telling}
     for number in _cut_by_names(linked):
         if tokens[number].word not in OPENS + CLOSES:
@@ -148,7 +149,7 @@ def _told() -> frozenset[str]:
 def _cut_by_names(linked: Linked) -> set[int]:
     """The tokens inside which a name ends."""
     found: set[int] = set()
-    starts = token_starts(linked)
+    starts = token_starts(linked.tokens)
     for link in linked.links:
         number = bisect_left(starts, link.end) - 1
         if number >= 0 and link.end < linked.tokens[number].end:
