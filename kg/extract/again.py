@@ -26,7 +26,7 @@ def again(scan: Scan, mentions: tuple[Mention, ...]) -> list[Mention]:
         fewest = AGAIN.get(mention.classes[0])
         if fewest is None or "\n" in mention.name or mention.rule in ("title-outlet-list", "sub-body"):
             continue
-        for name in {unquoted(mention.name), core(mention.name)}:
+        for name in {unquoted(mention.name).strip(), core(mention.name).strip()}:  # a space may stand behind an opening mark
             if len(name) >= fewest:
                 names.setdefault(name, mention)
     words = sorted(names)[:MOST]
