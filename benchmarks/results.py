@@ -35,6 +35,10 @@ LONG = {
     "10 million triples written and loaded": ("bulk",),
 }
 KG = "import sys; from kg.cli import main; sys.exit(main())"  # what the installed command is
+ELSEWHERE = (
+    "What was tried where a goal is missed: docs/quality.md, Speed. 10 million triples and 100 MB of text: docs/incremental.md. 1 million triples beside rdflib: "
+    "docs/query.md. A cluster: docs/scale.md. The page: docs/page.md. The server: docs/reliability.md."
+)
 PAGE_SECONDS, HELP_SECONDS, CUTS, JOBS = 1.5, 0.3, 1.0, 1.8
 
 
@@ -122,6 +126,7 @@ def document(made_on: str, aims: list[tuple[str, str, str]], tables: dict[str, s
     """The file, in Markdown."""
     lines = ["# Measured", "", f"`make bench` wrote this on: {made_on}.", "", "| | goal | reached |", "| --- | --: | --: |"]
     lines += [f"| {what} | {goal} | {reached} |" for what, goal, reached in aims]
+    lines += ["", ELSEWHERE]
     for title, table in tables.items():
         shown = table if "| --- |" in table else f"```\n{table}\n```"
         lines += ["", f"## {title}", "", shown]
