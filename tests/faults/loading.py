@@ -45,10 +45,10 @@ class ServerLoad:
     @cached_property
     def bytes(self) -> int:
         """How many go to the database in a whole load."""
-        self._put_old()
+        _load(self.graphs, self.database, "old")
         assert self.database.port is not None
         with cut(self.database.port, ALL) as door:
-            self._load(self.database.behind(door.port))
+            _load(self.graphs, self.database.behind(door.port))
         self.database.holds(self.graphs.new)
         return door.passed
 
@@ -59,7 +59,7 @@ class ServerLoad:
 
     def wrong(self, moment: int) -> tuple[str, bool]:
         """What is wrong after the loader was killed at this moment and another load ("" where nothing is), and whether it was killed."""
-        self._put_old()
+        _load(self.graphs, self.database, "old")
         assert self.database.port is not None
         with cut(self.database.port, moment, lambda: process.kill()) as door:
             words = _words(self.database.behind(door.port))
@@ -73,19 +73,11 @@ class ServerLoad:
             )
             process.wait(300)
         try:
-            self._load(self.database)
+            _load(self.graphs, self.database)
             self.database.holds(self.graphs.new)
         except (AssertionError, kg.YishiError) as error:
             return str(error), process.returncode == -signal.SIGKILL
         return "", process.returncode == -signal.SIGKILL
-
-    def _put_old(self) -> None:
-        code, _, errors, _ = ran(_words(self.database, "old"), self.graphs.folder, **self.database.env)
-        assert code in (0, 3), errors
-
-    def _load(self, database: Database) -> None:
-        code, _, errors, _ = ran(_words(database), self.graphs.folder, **database.env)
-        assert code in (0, 3), f"the load ends with {code}: {errors}"
 
 
 class FileLoad:
@@ -122,8 +114,7 @@ class FileLoad:
                 self.database.holds(self.graphs.old)
             except AssertionError:
                 self.database.holds(self.graphs.new)
-            code, _, errors, _ = ran(self.words, self.graphs.folder)
-            assert code in (0, 3), f"the next load ends with {code}: {errors}"
+            _load(self.graphs, self.database)
             self.database.holds(self.graphs.new)
             stray = {path.name for path in self.folder.iterdir()} - {"graph.lbug"}
             assert not stray, f"left after the next load: {sorted(stray)}"
@@ -138,21 +129,25 @@ def after_its_database_was_killed(graphs: Graphs, name: str, folder: Path, after
     `folder` is where its files are.
     """
     with SERVERS[name](folder) as database:
-        code, _, errors, _ = ran(_words(database, "old"), graphs.folder, **database.env)
-        assert code in (0, 3), errors
+        _load(graphs, database, "old")
         assert database.port is not None
         with cut(database.port, after, database.kill) as door:
             code, _, errors, _ = ran(_words(database.behind(door.port)), graphs.folder, **database.env)
     if code != 1 or errors.count("\n") != 1:
         return f"the load that it was killed in ends with {code}: {errors}"
     with SERVERS[name](folder) as database:
-        code, _, errors, _ = ran(_words(database), graphs.folder, **database.env)
         try:
-            assert code in (0, 3), f"the next load ends with {code}: {errors}"
+            _load(graphs, database)
             database.holds(graphs.new)
         except AssertionError as error:
             return str(error)
     return ""
+
+
+def _load(graphs: Graphs, database: Database, graph: str = "new") -> None:
+    """Load one of the two. Raises AssertionError where the command fails."""
+    code, _, errors, _ = ran(_words(database, graph), graphs.folder, **database.env)
+    assert code in (0, 3), f"the load of the {graph} graph ends with {code}: {errors}"
 
 
 def _words(database: Database, graph: str = "new") -> list[str]:
