@@ -74,6 +74,27 @@ def test_where_too_many_ask_at_once_the_last_are_told_to_come_again(seed_graph: 
         assert httpx.get(f"{address}health").status_code == 200
 
 
+def test_a_bad_query_is_told_so_also_where_nothing_is_given_time(seed_graph: Path) -> None:
+    """To come again with it would be in vain, however busy the server is: it is not told to."""
+    with limited(seed_graph, workers=1, quick=0.0001, timeout=8.0) as address:
+        statuses: list[int] = []
+
+        def ask(query: str) -> None:
+            statuses.append(httpx.get(f"{address}sparql", params={"query": query}, timeout=60).status_code)
+
+        endless = threading.Thread(target=ask, args=[ENDLESS])
+        endless.start()
+        time.sleep(1)  # it has gone on to the only place for long ones
+        threads = [threading.Thread(target=ask, args=["SELECT * WHERE { ?s ?p }"]) for _ in range(12)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert statuses == [400] * 12
+        endless.join()
+        assert statuses[-1] == 504
+
+
 def test_an_answer_that_is_too_long_is_refused_whole(seed_graph: Path) -> None:
     with limited(seed_graph, answer=50_000) as address:
         long = httpx.get(f"{address}sparql", params={"query": "SELECT * WHERE { ?s ?p ?o }"}, timeout=60)

@@ -115,6 +115,8 @@ class Worker:
                     raise _error(json.loads(data))
                 if not kind:
                     raise clock.reason()
+                if kind == b"b":
+                    continue
                 yield kind, data
                 if kind == b"z":
                     whole = True

@@ -2,6 +2,7 @@
 
 It reads questions from standard input and writes frames to standard output: a letter, four bytes of length, and so many bytes.
 
+    b  nothing: it has begun on the question, which it has to understand first
     h  JSON: the form of the answer (select, ask, graph), its variables
     d  a piece of the answer
     z  JSON: how many rows (ask: 1), and whether there were more than asked for
@@ -91,6 +92,7 @@ def parts_of(error: Exception) -> dict[str, str]:
 def answer(store: Any, question: dict[str, Any], out: IO[bytes]) -> None:
     """Write the frames of one question's answer to `out`, to its end or its error."""
     try:
+        say(out, b"b", b"")
         result = run(
             store,
             question["sparql"],

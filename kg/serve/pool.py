@@ -4,6 +4,7 @@ The processes are those of `kg.graph.worker` (for queries) and `kg.serve.writer`
 describes. One that does not answer in time, or whose asker has gone, is killed and another takes its place. So no query runs on for
 ever, and none takes more memory than one worker may. Nor do long ones keep short ones waiting: what has run for `quick` seconds goes on
 beside them, on one of as many places for long ones; where those are taken too and others wait, it is ended and told to come again.
+Time counts from when the worker has begun: on a machine where everything waits, starting one takes longer than most questions do.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ from kg.serve.turns import GONE, Gone, acquired
 
 IN_MEMORY = 1 << 20  # of an answer; what is longer goes to a temporary file
 LOOK = 0.2  # seconds until it is looked again whether others wait for the place of a long task
+STARTING = 30.0  # seconds in which a worker has to begin: it loads the engine and opens the store
 LEAST = 0.01  # seconds: a clock that rings a little early has rung
 _TOO_MUCH = "this needs more memory than one query may take: ask for less"
 
 
-class Full(Refused):
-    """A task that was not looked at, as too many wait already."""
+class Busy(Refused):
+    """A task that was not looked at, or not to its end, as others wait: it may not even be understood."""
 
 
 @dataclass(slots=True)
@@ -63,12 +65,12 @@ class Pool:
     async def do(self, task: dict[str, Any], timeout: float, gone: Gone | None = None) -> Answer:
         """Have a task done, unless who asked goes away.
 
-        Raises Refused: 503 where too many wait (Full), or where it takes long while others wait; 504 where it takes longer than `timeout`
-        seconds; 507 where it or its answer needs more memory than there is; 400 and what the worker says where the task itself is at
+        Raises Refused: 503 (Busy) where too many wait, or where it takes long while others wait; 504 where it takes longer than `timeout`
+        seconds from when the worker has begun; 507 where it or its answer needs more memory than there is; 400 and what the worker says where the task itself is at
         fault, or is nested too deeply for the engine; 499 where the asker has gone.
         """
         if self._room <= 0:
-            raise Full(503, "too many queries are waiting", {"Retry-After": "2"})
+            raise Busy(503, "too many queries are waiting", {"Retry-After": "2"})
         self._room -= 1
         self._waiting += 1
         try:
@@ -103,11 +105,13 @@ class Pool:
         if worker.returncode is not None:  # it has died since
             self._all.discard(worker)
             worker = await self._start()
-        asking = asyncio.ensure_future(self._ask(worker, task))
+        begun = asyncio.Event()
+        asking = asyncio.ensure_future(self._ask(worker, task, begun))
         watching = asyncio.ensure_future(gone()) if gone else None
         usable = False
         try:
-            done = await self._first({asking, watching} if watching else {asking}, timeout, place, worker)
+            waited = {asking, watching} if watching else {asking}
+            done = await self._start_of(waited, begun) or await self._first(waited, timeout, place, worker)
             if asking in done:
                 # A worker that has said what is wrong with its task can be given the next one.
                 usable = worker.returncode is None and not place.long and isinstance(asking.exception(), Refused | None)
@@ -126,6 +130,17 @@ class Pool:
             else:
                 await self._kill(worker)
 
+    async def _start_of(self, waited: set[asyncio.Future[Any]], begun: asyncio.Event) -> set[asyncio.Future[Any]]:
+        """Wait until the worker has begun: nothing then; otherwise what is done before. Raises Refused where it does not begin."""
+        starting = asyncio.ensure_future(begun.wait())
+        try:
+            done, _ = await asyncio.wait({starting, *waited}, timeout=STARTING, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            starting.cancel()
+        if not done:
+            raise Busy(503, f"no process could begin with it within {STARTING:g} seconds: come again", {"Retry-After": "5"})
+        return set() if begun.is_set() else done
+
     async def _first(
         self, waited: set[asyncio.Future[Any]], timeout: float, place: _Place, worker: asyncio.subprocess.Process
     ) -> set[asyncio.Future[Any]]:
@@ -143,12 +158,12 @@ class Pool:
                 step = left
             elif self._waiting:
                 line = f"stopped after {self._quick:g} seconds, as others wait and other long queries run: come again, or ask for less"
-                raise Refused(503, line, {"Retry-After": "5"})
+                raise Busy(503, line, {"Retry-After": "5"})
             else:
                 step = min(LOOK, left)
 
-    async def _ask(self, worker: asyncio.subprocess.Process, task: dict[str, Any]) -> Answer:
-        """Send a task and read all of the answer."""
+    async def _ask(self, worker: asyncio.subprocess.Process, task: dict[str, Any], begun: asyncio.Event) -> Answer:
+        """Send a task, tell when the worker has begun with it, and read all of the answer."""
         assert worker.stdin is not None and worker.stdout is not None
         content: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (who sends it closes it)
         head: dict[str, Any] = {}
@@ -170,6 +185,8 @@ class Pool:
                             507, f"the answer is larger than {self._largest >> 20} MB: ask for less, or page with LIMIT"
                         )
                     content.write(data)
+                elif kind == b"b":
+                    begun.set()
                 elif kind == b"h":
                     head = json.loads(data)
                 elif kind == b"e":

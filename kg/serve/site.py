@@ -21,7 +21,7 @@ from kg.graph.manifest import MANIFEST, STORES, base_of, manifest_of, whole
 from kg.graph.store import open_store
 from kg.graph.terms import terms_of
 from kg.ontology import know
-from kg.serve.pool import Answer, Full, Pool
+from kg.serve.pool import Answer, Busy, Pool
 from kg.serve.refusal import Refused
 from kg.serve.settings import Settings
 from kg.serve.turns import Gone
@@ -119,7 +119,7 @@ class Site:
         opened = await self.opened()
         try:
             return await opened.pool.do(task, timeout, gone)
-        except Full:
+        except Busy:
             await opened.check(task)
             raise
 

@@ -47,6 +47,7 @@ def main(folder: str, memory: int) -> None:
         try:
             if store is None:  # an empty one is false
                 store = opened(Path(folder))
+            say(out, b"b", b"")
             head = DOING[task["do"]](store, task)
         except Exception as error:
             status = (
