@@ -63,6 +63,24 @@ def test_a_thing_has_a_page_with_its_facts_and_the_sentences(server: Served) -> 
     assert "组织开展" in page.text
 
 
+def test_the_address_of_a_thing_that_was_joined_to_another_leads_there(tmp_path: Path, root: Path) -> None:
+    """`kept dcterms:replaces old` in the graph is what an edit leaves; who has a bookmark of the old one, or links to it, is led on."""
+    edits = tmp_path / "edits.tsv"
+    edits.write_text("action\tsubject\tobject\njoin\tthing/湖州市/民生议事堂\tthing/湖州市/两山农情议事会\n")
+    graph = kg.build(root / "seeds", edits=edits)
+    assert graph.edited is not None and not graph.edited.unfit
+    old = next(old for entity in graph.entities for old in entity.replaces)
+    kg.publish(graph, tmp_path / "graph", html=False)
+    with served(tmp_path / "graph") as server:
+        for form in ("text/html", "text/turtle"):
+            answer = server.get(path_of(graph.iri(old)), params={"lang": "en"}, headers={"Accept": form})
+            assert answer.status_code == 303
+            there = server.get(answer.headers["location"], headers={"Accept": form})
+            assert there.status_code == 200 and "民生议事堂" in there.text
+        assert server.get("/id", params={"iri": graph.iri(old)}).headers["location"] == path_of(HALL)
+        assert server.get("/id/thing/never").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("accept", "form"),
     [

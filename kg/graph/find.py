@@ -48,8 +48,8 @@ def find(store: Store, name: str, *, base: str = DEFAULT_BASE, most: int = MOST)
     if not _is_text(words):
         return []
     iri = _iri(words, base)
-    if iri and not reader.text(iri, PREF_LABEL):  # of an entity that the user joined to another
-        iri = min(reader.subjects(REPLACES, iri), default="")
+    if iri and not reader.text(iri, PREF_LABEL):
+        iri = successor(reader, iri)
     if iri:
         return [_found(reader, iri, base, "id")]
     literal = Literal(words, language="zh")
@@ -84,6 +84,11 @@ def find_one(store: Store, name: str, *, base: str = DEFAULT_BASE) -> Found:
     if found[0].how == "near":
         raise UnclearName(f"no entity is called {words[:60]!r}", found, f"near it: {listed}")
     raise UnclearName(f"{len(found)} entities are called {words[:60]!r}", found, f"say which by its id: {listed}")
+
+
+def successor(reader: Reader, iri: str) -> str:
+    """The IRI of the entity that the user joined this one to; "" where he did not."""
+    return min(reader.subjects(REPLACES, iri), default="")
 
 
 def bare(name: str) -> str:

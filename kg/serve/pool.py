@@ -110,7 +110,7 @@ class Pool:
         watching = asyncio.ensure_future(gone()) if gone else None
         usable = False
         try:
-            waited = {asking, watching} if watching else {asking}
+            waited: set[asyncio.Future[Any]] = {asking, watching} if watching else {asking}
             done = await self._start_of(waited, begun) or await self._first(waited, timeout, place, worker)
             if asking in done:
                 # A worker that has said what is wrong with its task can be given the next one.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from pyoxigraph import NamedNode, serialize
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 import kg
 from kg.export.page import page
 from kg.export.publish import PAGE, TURTLE
-from kg.graph.find import entity_id
+from kg.graph.find import entity_id, successor
 from kg.graph.iri import encode
 from kg.graph.look import Document, Fact, Look
 from kg.graph.search import Names
@@ -161,10 +161,15 @@ async def thing(request: Request) -> Response:
     if form is None:
         raise Refused(406, f"a thing is to be had as {', '.join(one.media_type for one in (HTML, *TRIPLES))}")
     look = looks(opened)
+    document = await asyncio.to_thread(look.document, iri.partition("#")[0])
+    kept = "" if document else await asyncio.to_thread(_joined_to, look, iri)
+    if kept:
+        rest = [(name, value) for name, value in request.query_params.multi_items() if name != "iri"]
+        address = to_thing(kept, site, opened.base)
+        return RedirectResponse(f"{address}{'&' if '?' in address else '?'}{urlencode(rest)}" if rest else address, 303)
     if form is not HTML:
         data = await asyncio.to_thread(_data, look, iri, form.name)
         return Response(data, headers={"Content-Type": form.content_type, "Vary": "Accept"})
-    document = await asyncio.to_thread(look.document, iri.partition("#")[0])
     if document:
         return await text_page(request, opened, document)
     return await entity_page(request, opened, iri, "entity.html")
@@ -198,6 +203,11 @@ async def entity_page(request: Request, opened: Opened, iri: str, template: str)
         id=entity_id(iri, opened.base), callings=[entity.name, *entity.others],
         to=partial(to_thing, site=site, base=opened.base), to_quote=partial(_to_quote, site=site, base=opened.base),
     )  # fmt: skip
+
+
+def _joined_to(look: Look, iri: str) -> str:
+    """The IRI that a thing has now which the user has joined to another: bookmarks and other graphs may still name the old one."""
+    return "" if look.entity(iri) else successor(look.reader, iri)
 
 
 def relation_key(property: str, outward: bool) -> str:
