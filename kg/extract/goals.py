@@ -75,7 +75,9 @@ def _forms(scan: Scan) -> list[Mention]:
         start = match.start()
         while start < match.end() - 4 and (not scan.is_edge(start) or scan.tokens[scan.token_at[start]].word in stop_words()):
             start += 1
-        found.append(Mention(start, match.end(), ("Program", "Document"), scan.text[start : match.end()], "program-form"))
+        written = match[0].endswith(("方案", "版"))
+        classes = ("Program", "Document") if written else ("Program",)
+        found.append(Mention(start, match.end(), classes, scan.text[start : match.end()], "program-form"))
     return found
 
 

@@ -164,6 +164,8 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         while begin < start and scan.text[begin] in "的等暨":
             begin += 1
         modifier = scan.text[begin:start]
+        if "的" in modifier and scan.text.endswith(("关于", "一场", "一次", "这场", "这次"), 0, begin):
+            continue  # 一场关于加装电梯的|协商会 has no name
         if scan.text.endswith("人民代表大会", begin, end) and "届" not in modifier:
             continue  # the body, not a session of it
         year = OF_YEAR.search(scan.text, max(0, begin - 6), begin)

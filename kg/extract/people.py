@@ -38,6 +38,25 @@ CALLED = frozenset(
 ROW = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])(?:[（(][男女][^（）()]{0,12}[）)][ \u3000\t]*|[ \u3000\t]+)(?=[\u4e00-\u9fff])"
 )
+MEMBER = re.compile(r"(?<=[、和])[㐀-鿿𠀀-𯿿]{2,4}(?=[、，。；）\n]|$)")
+NO_GIVEN_END = (
+    "等",
+    "省",
+    "市",
+    "县",
+    "区",
+    "局",
+    "部",
+    "会",
+    "院",
+    "们",
+)  # 张三、王五等; and what ends a body's or a place's name
+# what the members of a group are, before their names in its list: 组 长：, 副组长：, 成　员：
+ROSTER = Rare(
+    r"(?:总|副|常务副|执行|第一|副总){0,2}[ 　]*(?:组[ 　]*长|主[ 　]*任|指[ 　]*挥|召[ 　]*集[ 　]*人|成[ 　]*员|委[ 　]*员|顾[ 　]*问|秘[ 　]*书[ 　]*长)[ 　]*[：:][ 　]*",
+    re.compile("[：:]"),
+    20,
+)
 LAST_OF_ACTS = tuple("作应受等说在为参")  # what begins an act rather than ends a name, where the act is known
 NEVER_GIVEN = frozenset("的了是在与及等说摄作应")  # and these not even where the words of the text would have it so
 
@@ -118,6 +137,8 @@ def people(scan: Scan) -> list[Mention]:
         while text[at : at + 1] in (" ", "　", "：", ":"):
             at += 1
         _list(scan, at, add, "post-name")
+    for match in ROSTER.finditer(text):
+        _list(scan, match.end(), add, "roster")
     for match in BYLINE.finditer(text):
         _list(scan, match.end(), add, "byline")
     for start, stop in scan.longest("post"):
@@ -130,7 +151,7 @@ def people(scan: Scan) -> list[Mention]:
                 begin >= 0
                 and (begin == 0 or text[begin - 1] in OPENERS)
                 and name_at(scan, begin) == start
-                and _is_name(scan, begin, start)
+                and (_is_name(scan, begin, start) or (text.startswith("委员", start) and _one_name(scan, begin, start)))
                 and text[start - 1] not in "部局委处办院厅会组科室"
             ):
                 add(begin, start, "name-title")
@@ -232,6 +253,8 @@ def _list(scan: Scan, at: int, add, rule: str) -> None:  # type: ignore[no-untyp
             return  # 记者 甲 通讯员 乙: another post, no name
         end = name_at(scan, at)
         if end is None or (number and not _listed(scan, at, end)) or (not number and not _begins(scan, at, end)):
+            end = _between_marks(scan, at) if number else None
+        if end is None:
             return
         add(at, end, rule if not number else f"{rule}-list")
         at = end
@@ -239,6 +262,16 @@ def _list(scan: Scan, at: int, add, rule: str) -> None:  # type: ignore[no-untyp
             at += 1
         else:
             return
+
+
+def _between_marks(scan: Scan, at: int) -> int | None:
+    """The end of a member of a list of names that holds a character which is a word too: 张三、|金幼和|、李四."""
+    member = MEMBER.match(scan.text, at)
+    if member is None or not _surname(member[0]) or member[0].endswith(NO_GIVEN_END):
+        return None
+    token = scan.tokens[scan.token_at[at]]
+    common = token.end >= member.end() and not token.tag.startswith("nr")
+    return member.end() if token.start == at and not common else None
 
 
 def _begins(scan: Scan, at: int, end: int) -> bool:

@@ -25,6 +25,7 @@ SHORTEST_HONOR = 2  # code points: 获评“好” is a grade
 ANY = ("载体", "阵地")  # what sums up platforms as well as programs
 PROGRAMS = ("计划", "行动", "工程", "战略", "机制", "制度", "模式", "品牌")  # what a quoted program of its own ends with
 SHORTEST_PROGRAM = 5  # code points of such a one
+SYSTEMS = ("平台", "系统", "小程序", "数据库")  # what a quoted platform of its own ends with
 TEAM = ("团", "队", "组", "专班", "联盟", "小分队", "联合体", "协会")
 FORMED = re.compile(r"(?:组建|成立|组成|选派|派出)了?(?:\d+支)?$")
 PHRASE = re.compile("[、，：的]")  # what a name does not hold
@@ -103,8 +104,8 @@ def _one(
 ) -> list[Mention]:
     text = scan.text
     core = text[start + 1 : end]
-    if len(core) > LONGEST_CORE:
-        return []
+    if len(core) > LONGEST_CORE or "。" in core:
+        return []  # what somebody says
     tail = tail_of(scan, end) if hypernym is None and not text.startswith("等", end + 1) else None
     if tail is None and hypernym is None and len(group.members) == 1 and text.startswith("等", end + 1):
         hypernym = hypernym_of(scan, end + 1)
@@ -138,6 +139,13 @@ def _one(
     if hypernym is not None and hypernym[2] in ("Program", "Platform", "Honor"):
         return [Mention(start + 1, end, (hypernym[2],), core, "quoted-hypernym")]
     if core.endswith(own_platform()) and len(core) > 3 and not SLOGAN.search(core):
+        return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform")]
+    if (
+        core.endswith(SYSTEMS)
+        and len(core) >= SHORTEST_PROGRAM
+        and "的" not in core
+        and not (NUMERAL.match(core) or _is_phrase(scan, start, core))
+    ):
         return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform")]
     if core.endswith(TEAM) and FORMED.search(text[max(0, group.start - 6) : group.start]):
         return [Mention(start + 1, end, ("Organization",), core, "quoted-body")]

@@ -22,6 +22,7 @@ INSIDE = {
     "District": {"District"},
     "Person": set(),
 }
+FIRM = ("公司", "集团", "股份", "动力")
 STATE_BODIES = ("-core", "-full", "sub-body", "body-table", "department")
 # Where two mentions cover the same stretch or cross, the surer rule wins; then the longer.
 SURER = (
@@ -104,8 +105,12 @@ def _may_stand(outer: Mention, inner: Mention) -> bool:
         if outer.classes[0] in ("Platform", "Program", "Honor") and not inner.rule.endswith(STATE_BODIES):
             return False
         if outer.classes[0] == "Organization":
+            if outer.kind == "MediaOutlet" and inner.rule == "body-table":
+                return False  # 人民政协报 is a paper's name
+            if inner.rule == "body-table" and outer.name.endswith(FIRM) and not outer.name.endswith("分公司"):
+                return False  # 华为技术有限公司 is no part of 华为
             return inner.start == outer.start or inner.rule in ("body-table", "department")
-    if inner.rule == "quoted-object" and inner.start == outer.start + 1 and outer.classes[0] == "Platform":
+    if inner.rule in ("quoted-object", "quoted-evidence") and inner.start == outer.start + 1 and outer.classes[0] == "Platform":
         return False  # “长治政协”微信公众号 is one name
     if inner.classes[0] == "Program" and outer.classes[0] in ("Topic", "Meeting", "Document", "Platform"):
         return "quoted" in inner.rule or ("table" in inner.rule and outer.classes[0] != "Topic")

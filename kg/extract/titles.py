@@ -162,6 +162,18 @@ def report(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
                 "工作安排",
                 "任务分解",
                 "情况汇报",
+                "答复",
+                "批复",
+                "复函",
+                "通报",
+                "纪要",
+                "提案",
+                "议案",
+                "建议案",
+                "倡议书",
+                "细则",
+                "导则",
+                "规定",
             )
         ):
             found.append(Mention(title[0], title[1], ("Document",), name, "title-of-text"))

@@ -18,7 +18,9 @@ from kg.relate.posts import posts
 from kg.relate.presence import presence
 from kg.relate.press import press
 from kg.relate.report import report
+from kg.relate.roster import roster
 from kg.relate.scene import Scene
+from kg.relate.set_up import set_up
 from kg.relate.topics import topics
 
 __all__ = ["relate"]
@@ -28,11 +30,13 @@ RULES: tuple[Callable[[Scene], Iterator[Fact]], ...] = (
     named_after,
     actions,
     held_in,
+    set_up,
     topics,
     awards,
     press,
     makeup,
     posts,
+    roster,
     presence,
     report,
     own,

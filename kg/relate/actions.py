@@ -46,7 +46,7 @@ def actions(scene: Scene) -> Iterator[Fact]:
                 continue
             for object_ in objects:
                 relation = _relation(verb, scene.class_of(object_), accepted)
-                if relation is None or (relation in ("runs", "carriesOut") and _is_told_of(scene, clause, object_)):
+                if relation is None or (relation in ("runs", "carriesOut") and spoken_of(scene, clause, object_)):
                     continue
                 if relation == "hosts" and object_.mention.rule in ("plenum", "meeting-table"):
                     continue  # 将召开中共二十大: not by who reports
@@ -179,7 +179,8 @@ def _undertaken(scene: Scene, clause: Clause) -> Iterator[Fact]:
                 yield made
 
 
-def _is_told_of(scene: Scene, clause: Clause, object_: Link) -> bool:
+def spoken_of(scene: Scene, clause: Clause, object_: Link) -> bool:
+    """Whether the clause only speaks of the object; see kg.relate.told_of."""
     return is_told_of(scene.text[clause.start : object_.start], scene.text[object_.end : clause.end])
 
 
@@ -232,6 +233,8 @@ def _subjects(scene: Scene, clause: Clause, verb: Verb, relation: str, object_: 
         if link.end <= verb.start and scene.class_of(link) == "Organization" and scene.text[link.start - 1 : link.start] == "由":
             return (link,)
     subject: Subject | None = clause.subject
+    if clause.nameless:
+        return ()
     if subject is not None:
         acting = tuple(link for link in subject.links if scene.class_of(link) in ("Organization", "Person"))
         if acting:
@@ -251,6 +254,7 @@ def _for_district(scene: Scene, subject: Subject) -> tuple[Link, ...]:
 
 
 def denied(scene: Scene, clause: Clause, verb: Verb) -> bool:
+    """Whether a word of negation stands right before the verb."""
     return _negation().search(scene.text, max(clause.start, verb.start - 4), verb.start) is not None
 
 

@@ -27,6 +27,7 @@ from kg.relate.said import Before, Said, kind_of
 from kg.relate.sites import Site, Sites, goes_on
 
 LONGEST = 24  # code points of an indicator's noun phrase before it is cut to its last verb and what follows
+TIMES, IN_TURN = ("次", "轮", "批次"), ("先后", "前后", "相继", "陆续")
 TOWARDS = ("向", "对", "为", "给", "让", "使", "帮助", "带动")
 SHORTEST_RESULT = 4  # code points of 实现 with what was achieved behind it
 BARE = 3  # code points of a verb that stands without a noun (新增3家)
@@ -37,9 +38,22 @@ SINCE = re.compile(r"(?:比|较)(?:上年|去年|年初|\d{4}年|上年同期|�
 
 def said(sites: Sites, site: Site, before: Before, place: int) -> Said:
     """The indicator of a figure. `before` tells what the sentence has counted so far, `place` is the figure's in its list."""
+    if (done := _done(sites, site)) is not None:
+        return done
     if site.noun_behind:
         return behind(sites, site, "" if site.opens else before.verb)
     return _ahead(sites, site, before, place)
+
+
+def _done(sites: Sites, site: Site) -> Said | None:
+    """What was done so many times, where it stands behind: 主要领导先后6次|作出批示."""
+    if site.figure.unit not in TIMES or not sites.text.endswith(IN_TURN, site.left, site.figure.start):
+        return None
+    tokens = sites.behind(site.figure.end, site.right)
+    if not tokens or tokens[0].start != site.figure.end or not tokens[0].tag.startswith("v"):
+        return None
+    act = sites.text[site.figure.end : site.right].strip(MARKS)
+    return Said(balanced(act), kind_of(site, act), act, verb=tokens[0].word) if len(act) <= LONGEST else None
 
 
 def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:

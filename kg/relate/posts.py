@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kg.lexicon import cache, lexicon
 from kg.model import Fact, Link
 from kg.relate.facts import fact
+from kg.relate.roster import LABEL
 from kg.relate.scene import Scene
 
 NAMED_BEFORE = 40  # mentions of CPPCCs looked at for the one whose members are spoken of
@@ -166,7 +167,8 @@ def _row(scene: Scene, person: Link) -> list[Held]:
     """The bodies and posts in a row of a list of people: 王志强  某公司总工程师."""
     start, end = scene.linked.document.paragraphs[scene.sentence_at(person.start).paragraph]
     row = ROW.match(scene.text, person.end, end)
-    if person.start != start or row is None:
+    label = LABEL.match(scene.text, start, end)
+    if person.start != (label.end() if label is not None else start) or row is None:
         return []
     held: list[Held] = []
     at = row.end()

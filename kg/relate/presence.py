@@ -41,10 +41,13 @@ def presence(scene: Scene) -> Iterator[Fact]:
             last = meetings[position]
             position += 1
         for group in _groups(scene, clause):
-            rest = _joined(scene, group[-1].end, clause.sentence.end)
+            at = _joined(scene, group[-1].end, clause.sentence.end)
+            rest = scene.text[at : clause.sentence.end]
             if (SPIRIT.match(rest) and not SPOKE.match(rest)) or not _acts(rest):
                 continue
-            meeting = _meeting(scene, clause, group[-1], _near(scene, clause, group[0]) or _of_item(scene, main, last, group[0]))
+            meeting = _meeting(
+                scene, clause, group[-1], at, _near(scene, clause, group[0]) or _of_item(scene, main, last, group[0])
+            )
             if meeting is None or meeting.start < scene.item_start(group[0].start) or _elsewhere(scene, clause, meeting):
                 continue
             for who in group:
@@ -67,8 +70,8 @@ def _elsewhere(scene: Scene, clause: Clause, meeting: Link) -> bool:
     return re.search("(?:召开|举行|举办)[^，。；]{2,20}会(?:议)?[，。；]", scene.text[sentence.start : sentence.end]) is not None
 
 
-def _joined(scene: Scene, at: int, end: int) -> str:
-    """What follows a group of people; where a comma and more people follow at once, what follows those: 副主席甲、乙，秘书长丙出席."""
+def _joined(scene: Scene, at: int, end: int) -> int:
+    """Where a group of people ends; where a comma and more people follow at once, where those do: 副主席甲、乙，秘书长丙|出席."""
     for link in scene.between(at, end):
         if scene.class_of(link) == "Organization":
             continue
@@ -77,7 +80,7 @@ def _joined(scene: Scene, at: int, end: int) -> str:
         at = link.end
     if who := WITH_THEM.match(scene.text, at, end):
         at = who.end()
-    return scene.text[at:end]
+    return at
 
 
 def _near(scene: Scene, clause: Clause, who: Link) -> Link | None:
@@ -125,10 +128,13 @@ def _groups(scene: Scene, clause: Clause) -> list[list[Link]]:
     return made
 
 
-def _meeting(scene: Scene, clause: Clause, who: Link, last: Link | None) -> Link | None:
+def _meeting(scene: Scene, clause: Clause, who: Link, at: int, last: Link | None) -> Link | None:
+    """The meeting that is named behind those who act, whose list ends at `at`; else the last one told of."""
+    comma = scene.text.find("，", at, clause.sentence.end)
+    stop = clause.end if at < clause.end else comma if comma >= 0 else clause.sentence.end
     own = [
         near
-        for near in scene.between(who.end, clause.end)
+        for near in scene.between(who.end, stop)
         if scene.class_of(near) == "Meeting"
         and re.search(r"(?:主持|出席|列席|参加|在)[^，。]{0,6}$", scene.text[who.end : near.start])
     ]

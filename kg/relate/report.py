@@ -10,6 +10,11 @@ from kg.relate.facts import fact
 from kg.relate.scene import Scene
 
 HEAD = 120  # code points under the title in which its issuers stand
+FOOT = 8  # paragraphs at the end of a text among which its date stands
+DATE = re.compile(
+    r"[（(\s　]*(?:20\d{2}|[二〇○零一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)\s　]*"
+)
+ON = re.compile("《?(?:转发)?关于")
 OWN = re.compile(r"(?:办公厅|办公室)?(?:关于|(?:19|20)\d{2}年)")
 
 
@@ -41,9 +46,16 @@ def report(scene: Scene) -> Iterator[Fact]:
         if titled is not None
         else None
     )
+    signers = _at_foot(scene) if titled is not None else []
+    if titled is not None and named is not None and ON.match(scene.text, titled.start, named.start):
+        named = signers[0] if signers else None  # 关于成立某某领导小组的通知 is on it, not by it
     for who in (speaker, named or scene.body):
         if who is not None and titled is not None:
             if made := fact(scene, who, "issues", titled, "delivers-report", at=titled.start, dated=False, timeless=True):
+                yield made
+    for who in signers:
+        if titled is not None and who.entity not in [by.entity for by in (speaker, named or scene.body) if by is not None]:
+            if made := fact(scene, who, "issues", titled, "signs-foot", at=who.start, dated=False, timeless=True):
                 yield made
     if titled is not None and "公报" in titled.mention.name:
         for who in _signers(scene, titled):
@@ -54,16 +66,35 @@ def report(scene: Scene) -> Iterator[Fact]:
             yield made
 
 
+def _at_foot(scene: Scene) -> list[Link]:
+    """The bodies that stand alone on the lines right above the date with which a text ends, the last of them first."""
+    found: list[Link] = []
+    dated = False
+    for start, end in reversed(scene.linked.document.paragraphs[-FOOT:]):
+        if not dated:
+            dated = DATE.fullmatch(scene.text, start, end) is not None
+            continue
+        line = _alone(scene, start, end)
+        if not line:
+            break
+        found += line
+    return found
+
+
 def _signers(scene: Scene, titled: Link) -> list[Link]:
     """The bodies that stand alone on the lines under the title: 某市统计局 国家统计局某市调查队."""
     found: list[Link] = []
     for start, end in scene.linked.document.paragraphs:
         if start < titled.end or start > titled.end + HEAD:
             continue
-        line = [link for link in scene.between(start, end) if scene.class_of(link) == "Organization"]
-        rest = scene.text[start:end]
-        for link in line:
-            rest = rest.replace(scene.text[link.start : link.end], "", 1)
-        if line and not rest.strip(" 　、"):
-            found += line
+        found += _alone(scene, start, end)
     return found
+
+
+def _alone(scene: Scene, start: int, end: int) -> list[Link]:
+    """The bodies of a line that holds nothing else."""
+    line = [link for link in scene.between(start, end) if scene.class_of(link) == "Organization"]
+    rest = scene.text[start:end]
+    for link in line:
+        rest = rest.replace(scene.text[link.start : link.end], "", 1)
+    return line if not rest.strip(" 　、") else []

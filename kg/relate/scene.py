@@ -25,6 +25,9 @@ ACTORS = ("Organization", "Person", "District")
 OPENING = re.compile(
     r"^(?:全年|一年来|五年来|去年|今年|同时|此外|其中|目前|截至[^，]{0,8}|当前|近年来|\d{4}年|\d+月\d+日|\d+日|[一二三四五六七八九十]+[是要]|（[一二三四五六七八九十]+）|——|日前|近日|首次|据悉|据了解|随后|会上|会前|会后|“|《)*"
 )
+ALL_PLACES = re.compile(
+    "(?:全[市省县区])?各(?:地|[市县区州旗镇乡村]|街道|社区)(?:[（(][市县区旗、]{1,6}[）)]|[、和]?(?:地|[市县区州旗镇乡村]|街道|社区)){0,4}(?![级直])"
+)  # 各县（市、区）建设…: who acts has no name, and is not who acted before
 BELONGING = re.compile(r"^(?:的|们的|之)")
 THINGS = ("Platform", "Program", "Meeting")
 """What is told of in the news, and shown or carried out: the classes of things that happen or are run."""
@@ -57,7 +60,10 @@ class Subject:
 
 @dataclass(slots=True)
 class Clause:
-    """A stretch of a sentence between commas, with the outermost links in it, its verbs and who acts in it."""
+    """A stretch of a sentence between commas, with the outermost links in it, its verbs and who acts in it.
+
+    `explicit`: it names who acts itself; `nameless`: it says who acts, by no name.
+    """
 
     start: int
     end: int
@@ -66,6 +72,7 @@ class Clause:
     verbs: tuple[Verb, ...]
     subject: Subject | None = None
     explicit: bool = False
+    nameless: bool = False
     index: int = 0
 
 
@@ -275,27 +282,40 @@ class Scene:
                 subject = Subject(subject.links, True) if keep else None
             sentence = clause.sentence
             own = self._own_subject(clause)
+            if not own and ALL_PLACES.match(self.text, self._opened(clause)):
+                subject = None
+                clause.nameless = True
+            elif subject is None and clause.index and made[clause.index - 1].nameless:
+                clause.nameless = made[clause.index - 1].sentence is sentence
             if own:
                 subject = Subject(own, False)
                 clause.explicit = True
             clause.subject = subject
 
+    def _opened(self, clause: Clause) -> int:
+        """Where a clause begins behind the words that open it."""
+        opening = OPENING.match(self.text[clause.start : clause.end])
+        return clause.start + (opening.end() if opening else 0)
+
     def _own_subject(self, clause: Clause) -> tuple[Link, ...]:
         """The actors with which the clause begins, a coordination taken whole."""
         if not clause.links:
             return ()
-        opening = OPENING.match(self.text[clause.start : clause.end])
-        at = clause.start + (opening.end() if opening else 0)
+        at = self._opened(clause)
         found: list[Link] = []
         for link in clause.links:
             if link.start > at or self.class_of(link) not in ACTORS:
                 break
+            if found and found[-1].end == link.start and self.class_of(found[-1]) == self.class_of(link) == "District":
+                found.pop()  # 深圳市|南山区: the inner one acts
             found.append(link)
             at = link.end
             if self.text[at : at + 2] == "及其":
                 break
             if self.text[at : at + 1] in ("、", "和", "与") and self.text[at : at + 1]:
                 at += 1
+                continue
+            if self.class_of(link) == "District":
                 continue
             break
         if found and self.class_of(found[-1]) == "Organization" and self.text.startswith(_posts(), found[-1].end):

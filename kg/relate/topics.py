@@ -13,6 +13,9 @@ CARRIERS = ("Meeting", "Platform", "Program", "Document")
 HELD = re.compile(r"(?:开展|举行|举办|召开|组织|进行|办好|参加|参与|发布|提交|推进)[^，。；]{0,24}$")
 SUMMED = re.compile("”?等(?:\\d+|[一二两三四五六七八九十]+)[个项场次]")  # “…”等6个|专题协商
 UNNAMED = re.compile(r"[”]?等?(?:开展|组织|举行|召开)[^，。；“”]{0,8}(?:协商|监督|调研|视察|会议|座谈)[，。；]")
+ADVISED = re.compile(
+    r"[”》]?(?:等[^，。；]{0,8})?(?:深入|积极|持续|精准|广泛)*(?:协商议政|建言献策|建言资政|咨政建言|资政建言|协商建言|议政建言|履职建言)(?=[，。；])"
+)  # 围绕“…”协商议政，召开…: what the next clause holds is on something else
 ABOUT = re.compile("围绕|聚焦|紧扣|立足|锚定|对标|助力|服务")
 BY_TURNS = "分别"
 
@@ -51,6 +54,8 @@ def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
     next_topic = next(
         (near.start for near in scene.between(group[-1].end, sentence.end) if scene.class_of(near) == "Topic"), sentence.end
     )
+    if done := ADVISED.match(scene.text, group[-1].end, sentence.end):
+        next_topic = min(next_topic, done.end())
     behind = [link for link in behind if link.start < next_topic]
     if behind and SUMMED.fullmatch(scene.text, group[-1].end, behind[0].start):
         for topic in group:

@@ -10,6 +10,7 @@ from kg.divisions import Division
 from kg.model import Document, Entity, Link, Linked, Mention, Span, Token
 from kg.names import unquoted
 from kg.resolve.body import find_body
+from kg.resolve.chained import chained
 from kg.resolve.coreference import fuller_departments, fuller_documents, fuller_meetings
 from kg.resolve.districts import country, division_entity, resolve_place
 from kg.resolve.home import Home, find_home
@@ -128,7 +129,7 @@ def _places(
     document: Document, mentions: tuple[Mention, ...], here: Home, full: frozenset[str], unplaced: list[Mention]
 ) -> dict[tuple[int, int], Entity]:
     """The entity of every place mention that names one, by its offsets. What names none goes to `unplaced`."""
-    nearby = Nearby(document.text, here, full)
+    nearby, chains = Nearby(document.text, here, full), chained(mentions)
     found: dict[tuple[int, int], Entity] = {}
     for mention in mentions:
         if mention.classes[0] != "District" or known_entity(mention) is not None:
@@ -139,6 +140,8 @@ def _places(
             resolved = resolve_place(mention, here, nearby.before(mention.start), full)
             if resolved is not None and not resolved[1] and (county := nearby.county(mention)) is not None:
                 resolved = division_entity(county), True
+            if resolved is not None and not resolved[1] and mention.name in chains:
+                resolved = division_entity(chains[mention.name]), True
             if resolved is None and mention.rule.startswith("tagger"):
                 resolved = nearby.formed(mention, mention.name), True  # a lake, a street: no table has it
             if resolved is None:

@@ -11,6 +11,7 @@ from kg.divisions import Division
 from kg.divisions.file_name import file_place
 from kg.errors import UsageError
 from kg.model import Document, Mention
+from kg.resolve.chained import chained
 from kg.resolve.most_named import NATIONAL, RELATIVE, is_most_named, most_named, said_level, said_levels
 from kg.value import dataclass
 
@@ -93,11 +94,12 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
     placed = [m for m in mentions if m.classes[0] == "Organization" and m.start < HEAD and len(m.place) > 1 and not m.kind]
     # a place's own offices tell whose text it is, its universities and firms only where no office is named
     offices = [m for m in placed if m.rule.endswith(OFFICES)]
-    if (most := _of_bodies(offices)) is not None:
+    chains = chained(mentions)
+    if (most := _of_bodies(offices, chains)) is not None:
         return Home(most, "bodies")
     if (
         not offices
-        and (most := _of_bodies(placed)) is not None
+        and (most := _of_bodies(placed, chains)) is not None
         and _is_spoken_of(text, most)
         and is_most_named(text, mentions, most)
     ):
@@ -109,9 +111,11 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
     return Home(None, "unknown")
 
 
-def _of_bodies(bodies: list[Mention]) -> Division | None:
-    """The division that most of the bodies have in their names, where one place alone is called so."""
+def _of_bodies(bodies: list[Mention], chains: dict[str, Division]) -> Division | None:
+    """The division that most of the bodies have in their names, where one place alone is called so, or the text says which (`chains`)."""
     for place, _ in Counter(body.place for body in bodies).most_common(1):
+        if place in chains:
+            return chains[place]
         found = divisions.by_name(place)
         if found and not divisions.ambiguous(place):
             return found[0]

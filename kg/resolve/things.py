@@ -13,7 +13,9 @@ from kg.resolve.home import Home
 from kg.resolve.organizations import LEVEL, place_in, place_of, scope_of
 from kg.resolve.sessions import session
 
-NATIONWIDE = re.compile(r"^(?:国家|全国|中国|中华|全球|世界|联合国|国际|亚洲|党的|中共|中央|“?\d{4}年?度?中国)")
+NATIONWIDE = re.compile(
+    r"^(?:国家|全国|中国|中华|全球|世界|联合国|国际|亚洲|党的|中共|中央|“?\d{4}年?度?中国|第[一二三四五六七八九十]+次全国)"
+)
 SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+[届次]")
 OF_LEVEL = re.compile(r"[省市县区州旗](?=政协|委|人大|人民政府|政府|纪委|第?[一二三四五六七八九十]+届)")  # whose meeting it is
 LONGEST_CATEGORY = 6  # code points of the two marks and a category noun behind a core that the whole country knows

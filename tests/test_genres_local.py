@@ -1,0 +1,164 @@
+"""What the texts of cities, districts and departments say in their own way: notices with lists, answers to proposals, digital government, features."""
+
+from __future__ import annotations
+
+import pytest
+from reading import facts, names, read
+
+NAMES = [
+    # people in lists, also where a name holds a character that is a word
+    ("昆明市", "市政协副主席杨皕、金幼和、夏静、陈红平出席。", "金幼和", "Person"),
+    ("昆明市", "市委书记刘捷领办重点提案。", "刘捷", "Person"),
+    ("扬州市", "市政协主席王炳松多次带队调研。", "王炳松", "Person"),
+    ("荆州市", "李梅委员荣获全国五一劳动奖章。", "李梅", "Person"),
+    # departments as cities call them
+    ("深圳市", "深圳市科技创新局、市政务服务数据管理局参加。", "深圳市科技创新局", "Organization"),
+    ("深圳市", "南山区政务服务数据管理局负责。", "南山区政务服务数据管理局", "Organization"),
+    ("长春市", "市政务服务和数字化建设管理局牵头。", "长春市政务服务和数字化建设管理局", "Organization"),
+    ("泉州市", "泉州市数字办、泉州市城市运行管理中心参加。", "泉州市城市运行管理中心", "Organization"),
+    ("泉州市", "泉州市数字办、泉州市城市运行管理中心参加。", "泉州市数字办", "Organization"),
+    ("盐城市", "联合江苏沿海研究院开展课题调研。", "江苏沿海研究院", "Organization"),
+    ("台州市", "与阿里云计算有限公司签订协议。", "阿里云计算有限公司", "Organization"),
+    # what is built of data
+    ("台州市", "市大数据局牵头建设一体化智能化公共数据平台。", "一体化智能化公共数据平台", "Platform"),
+    ("盐城市", "推进数字政协平台迭代升级。", "数字政协平台", "Platform"),
+    ("泉州市", "建成市级公共数据资源平台，汇聚数据45亿条。", "公共数据资源平台", "Platform"),
+    ("北京市", "建设好全民健康信息平台，推进互认。", "全民健康信息平台", "Platform"),
+    ("金华市", "“财经联网监督系统”接入部门58家。", "财经联网监督系统", "Platform"),
+    # venues that are a name by themselves where they are counted or built
+    ("荆州市", "全市建立协商驿站436个、委员之家12个。", "协商驿站", "Platform"),
+    ("荆州市", "全市建立协商驿站436个、委员之家12个。", "委员之家", "Platform"),
+    # honors
+    ("荆州市", "市政协机关连续六年获评全市综合考核优胜单位。", "全市综合考核优胜单位", "Honor"),
+    ("金华市", "横店基层立法联系点被全国人大常委会法工委评为优秀立法联系点。", "优秀立法联系点", "Honor"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("home", "text", "name", "class_"), NAMES, ids=[f"{n}-{t[:8]}" for _, t, n, _ in NAMES])
+def test_a_name_is_found(home: str, text: str, name: str, class_: str) -> None:
+    assert names(read(text, home=home)).get(name) == class_
+
+
+NOT_NAMES = [
+    ("深圳市", "“下一步，我们将打造民意系统，探索‘AI+民意’新模式。”李强说。", "新模式"),
+    ("荆州市", "《人民政协报》予以报道。", "人民政协"),
+    ("泉州市", "与华为技术有限公司合作。", "华为"),
+    ("无锡市", "各市（县）、区人民政府：", "区人民政府"),
+    ("扬州市", "一场关于老旧小区加装电梯的协商会正在举行。", "老旧小区加装电梯的协商会"),
+    ("宝应县", "宝应县政协建立“荷藕人家”协商议事点。", "荷藕人家"),
+    ("金华市", "横店立法联系点被全国人大常委会法工委评为优秀立法联系点。", "全国人大常委会法工委评为优秀立法联系点"),
+    ("重庆市", "构建科技创新平台，建设信息系统。", "科技创新平台"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("home", "text", "name"), NOT_NAMES)
+def test_what_is_no_name_is_none(home: str, text: str, name: str) -> None:
+    assert not [found for found in names(read(text, home=home)) if name == found or (name == "新模式" and name in found)]
+
+
+FACTS = [
+    # what a place sets up, not a body of it, lies there
+    ("台州市", "椒江区打造“椒点民生”民情直通平台。", ("“椒点民生”民情直通平台", "inDistrict", "椒江区")),
+    ("盐城市", "东台市、大丰区成立“板凳议事会”。", ("板凳议事会", "inDistrict", "大丰区")),
+    ("深圳市", "南山区招商街道成立“党群议事会”。", ("党群议事会", "inDistrict", "招商街道")),
+    # who was there, told before a comma and others
+    (
+        "昆明市",
+        "市政协副主席张强、夏静，秘书长赵学农出席市政协十四届三次会议。",
+        ("夏静", "attends", "昆明市政协十四届三次会议"),
+    ),
+    # subjects of supervision
+    (
+        "南京市",
+        "市政协对“优化营商环境”“湿地保护修复”等开展专项民主监督。",
+        ("专项民主监督", "hasTopic", "湿地保护修复"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("home", "text", "fact"), FACTS, ids=[text[:10] for _, text, _ in FACTS])
+def test_a_clause_says_a_fact(home: str, text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in facts(read(text, home=home))
+
+
+NOT_FACTS = [
+    # 各县（市、区） are many without a name, and not the body that acted before
+    (
+        "台州市",
+        "市市场监管局建设“浙食链”系统，各县（市、区）建设基层治理“141”体系，推广“码上清”机制。",
+        {"“141”体系", "“码上清”机制"},
+    ),
+    # what a place takes over does not lie there
+    ("玉环市", "温岭市推广“码上清”机制。", {"“码上清”机制"}),
+    # the next clause is on something else
+    (
+        "荆州市",
+        "市政协围绕“支点建设荆州篇章”协商议政，召开长江大保护专题协商会。",
+        {"支点建设荆州篇章"},
+    ),
+    # “扬州样板” is not the city
+    ("扬州市", "“扬州样板”被《人民政协报》专题报道。", {"扬州市"}),
+]
+
+
+@pytest.mark.parametrize(("home", "text", "things"), NOT_FACTS, ids=[text[:10] for _, text, _ in NOT_FACTS])
+def test_a_clause_does_not_say_more(home: str, text: str, things: set[str]) -> None:
+    found = [fact for fact in facts(read(text, home=home)) if fact[1] not in ("partOf", "hosts") and things & {fact[0], fact[2]}]
+    assert not [fact for fact in found if not (fact[1] == "inDistrict" and fact[0].startswith(("政协", "扬州市")))]
+
+
+def test_of_counties_of_one_name_a_text_means_the_one_that_it_names_with_its_city() -> None:
+    reading = read("近日，南山区推行改革。这是深圳市南山区的探索。南山区委高度重视，南山区政务服务数据管理局负责。")
+    assert {e.id for e in reading.entities if e.label == "南山区"} == {"place/深圳市/南山区"}
+    assert "org/深圳市/南山区/党委" in {e.id for e in reading.entities}
+    both = read("深圳市南山区和鹤岗市南山区都来了，南山区推行改革。")
+    assert {"place/深圳市/南山区", "place/鹤岗市/南山区"} <= {e.id for e in both.entities}
+
+
+NOTICE = """关于成立无锡市优化营商环境工作领导小组的通知
+锡政办发〔2023〕12号
+
+各市（县）、区人民政府，市各委办局、直属单位：
+为优化营商环境，成立无锡市优化营商环境工作领导小组，组成人员名单如下：
+
+组 长：赵建军　市委副书记、市长
+
+副组长：马 良　市委常委、常务副市长
+
+　　　　周文栋　市政府副市长
+
+成 员：许立新　市政府秘书长
+
+　　　　王磊　市数据局局长
+
+无锡市人民政府办公室
+2023年3月2日
+"""
+
+
+def test_a_notice_names_the_members_of_a_group_and_is_of_the_office_that_signs_it() -> None:
+    reading = read(NOTICE, home="无锡市")
+    group, label = "无锡市优化营商环境工作领导小组", {e.id: e.label for e in reading.entities}
+    roles = {label[f.subject]: f.role for f in reading.facts if f.property == "worksFor" and label[f.object] == group}
+    assert roles == {"赵建军": "组长", "马良": "副组长", "周文栋": "副组长", "许立新": "成员", "王磊": "成员"}
+    found = facts(reading)
+    assert {("赵建军", "worksFor", "中共无锡市委"), ("王磊", "worksFor", "无锡市数据局")} <= found
+    assert [fact[0] for fact in found if fact[1] == "issues"] == ["无锡市人民政府办公室"]
+
+
+def test_an_answer_to_a_proposal_is_a_document_of_the_office_that_signs_it() -> None:
+    text = "关于市政协十三届二次会议第0126号提案的答复\n\n民革贵阳市委：\n提案收悉，经研究，现答复如下。\n\n贵阳市民政局\n2024年5月28日\n"
+    found = facts(read(text, home="贵阳市"))
+    assert ("贵阳市民政局", "issues", "关于市政协十三届二次会议第0126号提案的答复") in found
+
+
+def test_how_often_something_was_done_counts_what_was_done() -> None:
+    [measure] = read("市委、市政府主要领导先后6次作出批示。", home="荆州市").measures
+    assert (measure.indicator, measure.value, measure.unit) == ("作出批示", 6, "次")
+
+
+def test_a_census_of_the_whole_country_is_one_thing_wherever_it_is_taken() -> None:
+    ids = {
+        e.id for home in ("成都市", "湖南省") for e in read("推进第四次全国农业普查。", home=home).entities if "普查" in e.label
+    }
+    assert ids == {"thing/第四次全国农业普查"}
