@@ -55,13 +55,14 @@ COMMITTEE_ACTS = (
     "获",
     "荣获",
 )  # behind a committee named without its body
+IN_CHARGE = ("单位：", "部门：", "单位:", "部门:")
 ITS_COMMITTEE = re.compile("及其(?P<name>常委会|常务委员会)")
 LEVEL_CHARS = "省市县区州盟旗"
 TOWN_CHARS = ("镇", "乡")
 BEFORE_TOWN = ("，", "、", "。", "；", "\n", "由", "与", "和", "经", "在")
 # what makes a common noun of a level word (城市, 园区, 沿海各县): no body's own level stands behind these
 COMMON_BEFORE = {
-    "市": "城都股上超集夜早菜花门地县闹街楼债汇",
+    "市": "辖城都股上超集夜早菜花门地县闹街楼债汇",
     "区": "城社园景地山校小辖片城军特灾老新牧库林矿湖郊港街厂县农营疆",
     "省": "外邻节该反",
     "县": "郡贫百强",
@@ -114,7 +115,8 @@ def bodies(scan: Scan, places: dict[int, int]) -> list[Mention]:
         for match in re.finditer(rf"(?<=[、和，；。]){sub}", scan.text):
             found.setdefault(match.span(), Mention(*match.span(), ("Organization",), sub, "sub-body-bare"))
     for match in _committee().finditer(scan.text):
-        if match.end() in scan.starts["post"] or scan.text.startswith(COMMITTEE_ACTS, match.end()):
+        told = scan.text.endswith(IN_CHARGE, 0, match.start())
+        if told or match.end() in scan.starts["post"] or scan.text.startswith(COMMITTEE_ACTS, match.end()):
             found.setdefault(match.span(), Mention(*match.span(), ("Organization",), match[0], "sub-body-bare"))
     for match in PARTY_PART.finditer(scan.text):
         found.setdefault(match.span("name"), Mention(*match.span("name"), ("Organization",), match["name"], "sub-body-party"))
@@ -144,7 +146,7 @@ def _committee() -> re.Pattern[str]:
     words = any_of(
         word for word in _words("bodies", "sub", "words") if word.endswith(("委", "委员会", "研究室")) and len(word) > 2
     )
-    return re.compile(rf"(?<=[、，。；和由及])(?:{words})")
+    return re.compile(rf"(?<=[、，。；：（“和由及])(?:{words})")
 
 
 def _level_start(scan: Scan, at: int) -> int | None:

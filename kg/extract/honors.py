@@ -24,6 +24,7 @@ GIVING = re.compile("(?:授予|追授|命名)[^，。；“”]{2,40}?为?“")
 RANKED_FIRST = re.compile("(?:首批|第[一二三四五六七八九十]+批)?(?:国家级?|全国|中国|世界|全球|联合国|省级|全省)")
 SHORT_NOUN = re.compile("(?!称号|荣誉|名单|行列|等)[一-龥]{2,4}")
 OF_YEAR = re.compile(r"^20\d{2}(?!\d|年)|\d+周年")  # 2025国内十大考古新闻, 全国纪念…80周年文艺精品
+NOUN_TOO = ("应用", "设计", "策划", "报道", "发明")
 SHORTEST, LONGEST = 3, 32
 
 
@@ -102,7 +103,7 @@ def _whole(scan: Scan, start: int, end: int, verb: str) -> Mention | None:
     ):
         return None
     last = scan.tokens[scan.token_at[end - 1]]
-    noun = last.tag == "vn" or (last.tag == "v" and "十大" in name)  # 十大考古新发现
+    noun = last.tag == "vn" or (last.tag == "v" and ("十大" in name or last.word in NOUN_TOO))  # 十大考古新发现, 优秀应用
     if last.end != end or (last.tag.startswith(("v", "d", "p", "u")) and not noun):
         return None
     return Mention(start, end, ("Honor",), name, "honor-whole")

@@ -31,6 +31,7 @@ APPOINTED = re.compile(
 BRACKETED = Rare(
     "(?P<name>[\u4e00-\u9fff]{2,4})（[^（）]{2,40}(?:长|书记|主任|主席|经理|总裁|工程师|教授|委员|代表|员)）", ("（",), 4
 )
+LIVES = Rare("[\u4e00-\u9fff]{2,4}(?=[，,][男女][，,])", ("，男", "，女", ",男", ",女"), 4)  # 王丽萍，女，1975年8月出生
 CALLED = frozenset(
     ["先生", "女士", "大爷", "大妈", "师傅", "阿姨", "奶奶", "爷爷", "大姐", "老师", "老汉", "大伯", "大叔"]
 )  # 刘先生 names nobody
@@ -164,6 +165,9 @@ def people(scan: Scan) -> list[Mention]:
     for match in BRACKETED.finditer(text):
         if (match.start() == 0 or text[match.start() - 1] in OPENERS) and name_at(scan, match.start()) == match.end("name"):
             add(*match.span("name"), "name-bracket")
+    for match in LIVES.finditer(text):
+        if (match.start() == 0 or text[match.start() - 1] in OPENERS or text[match.start() - 1].isspace()) and _surname(match[0]):
+            add(*match.span(), "name-life")
     for match in _acting().finditer(text):
         at = match.start("names")
         for name in re.split("[、和]", match["names"]):

@@ -52,7 +52,8 @@ def platforms(scan: Scan) -> list[Mention]:
         if (first := scan.tokens[scan.token_at[start]]).word in LEVELS and scan.is_edge(start):
             start = first.end  # 建成市级|公共数据资源平台
         words = [scan.tokens[number] for number in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
-        vain = words[0].word in vague() | stop_words() and FORM.match(scan.text, start) is None
+        whole = words[0].word in ("全国", "国家") or FORM.match(scan.text, start) is not None  # 全国投资项目在线审批监管平台
+        vain = not whole and words[0].word in vague() | stop_words()
         opens = not vain and not COUNTED.match(scan.text, start)
         if scan.is_edge(start) and opens and not any(word.tag[0] in "xmrpu" for word in words):
             found.append(Mention(start, end, ("Platform",), scan.text[start:end], "governed-platform"))

@@ -156,8 +156,8 @@ def tail_of(scan: Scan, close: int) -> tuple[int, str, str] | None:
             break
         if best is not None and token.tag == "v" and not stands:
             break  # “…”计划|吸引项目
-        if word in JOIN or (word in stop and not stands):
-            break
+        if word in JOIN or (word in stop and not stands) or text.startswith("中心城", at):
+            break  # “…生活圈”|中心城区
         for size in range(min(8, end - close - 1), 1, -1):
             if end - size > close and (kind := classes.get(text[end - size : end])):
                 if best is None or end > best[0]:

@@ -16,7 +16,7 @@ from kg.relate.told_of import is_told_of
 RELATIONS = ("runs", "carriesOut", "hosts", "attends", "issues")
 AT_MEETING = re.compile(r"^(?:上|中|期间)?(?:[^，。；]{0,8})(?:发言|介绍|交流|讲话|致辞|汇报|经验|作报告|推介|演讲|报告|开幕)")
 RESPONSIBLE = re.compile(
-    "(?:责任单位|牵头单位|配合单位|责任部门|牵头部门)[：:][^。；\n]*|（[^（）]{2,80}?(?:牵头|负责|配合)[^（）]*）"
+    "(?:(?:责任|牵头|配合|承办|主办|协办)(?:单位|部门))[：:][^。；\n]*|（[^（）]{2,80}?(?:牵头|负责|配合)[^（）]*）"
 )
 AUTHOR_GAP = re.compile("(?:委员|代表|同志|等)?(?:联名|共同|领衔|集体)?")
 YEAR_IS = re.compile(r"(?:20\d\d年|今年|明年|去年)(?:，)?是[^。；]{0,80}?(?:之年|一年|周年)")
@@ -123,11 +123,12 @@ def _responsible(scene: Scene) -> Iterator[Fact]:
         start, _ = scene.linked.document.paragraphs[sentence.paragraph]
         if sentence.paragraph and match.start() - start <= 2:
             start, _ = scene.linked.document.paragraphs[sentence.paragraph - 1]  # a line of its own behind what it is about
-        things = [link for link in scene.between(start, match.start()) if scene.class_of(link) in ("Program", "Platform")]
+        held = ("Meeting",) if "办" in match[0][:3] else ()
+        things = [link for link in scene.between(start, match.start()) if scene.class_of(link) in ("Program", "Platform", *held)]
         bodies = [link for link in scene.between(match.start(), match.end()) if scene.class_of(link) == "Organization"]
         if not things:
             continue
-        relation = "carriesOut" if scene.class_of(things[-1]) == "Program" else "runs"
+        relation = {"Program": "carriesOut", "Platform": "runs"}.get(scene.class_of(things[-1]), "hosts")
         for body in bodies:
             if made := fact(scene, body, relation, things[-1], "responsible", at=body.start):
                 yield made

@@ -144,7 +144,7 @@ def _receivers(scene: Scene, clause: Clause, honor: Link, agents: list[Link]) ->
         lead := scene.leads.get(clause.sentence.paragraph)
     ) is not None:
         return [lead]
-    if clause.subject is not None and not clause.subject.carried:
+    if clause.subject is not None and (not clause.subject.carried or scene.class_of(clause.subject.links[0]) == "Person"):
         return list(clause.subject.links)
     return _reported_of(scene)
 

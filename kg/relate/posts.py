@@ -10,7 +10,7 @@ from kg.lexicon import cache, lexicon
 from kg.model import Fact, Link
 from kg.relate.facts import fact
 from kg.relate.roster import LABEL
-from kg.relate.scene import Scene
+from kg.relate.scene import LIFE, Scene
 
 NAMED_BEFORE = 40  # mentions of CPPCCs looked at for the one whose members are spoken of
 LED_REACH = 24  # code points of a body and 领导 before a name
@@ -20,7 +20,9 @@ BREAK = re.compile(r"[，。；：！？\n）]")
 GOVERNORS = re.compile(
     r"^(?P<place>[一-龥]{0,12}?[省市县区州盟旗镇乡])?(?:代|副|常务副|原|时任)*(?P<level>[省市县区州盟旗镇乡])长$"
 )
-BARE = re.compile(r"^(?:常务)?副?(?:主席|主任|书记|秘书长|常委|委员|记者)$")
+BARE = re.compile(
+    r"^(?:(?:常务)?副?(?:主席|主任|书记|秘书长|常委|委员|记者)|(?:常务)?副(?:局长|厅长|部长|处长|院长|校长|会长|理事长|总经理|董事长|馆长|检察长|台长|社长))$"
+)
 
 PARTY_POSTS = ("书记", "副书记", "成员", "常务副书记")  # of a party group; the other posts beside them are of the body
 ROLELESS = ("领导", "负责同志", "负责人", "有关负责人", "主要领导")
@@ -36,6 +38,8 @@ MEMBERS = re.compile(
     r"(?:[、和][一-龥·]{2,4}){0,19}等?(?:(?:\d+|[一二两三四五六七八九十]+)[位名](?P<level>[省市县区州旗])?(?:政协)?|(?P<own>[省市县区州旗])政协)委员(?!会)"
 )
 
+PARTS, NOW = re.compile("[^，,、。；]+"), re.compile("现任|现为|系|兼任|兼")
+TOLD_BEFORE = re.compile("拟|曾|原|历任|\\d")  # what is to be, and what was once
 ROW = re.compile("(?:[（(][男女][^（）()]{0,12}[）)][ \u3000\t]*|[ \u3000\t]+)")  # between a name and what its row says of it
 
 Held = tuple[Link, str]
@@ -180,6 +184,20 @@ def _row(scene: Scene, person: Link) -> list[Held]:
     return held
 
 
+def _life(scene: Scene, person: Link) -> list[Held]:
+    """The bodies and posts that a life in brief tells: 王丽萍，女，汉族，1975年8月出生，某市政协常委、某街道办事处主任."""
+    if LIFE.match(scene.text, person.end) is None:
+        return []
+    held: list[Held] = []
+    for part in PARTS.finditer(scene.text, person.end, scene.sentence_at(person.start).end):
+        now = NOW.match(part[0])
+        begin = part.start() + (now.end() if now is not None else 0)
+        if part[0].endswith(_heads()) and not TOLD_BEFORE.match(part[0]):
+            found = _of_segment(scene, begin, part.end(), held[-1][0] if held else None, None)
+            held += [found] if found is not None else []
+    return held
+
+
 def _cppcc(scene: Scene, person: Link, level: str | None) -> Link | None:
     """The CPPCC whose members are spoken of: of the place's level where the text tells it, else the one that was named last."""
     number = bisect_left(scene.consultative, person.start, key=lambda link: link.start)
@@ -203,7 +221,7 @@ def _after(scene: Scene, person: Link) -> list[Held]:
         body := _cppcc(scene, person, shared["level"] or shared["own"])
     ) is not None:
         return [(body, "委员")]
-    if row := _row(scene, person):
+    if row := _row(scene, person) or _life(scene, person):
         return row
     match = POST_BEHIND.match(text, person.end)
     if match is None:

@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Fact, Link
+from kg.parse.foot import above_date
 from kg.relate.facts import fact
 from kg.relate.scene import Scene
 
 HEAD = 120  # code points under the title in which its issuers stand
-FOOT = 8  # paragraphs at the end of a text among which its date stands
-DATE = re.compile(
-    r"[（(\s　]*(?:20\d{2}|[二〇○零一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)\s　]*"
-)
 ON = re.compile("《?(?:转发)?关于")
 OWN = re.compile(r"(?:办公厅|办公室)?(?:关于|(?:19|20)\d{2}年)")
 
@@ -69,11 +66,7 @@ def report(scene: Scene) -> Iterator[Fact]:
 def _at_foot(scene: Scene) -> list[Link]:
     """The bodies that stand alone on the lines right above the date with which a text ends, the last of them first."""
     found: list[Link] = []
-    dated = False
-    for start, end in reversed(scene.linked.document.paragraphs[-FOOT:]):
-        if not dated:
-            dated = DATE.fullmatch(scene.text, start, end) is not None
-            continue
+    for start, end in above_date(scene.linked.document):
         line = _alone(scene, start, end)
         if not line:
             break

@@ -14,6 +14,9 @@ from kg.relate.times import PLANS
 from kg.value import dataclass
 
 PLAN_NAMED = re.compile(r"第?(十[一二三四五六])(?:个五年|五[”\"]?)(?:发展)?(?:规划|计划)")
+ON_PLAN = re.compile(
+    "评估|总结|监测|(?:实施|执行|完成|落实)情况|(?<!编制)报告"
+)  # what a plan came to, told while it runs or after it
 LOOKS_BACK_WITHIN = 60  # code points behind 2025年是…收官之年 in which the text looks back, else it speaks of a year to come
 FIVE_YEARS_WITHIN = 200  # and behind “十四五”时期是…的五年
 
@@ -72,6 +75,9 @@ def _on_five_years(text: str, end: int) -> bool:
 
 
 def plan_starts(title: str) -> int | None:
-    """The first year of the five-year plan that a title names (第十五个五年规划纲要, “十五五”规划: 2026); None for another title."""
+    """The first year of the five-year plan that a title names (第十五个五年规划纲要, “十五五”规划: 2026); None for another title, also one on
+    what the plan came to (…规划实施中期评估报告)."""
     named = PLAN_NAMED.search(title)
-    return PLANS[named.group(1) + "五"] if named else None
+    if named is None or ON_PLAN.search(title, named.end()):
+        return None
+    return PLANS[named.group(1) + "五"]

@@ -28,6 +28,7 @@ OPENING = re.compile(
 ALL_PLACES = re.compile(
     "(?:全[市省县区])?各(?:地|[市县区州旗镇乡村]|街道|社区)(?:[（(][市县区旗、]{1,6}[）)]|[、和]?(?:地|[市县区州旗镇乡村]|街道|社区)){0,4}(?![级直])"
 )  # 各县（市、区）建设…: who acts has no name, and is not who acted before
+LIFE = re.compile("[，,](?:男|女)[，,]")  # what follows the name where a life is told in brief
 BELONGING = re.compile(r"^(?:的|们的|之)")
 THINGS = ("Platform", "Program", "Meeting")
 """What is told of in the news, and shown or carried out: the classes of things that happen or are run."""
@@ -278,7 +279,7 @@ class Scene:
                 paragraph, subject = clause.sentence.paragraph, None
             if clause.sentence is not sentence and subject is not None:
                 # in a report the body that reports goes on; in news who acted last does
-                keep = self.body is None and self.class_of(subject.links[0]) == "Organization"
+                keep = (self.body is None and self.class_of(subject.links[0]) == "Organization") or self._lives(subject.links[0])
                 subject = Subject(subject.links, True) if keep else None
             sentence = clause.sentence
             own = self._own_subject(clause)
@@ -291,6 +292,10 @@ class Scene:
                 subject = Subject(own, False)
                 clause.explicit = True
             clause.subject = subject
+
+    def _lives(self, link: Link) -> bool:
+        """Whether a life in brief begins with the person: all that its paragraph tells is his."""
+        return LIFE.match(self.text, link.end) is not None and self.class_of(link) == "Person"
 
     def _opened(self, clause: Clause) -> int:
         """Where a clause begins behind the words that open it."""
@@ -321,6 +326,8 @@ class Scene:
         if found and self.class_of(found[-1]) == "Organization" and self.text.startswith(_posts(), found[-1].end):
             person = next((link for link in clause.links if self.class_of(link) == "Person"), None)
             return (person,) if person is not None else ()  # 中央政法委书记某某: he acts, not the body
-        if not found or BELONGING.match(self.text[found[-1].end : clause.end]) or found[-1].end >= clause.end - 1:
+        if not found or BELONGING.match(self.text[found[-1].end : clause.end]):
+            return ()
+        if found[-1].end >= clause.end - 1 and not self._lives(found[-1]):
             return ()
         return tuple(found)

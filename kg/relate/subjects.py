@@ -135,6 +135,13 @@ class Subjects:
         if subject is not None:
             return About(subject.entity, subject)
         if (
+            own_noun
+            and (place := self._of_sentence(site.sentence, site.clause)) is not None
+            and self.class_of(place) == "District"
+        ):
+            if not self._report and not self._of_meetings(site, said):
+                return About(place.entity, place)  # 昆山市实施“…”战略，|地区生产总值…
+        if (
             self.linked.body is None
             and (self.default is None or not self._report)
             and (topic := self._topic(site.sentence, site.clause)) is not None

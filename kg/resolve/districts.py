@@ -132,6 +132,11 @@ def foreign(division: Division, name: str, home: Home) -> bool:
     return division.code[:2] != home.division.code[:2]
 
 
+def far(division: Division, place: str, home: Home) -> bool:
+    """Whether a word that is a county's name too (合作, 和平) would be one of another province than the text's."""
+    return divisions.ambiguous(place) and home.division is not None and home.division.code[:2] != division.code[:2]
+
+
 def _within(division: Division, near: Division | None) -> bool:
     return near is not None and near.code in {above.code for above in divisions.ancestors(division.code)}
 

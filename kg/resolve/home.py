@@ -11,6 +11,7 @@ from kg.divisions import Division
 from kg.divisions.file_name import file_place
 from kg.errors import UsageError
 from kg.model import Document, Mention
+from kg.parse.foot import above_date
 from kg.resolve.chained import chained
 from kg.resolve.most_named import NATIONAL, RELATIVE, is_most_named, most_named, said_level, said_levels
 from kg.value import dataclass
@@ -91,6 +92,8 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
         return Home(None, "speaker", national=True)
     if document.publisher and (home := _leading(document.publisher)):
         return Home(home, "publisher")
+    if (signer := _signer(document, mentions)) is not None:
+        return Home(signer, "signer")
     placed = [m for m in mentions if m.classes[0] == "Organization" and m.start < HEAD and len(m.place) > 1 and not m.kind]
     # a place's own offices tell whose text it is, its universities and firms only where no office is named
     offices = [m for m in placed if m.rule.endswith(OFFICES)]
@@ -109,6 +112,15 @@ def _find(document: Document, mentions: tuple[Mention, ...], told: str | None) -
     if (most := most_named(document, mentions)) is not None:
         return Home(most, "most-named")
     return Home(None, "unknown")
+
+
+def _signer(document: Document, mentions: tuple[Mention, ...]) -> Division | None:
+    """The place of the office that stands alone on the line right above the date with which the text ends."""
+    for start, end in above_date(document)[:1]:
+        line = document.text[start:end].strip()
+        alone = [m for m in mentions if start <= m.start and m.end <= end and m.classes[0] == "Organization" and m.name == line]
+        return next((place for m in alone if len(m.place) > 1 and (place := _leading(m.place)) is not None), None)
+    return None
 
 
 def _of_bodies(bodies: list[Mention], chains: dict[str, Division]) -> Division | None:

@@ -8,7 +8,7 @@ from kg import divisions
 from kg.divisions import Division
 from kg.model import Entity, Mention
 from kg.names import plain
-from kg.resolve.districts import chain, division_entity, foreign
+from kg.resolve.districts import chain, division_entity, far, foreign
 from kg.resolve.home import Home
 
 VILLAGE = re.compile(r"(?:村|社区|嘎查)$")
@@ -96,7 +96,7 @@ def _own(mention: Mention, name: str, home: Home, within: Division | None) -> En
     scope = within.name if within is not None else ""
     key = plain(name)
     own = plain(name[len(mention.place) :]) if mention.place and name.startswith(mention.place) else key
-    if mention.place and (division := chain(mention.place, home, None)) is not None:
+    if mention.place and (division := chain(mention.place, home, None)) is not None and not far(division, mention.place, home):
         if not (
             name.endswith(("镇", "村", "乡")) and foreign(division, mention.place, home)
         ):  # 三河古镇 is not of 三河市, which is elsewhere

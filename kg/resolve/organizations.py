@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from kg import divisions
 from kg.divisions import Division
 from kg.lexicon import cache, lexicon
 from kg.model import Entity, Mention
 from kg.names import key, plain, unquoted
-from kg.resolve.districts import WHOLE_COUNTRY, chain, division_entity
+from kg.resolve.districts import WHOLE_COUNTRY, chain, division_entity, far
 from kg.resolve.home import Home
 
 NATIONWIDE = re.compile(r"中国|中华|全国|国家(?!级)|国际")  # what a name of the whole country's bodies begins with
@@ -76,6 +77,16 @@ def resolve_body(mention: Mention, home: Home, source: str, where: Division | No
             label = division.name + "党委"
         return Entity(f"org/{scope_of(division, source)}/{table['key']}", ("Organization",), label), True
     return _named(mention, name, division, home, source)
+
+
+def _leading(place: str, home: Home) -> tuple[Division | None, str]:
+    """The division that the name of a place begins with, and the rest of the name: 洛阳市 and 高新区; None and all of it."""
+    if place in divisions.regions():
+        return None, place  # 三江源 does not begin with 三江
+    for size in range(len(place) - 1, 1, -1):
+        if (division := chain(place[:size], home, None)) is not None and not far(division, place[:size], home):
+            return division, place[size:]
+    return None, place
 
 
 def sub_body(parent: Entity, sub: str) -> Entity:
@@ -155,9 +166,11 @@ def _named(mention: Mention, name: str, division: Division | None, home: Home, s
         return Entity(f"org/{plain(name)}", ("Organization",), name, kind=mention.kind), True
     if mention.place and own.startswith(mention.place):
         own = own[len(mention.place) :]
-        if division is None:
-            sure = mention.place in WHOLE_COUNTRY
-            own = name if sure else own
+        if division is None and mention.place in WHOLE_COUNTRY:
+            own = name
+        elif division is None:  # 洛阳高新区|管委会: of the division that the place begins with, and not the only one there
+            division, rest = _leading(mention.place, home)
+            own, sure = rest + own, division is not None
     elif mention.of and own.startswith(mention.of) and len(own) > len(mention.of):
         return _of_body(mention, own, home, source)
     elif own[:1] in ("市", "省", "县", "区", "州") and home.level(own[0]) is not None and len(own) > 3:
