@@ -52,12 +52,12 @@ NO_GIVEN_END = (
     "院",
     "们",
 )  # 张三、王五等; and what ends a body's or a place's name
-# what the members of a group are, before their names in its list: 组 长：, 副组长：, 成　员：
-ROSTER = Rare(
-    r"(?:总|副|常务副|执行|第一|副总){0,2}[ 　]*(?:组[ 　]*长|主[ 　]*任|指[ 　]*挥|召[ 　]*集[ 　]*人|成[ 　]*员|委[ 　]*员|顾[ 　]*问|秘[ 　]*书[ 　]*长)[ 　]*[：:][ 　]*",
-    re.compile("[：:]"),
-    20,
+# what the members of a group are, before their names in its list: 组 长, 副组长, 成　员; the spaces are those that set words of two characters wide
+ROSTER_POST = (
+    r"(?:总|副|常务副|执行|第一|副总){0,2}[ 　]{0,3}(?:组[ 　]{0,4}长|主[ 　]{0,4}任|指[ 　]{0,4}挥|召[ 　]{0,3}集[ 　]{0,3}人|成[ 　]{0,4}员|委[ 　]{0,4}员"
+    r"|顾[ 　]{0,4}问|秘[ 　]{0,3}书[ 　]{0,3}长)"
 )
+ROSTER = Rare(rf"{ROSTER_POST}[ 　]{{0,3}}[：:][ 　]*", re.compile("[：:]"), 24)
 LAST_OF_ACTS = tuple("作应受等说在为参")  # what begins an act rather than ends a name, where the act is known
 NEVER_GIVEN = frozenset("的了是在与及等说摄作应")  # and these not even where the words of the text would have it so
 

@@ -14,6 +14,7 @@ from kg.relate.scene import LIFE, Scene
 
 NAMED_BEFORE = 40  # mentions of CPPCCs looked at for the one whose members are spoken of
 LED_REACH = 24  # code points of a body and 领导 before a name
+LONGEST_LIFE = 300  # code points behind a name in which a life in brief tells its posts
 LONGEST_POST = 60  # code points of all the posts before a name
 BREAK = re.compile(r"[，。；：！？\n）]")
 # who heads a place's government, by the word for the post (省长, 市长): Organic Law of Local People's Congresses and Governments
@@ -189,7 +190,8 @@ def _life(scene: Scene, person: Link) -> list[Held]:
     if LIFE.match(scene.text, person.end) is None:
         return []
     held: list[Held] = []
-    for part in PARTS.finditer(scene.text, person.end, scene.sentence_at(person.start).end):
+    stop = min(scene.sentence_at(person.start).end, person.end + LONGEST_LIFE)
+    for part in PARTS.finditer(scene.text, person.end, stop):
         now = NOW.match(part[0])
         begin = part.start() + (now.end() if now is not None else 0)
         if part[0].endswith(_heads()) and not TOLD_BEFORE.match(part[0]):

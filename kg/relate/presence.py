@@ -130,8 +130,9 @@ def _groups(scene: Scene, clause: Clause) -> list[list[Link]]:
 
 def _meeting(scene: Scene, clause: Clause, who: Link, at: int, last: Link | None) -> Link | None:
     """The meeting that is named behind those who act, whose list ends at `at`; else the last one told of."""
-    comma = scene.text.find("，", at, clause.sentence.end)
-    stop = clause.end if at < clause.end else comma if comma >= 0 else clause.sentence.end
+    end = min(clause.sentence.end, at + 2 * NEAR)
+    comma = scene.text.find("，", at, end)
+    stop = clause.end if at < clause.end else comma if comma >= 0 else end
     own = [
         near
         for near in scene.between(who.end, stop)

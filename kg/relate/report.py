@@ -86,6 +86,8 @@ def _signers(scene: Scene, titled: Link) -> list[Link]:
 
 def _alone(scene: Scene, start: int, end: int) -> list[Link]:
     """The bodies of a line that holds nothing else."""
+    if end - start > HEAD:
+        return []
     line = [link for link in scene.between(start, end) if scene.class_of(link) == "Organization"]
     rest = scene.text[start:end]
     for link in line:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.people import ROSTER_POST
 from kg.model import Fact, Link
 from kg.relate.facts import fact
 from kg.relate.scene import Scene
 
-LABEL = re.compile(
-    r"[ 　]*(?P<role>(?:总|副|常务副|执行|第一|副总){0,2}[ 　]*(?:组[ 　]*长|主[ 　]*任|指[ 　]*挥|召[ 　]*集[ 　]*人|成[ 　]*员|委[ 　]*员|顾[ 　]*问|秘[ 　]*书[ 　]*长))[ 　]*[：:][ 　]*"
-)
+LABEL = re.compile(rf"[ 　]{{0,20}}(?P<role>{ROSTER_POST})[ 　]{{0,3}}[：:][ 　]{{0,3}}")
 GROUPS = ("领导小组", "工作小组", "协调小组", "专项小组", "工作组", "专班", "指挥部", "委员会", "组委会")
 
 

@@ -33,6 +33,7 @@ BELONGING = re.compile(r"^(?:的|们的|之)")
 THINGS = ("Platform", "Program", "Meeting")
 """What is told of in the news, and shown or carried out: the classes of things that happen or are run."""
 NEWS = re.compile(r"(?:本报|本台|本网|本刊)?(?:[一-龥]{0,8}\d{0,2}月?\d{0,2}日?)?(?:讯|又讯|消息|电)[（(：:\s 　]|又讯")
+NEAR_START = 12  # code points at the beginning of a clause in which 各县 tells who acts
 LONGEST_HEADLINE = 40  # code points
 LEAD_GAP = 14  # code points before the first name of a paragraph's lead (三要进一步优化“…”)
 LONGEST_LEAD = 40  # code points of a sentence that can lead a paragraph
@@ -283,7 +284,11 @@ class Scene:
                 subject = Subject(subject.links, True) if keep else None
             sentence = clause.sentence
             own = self._own_subject(clause)
-            if not own and ALL_PLACES.match(self.text, self._opened(clause)):
+            if (
+                not own
+                and self.text.find("各", clause.start, clause.start + NEAR_START) >= 0
+                and ALL_PLACES.match(self.text, self._opened(clause))
+            ):
                 subject = None
                 clause.nameless = True
             elif subject is None and clause.index and made[clause.index - 1].nameless:
