@@ -22,6 +22,7 @@ import kg as library
 from kg.export.tables import TABLES
 from kg.graph.mentions import keep_mentions
 
+pytestmark = pytest.mark.alone
 __all__ = ["cluster"]  # a fixture
 
 MANY = Path(__file__).resolve().parent / "many"
