@@ -134,12 +134,9 @@ class Subjects:
         subject = None if own_noun else self._of_sentence(site.sentence, site.clause)
         if subject is not None:
             return About(subject.entity, subject)
-        if (
-            own_noun
-            and (place := self._of_sentence(site.sentence, site.clause)) is not None
-            and self.class_of(place) == "District"
-        ):
-            if not self._report and not self._of_meetings(site, said):
+        if own_noun and not self._report and not self._of_meetings(site, said):
+            place = self._of_sentence(site.sentence, site.clause)
+            if place is not None and self.class_of(place) == "District":
                 return About(place.entity, place)  # 昆山市实施“…”战略，|地区生产总值…
         if (
             self.linked.body is None

@@ -179,17 +179,21 @@ def _home_id(home: Home) -> str | None:
     return division_entity(home.division).id if home.division is not None else None
 
 
+def _most(counted: dict[str, int], found: list[tuple[Entity, Mention]]) -> str:
+    """The class that most mentions tell; of two that as many do, that of the longest (“亲清直通车”代表督政活动 is an activity)."""
+    longest: dict[str, int] = {}
+    for _, mention in found:
+        longest[mention.classes[0]] = max(longest.get(mention.classes[0], 0), len(mention.name))
+    return min(counted, key=lambda class_: (-counted[class_], -longest[class_], class_))
+
+
 def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -> Entity:
     """One entity of all its mentions: the class most of them have, the fullest label, every other name."""
     counted: dict[str, int] = {}
     for _, mention in found:
         class_ = mention.classes[0]
         counted[class_] = counted.get(class_, 0) + (1 if mention.rule.startswith(FORM_ALONE) else 4)
-    longest: dict[str, int] = {}
-    for _, mention in found:
-        longest[mention.classes[0]] = max(longest.get(mention.classes[0], 0), len(mention.name))
-    # of classes that as many mentions tell, that of the longest: “亲清直通车”代表督政活动 is an activity
-    first = min(counted, key=lambda class_: (-counted[class_], -longest[class_], class_))
+    first = next(iter(counted)) if len(counted) == 1 else _most(counted, found)
     kinds = sorted({kind for entity, mention in found for kind in (entity.kind, mention.kind) if kind})
     label = fullest(found)
     names = {name for _, mention in found for name in (unquoted(mention.name),) if name} | {entity.label for entity, _ in found}
