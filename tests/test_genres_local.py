@@ -10,6 +10,7 @@ NAMES = [
     ("昆明市", "市政协副主席杨皕、金幼和、夏静、陈红平出席。", "金幼和", "Person"),
     ("昆明市", "市委书记刘捷领办重点提案。", "刘捷", "Person"),
     ("扬州市", "市政协主席王炳松多次带队调研。", "王炳松", "Person"),
+    ("宜昌市", "市政协副主席李国军、杨中等出席。", "杨中", "Person"),
     ("荆州市", "李梅委员荣获全国五一劳动奖章。", "李梅", "Person"),
     # departments as cities call them
     ("深圳市", "深圳市科技创新局、市政务服务数据管理局参加。", "深圳市科技创新局", "Organization"),
@@ -25,6 +26,12 @@ NAMES = [
     ("泉州市", "建成市级公共数据资源平台，汇聚数据45亿条。", "公共数据资源平台", "Platform"),
     ("北京市", "建设好全民健康信息平台，推进互认。", "全民健康信息平台", "Platform"),
     ("金华市", "“财经联网监督系统”接入部门58家。", "财经联网监督系统", "Platform"),
+    # what a sentence says a quoted name is
+    ("宜昌市", "“宜商量”是宜昌市政协2022年推出的协商议事品牌。", "宜商量", "Program"),
+    ("宜昌市", "“码上办”是市数据局打造的便民平台，", "码上办", "Platform"),
+    # papers and sites
+    ("宜昌市", "三峡日报讯（记者 高炜）市政协开会。", "三峡日报", "Organization"),
+    ("宜昌市", "《长江日报》、人民政协网等媒体予以关注。", "人民政协网", "Organization"),
     # venues that are a name by themselves where they are counted or built
     ("荆州市", "全市建立协商驿站436个、委员之家12个。", "协商驿站", "Platform"),
     ("荆州市", "全市建立协商驿站436个、委员之家12个。", "委员之家", "Platform"),
@@ -85,6 +92,11 @@ FACTS = [
         "温州市",
         "市政协召开“低空经济”专题协商会。承办单位：市政协经济委员会；协办单位：市工商联。",
         ("温州市工商联", "hosts", "“低空经济”专题协商会"),
+    ),
+    (
+        "宜昌市",
+        "“宜商量”是宜昌市政协2022年推出的协商议事品牌，人民政协网等媒体予以关注。",
+        ("宜商量", "reportedBy", "人民政协网"),
     ),
     # a life in brief
     ("石嘴山市", LIFE, ("王丽萍", "worksFor", "大武口区长胜街道办事处")),
@@ -221,3 +233,18 @@ def test_offices_of_the_parks_of_one_city_are_not_one() -> None:
 def test_a_deputy_is_of_the_office_whose_head_was_named_before() -> None:
     text = "省大数据局局长景亚萍介绍情况，副局长刘军回答提问。"
     assert ("刘军", "worksFor", "贵州省大数据局") in facts(read(text, home="贵州省"))
+
+
+def test_a_session_of_a_district_s_congress_is_not_its_city_s() -> None:
+    text = "吉安市青原区第四届人民代表大会第四次会议开幕。"
+    assert "meeting/青原区/人大四届四次会议" in {e.id for e in read(text, home="青原区").entities}
+
+
+def test_a_village_named_again_is_the_one_named_with_its_township() -> None:
+    text = "三门峡市陕州区张湾乡新桥村建成议事亭。2020年，新桥村投资12万元。"
+    assert {e.id for e in read(text).entities if e.label == "新桥村"} == {"place/陕州区/张湾乡/新桥村"}
+
+
+def test_those_whom_a_clause_begins_with_counting_are_counted_by_what_befell_them() -> None:
+    reading = read("投入扶贫资金1.8亿元，实施扶贫项目312个，4210人实现脱贫。", home="青原区")
+    assert ("实现脱贫", 4210, "人") in {(m.indicator, m.value, m.unit) for m in reading.measures}

@@ -39,7 +39,7 @@ CALLED = frozenset(
 ROW = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff])(?:[（(][男女][^（）()]{0,12}[）)][ \u3000\t]*|[ \u3000\t]+)(?=[\u4e00-\u9fff])"
 )
-MEMBER = re.compile(r"(?<=[、和])[㐀-鿿𠀀-𯿿]{2,4}(?=[、，。；）\n]|$)")
+MEMBER = re.compile(r"(?<=[、和])[㐀-鿿𠀀-𯿿]{2,4}(?=[、，。；）\n]|等|$)")
 NO_GIVEN_END = (
     "等",
     "省",

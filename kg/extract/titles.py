@@ -38,6 +38,16 @@ NAMED_LAW = re.compile(
 SERIES = ("专栏", "栏目", "节目", "频道")
 OUTLET_AFTER = ("刊发", "刊登", "刊载", "报道", "专题", "头版", "播出", "等媒体", "等主流媒体", "等报刊", "等各级各类媒体")
 
+AFTER_OUTLET = (
+    "、，。；等和与及》）（\n"  # what may follow the name of a site or a paper, whatever word the text's words see there
+)
+# a paper that is named after no division, before its own news: 三峡日报讯（记者…
+DATELINE = Rare(
+    r"(?:(?<=\n)|(?<![一-龥]))(?P<paper>(?P<own>[一-龥]{2,4})(?:日报|晚报|晨报|商报|都市报))(?=(?:全媒体|客户端|融媒体?)?(?:讯|记者|电))",
+    ("日报", "晚报", "晨报", "商报", "都市报"),
+    4,
+)
+
 
 @cache
 def _media() -> tuple[frozenset[str], tuple[str, ...]]:
@@ -81,8 +91,12 @@ def titles(scan: Scan) -> list[Mention]:
         else:
             found.append(Mention(start + 1, end, ("Document",), name, "title-marks"))
     for start, end in scan.longest("media"):
-        if scan.is_edge(start) and scan.is_edge(end) and text[start - 1 : start] != "《":
+        ends = scan.is_edge(end) or text[end] in AFTER_OUTLET
+        if scan.is_edge(start) and ends and text[start - 1 : start] != "《":
             found.append(Mention(start, end, ("Organization",), text[start:end], "outlet-table", kind="MediaOutlet"))
+    for match in DATELINE.finditer(text):
+        if scan.ends["division"].get(match.end("own")) is None:  # 湖南日报 is told by its place
+            found.append(Mention(*match.span("paper"), ("Organization",), match["paper"], "outlet-dateline", kind="MediaOutlet"))
     for start, end in scan.hits.get("media_end", ()):
         place = scan.ends["division"].get(start)
         if place is not None and text[start:end] not in ("在线", "发布", "广电") and text[place - 1 : place] != "《":

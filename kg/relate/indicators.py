@@ -28,6 +28,8 @@ from kg.relate.sites import Site, Sites, goes_on
 
 LONGEST = 24  # code points of an indicator's noun phrase before it is cut to its last verb and what follows
 TIMES, IN_TURN = ("次", "轮", "批次"), ("先后", "前后", "相继", "陆续")
+ALSO = re.compile(r"\d[\d.]*[万亿]?余?[一-龥]{1,2}(?=[一-龥])")  # 1236户|4210人
+LONGEST_ACT = 16  # code points of what befell them
 TOWARDS = ("向", "对", "为", "给", "让", "使", "帮助", "带动")
 SHORTEST_RESULT = 4  # code points of 实现 with what was achieved behind it
 BARE = 3  # code points of a verb that stands without a noun (新增3家)
@@ -54,6 +56,18 @@ def _done(sites: Sites, site: Site) -> Said | None:
         return None
     act = sites.text[site.figure.end : site.right].strip(MARKS)
     return Said(balanced(act), kind_of(site, act), act, verb=tokens[0].word) if len(act) <= LONGEST else None
+
+
+def _befell(sites: Sites, site: Site) -> Said | None:
+    """What befell those whom a figure counts with which its clause begins: 1236户4210人|实现脱贫."""
+    if site.left != site.list_start or words().family.get(site.figure.unit) != "people":
+        return None
+    end = site.figure.end + (also.end() if (also := ALSO.match(sites.text[site.figure.end : site.right])) is not None else 0)
+    tokens = sites.behind(end, site.right)
+    act = sites.text[end : site.right].strip(MARKS)
+    if not tokens or tokens[0].start != end or tokens[0].tag not in ("v", "vd") or len(act) > LONGEST_ACT:
+        return None
+    return Said(balanced(act), kind_of(site, act), act, verb=tokens[0].word)
 
 
 def _ahead(sites: Sites, site: Site, before: Before, place: int) -> Said:
@@ -109,6 +123,8 @@ def _told(sites: Sites, site: Site, before: Before, place: int, phrase: str, one
         return Said(balanced(noun + _below_level(before.noun())), kind_of(site, noun), before.noun(), carried=True)
     if not noun and before.stood:
         return Said(before.stood, kind_of(site, before.stood), before.noun(), carried=True)
+    if not noun and (befell := _befell(sites, site)) is not None:
+        return befell
     if not noun:
         base = before.noun(place)
         return Said(balanced(base) or site.figure.unit, kind_of(site, base), base, bare=True, carried=bool(base))

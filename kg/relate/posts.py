@@ -123,7 +123,7 @@ def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_bod
     if near:
         link = max(near, key=lambda near: (near.end, near.end - near.start))
         role = re.sub(r"^.*(?:由|请|担任)", "", text[link.end : stop])
-        if role and len(role) <= 16 and not ELSEWHERE.search(role) and not re.search("会议|[了的]", role):
+        if role and len(role) <= 16 and not ELSEWHERE.search(role) and not re.search("会议|以及|[了的及]", role):
             return (link, role) if role not in ROLELESS else None
     words = text[begin:stop]
     words = re.sub(r"^.*(?:[由与和请了]|听取|审议)", "", words) or words

@@ -50,7 +50,7 @@ class Nearby:
         """The entity of a place told by its form."""
         gap = self._text[self._end : mention.start] if 0 <= mention.start - self._end <= 2 else "?"
         if gap == "" and self._unknown is not None:
-            return Entity(f"{self._unknown}/{plain(name)}", ("District",), name)
+            return self._remember(name, Entity(f"{self._unknown}/{plain(name)}", ("District",), name))
         around = self._around(gap)
         if len(name) >= 2:
             for within in around:

@@ -63,11 +63,20 @@ def _chinese(number: str) -> str:
 
 
 def _place(name: str) -> Division | None:
-    """The division that the name begins with, or has between its term and 委员会."""
+    """The division that the name begins with, or has between its term and 委员会; of several side by side (吉安市青原区) the last."""
     inside = INSIDE.search(name)
     words = (inside["place"] or inside["party"]) if inside is not None else ""
     for size in range(min(LONGEST_PLACE, len(name)), 1, -1):
         for found in (divisions.by_name(name[:size]), divisions.by_name(words[:size]) if size == len(words) else []):
             if found and found[0].level != "country":
-                return found[0]
+                return _inner(found[0], name[size:]) if name[:size] == found[0].name else found[0]
     return None
+
+
+def _inner(outer: Division, words: str) -> Division:
+    """The division in `outer` that the words go on with, else `outer`."""
+    for size in range(min(LONGEST_PLACE, len(words)), 1, -1):
+        for division in divisions.by_name(words[:size]):
+            if outer.code in {above.code for above in divisions.ancestors(division.code)} and division.name == words[:size]:
+                return _inner(division, words[size:])
+    return outer
