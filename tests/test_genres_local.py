@@ -246,5 +246,5 @@ def test_a_village_named_again_is_the_one_named_with_its_township() -> None:
 
 
 def test_those_whom_a_clause_begins_with_counting_are_counted_by_what_befell_them() -> None:
-    reading = read("投入扶贫资金1.8亿元，实施扶贫项目312个，4210人实现脱贫。", home="青原区")
+    reading = read("青原区投入扶贫资金1.8亿元，实施扶贫项目312个，4210人实现脱贫。", home="青原区")
     assert ("实现脱贫", 4210, "人") in {(m.indicator, m.value, m.unit) for m in reading.measures}
