@@ -54,6 +54,7 @@ def test_a_name_is_found(home: str, text: str, name: str, class_: str) -> None:
 NOT_NAMES = [
     ("深圳市", "“下一步，我们将打造民意系统，探索‘AI+民意’新模式。”李强说。", "新模式"),
     ("荆州市", "《人民政协报》予以报道。", "人民政协"),
+    ("保定市", "长城汽车、英利能源等龙头企业加快发展。", "长城"),
     ("泉州市", "与华为技术有限公司合作。", "华为"),
     ("无锡市", "各市（县）、区人民政府：", "区人民政府"),
     ("扬州市", "一场关于老旧小区加装电梯的协商会正在举行。", "老旧小区加装电梯的协商会"),
@@ -248,3 +249,8 @@ def test_a_village_named_again_is_the_one_named_with_its_township() -> None:
 def test_those_whom_a_clause_begins_with_counting_are_counted_by_what_befell_them() -> None:
     reading = read("青原区投入扶贫资金1.8亿元，实施扶贫项目312个，4210人实现脱贫。", home="青原区")
     assert ("实现脱贫", 4210, "人") in {(m.indicator, m.value, m.unit) for m in reading.measures}
+
+
+def test_a_plenum_of_a_city_s_party_committee_is_the_city_s() -> None:
+    text = "中国共产党保定市第十二届委员会第五次全体会议举行。"
+    assert "meeting/保定市/党委十二届五次会议" in {e.id for e in read(text, home="保定市").entities}

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from kg import divisions
 from kg.extract.known import RULE as KNOWN
+from kg.lexicon import cache, lexicon
 from kg.model import Mention
 
 # Which class a mention may have inside one of another class: a body in its meeting, a place in any name, a topic in a meeting.
@@ -94,11 +96,18 @@ def _uncrossed(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
+@cache
+def _firms() -> frozenset[str]:
+    return frozenset(lexicon().words("bodies", "firms", "tails"))
+
+
 def _may_stand(outer: Mention, inner: Mention) -> bool:
     if inner.rule == KNOWN:
         return True  # the user knows it wherever it stands
     if inner.classes[0] not in INSIDE[outer.classes[0]]:
         return False
+    if inner.classes[0] == "District" and outer.name[inner.end - outer.start :] in _firms() and not divisions.by_name(inner.name):
+        return False  # 长城汽车 lies at no wall
     if inner.classes[0] == "Organization":
         if outer.kind == "Project":
             return False  # 比亚迪半导体, the project, is named after its company

@@ -81,8 +81,10 @@ def resolve_thing(mention: Mention, home: Home, document: Document, where_told: 
     elif class_ == "Meeting" and division is None and OF_LEVEL.match(name) and (level := home.level(name[0])) is not None:
         division, own, name = level, name[1:], level.name + name[1:]
     own_key = _key(mention, class_, own)
+    local = False
     if class_ == "Meeting" and (held := session(name)) is not None:
         own_key, division = held.key, held.division or division
+        local = held.division is not None  # 中国共产党保定市第十二届委员会…
     if class_ == "Meeting" and not SESSION.search(name) and not mention.rule.endswith("consultation-form"):
         own_key += _year(document)
     if class_ == "Document" and mention.rule in ("title-of-text", "report-named"):
@@ -92,7 +94,7 @@ def resolve_thing(mention: Mention, home: Home, document: Document, where_told: 
             if title.endswith(name):
                 name = title
     own_key = own_key or plain(name)  # 《湖州市》: nothing is left of it without its place
-    if _is_nationwide(name, class_) or (class_ == "Document" and STATE_LAW.match(name)) or class_ == "Concept":
+    if (_is_nationwide(name, class_) and not local) or (class_ == "Document" and STATE_LAW.match(name)) or class_ == "Concept":
         return Entity(f"{_family(class_)}/{own_key}", mention.classes, name, kind=mention.kind), True
     where = scope_of(division if division is not None else home.division, source if not home.national else "全国")
     where = region.name if region is not None else where
