@@ -62,6 +62,7 @@ NOT_NAMES = [
     ("金华市", "横店立法联系点被全国人大常委会法工委评为优秀立法联系点。", "全国人大常委会法工委评为优秀立法联系点"),
     ("重庆市", "构建科技创新平台，建设信息系统。", "科技创新平台"),
     ("北京市", "各省、自治区、直辖市人民政府要加强领导。", "市人民政府"),
+    ("承德市", "在市政协党组和主席会议领导下认真履行职能。", "市政协党组和主席会议"),
 ]  # fmt: skip
 
 
@@ -99,6 +100,12 @@ FACTS = [
         "“宜商量”是宜昌市政协2022年推出的协商议事品牌，人民政协网等媒体予以关注。",
         ("宜商量", "reportedBy", "人民政协网"),
     ),
+    (
+        "承德市",
+        "市政协围绕“推进基础教育均衡发展”赴双桥区、滦平县开展专题协商座谈会。",
+        ("专题协商座谈会", "hasTopic", "推进基础教育均衡发展"),
+    ),
+    ("承德市", "刘振武委员当选“最美政协委员”。", ("刘振武", "receives", "最美政协委员")),
     # a life in brief
     ("石嘴山市", LIFE, ("王丽萍", "worksFor", "大武口区长胜街道办事处")),
     ("石嘴山市", LIFE, ("王丽萍", "worksFor", "政协石嘴山市委员会")),
@@ -254,3 +261,17 @@ def test_those_whom_a_clause_begins_with_counting_are_counted_by_what_befell_the
 def test_a_plenum_of_a_city_s_party_committee_is_the_city_s() -> None:
     text = "中国共产党保定市第十二届委员会第五次全体会议举行。"
     assert "meeting/保定市/党委十二届五次会议" in {e.id for e in read(text, home="保定市").entities}
+
+
+def test_a_year_s_summary_with_the_next_year_s_points_is_no_plan_as_a_whole() -> None:
+    text = (
+        "承德市政协教科卫体委员会2023年工作总结和2024年工作要点\n\n一、主要工作\n\n开展“送医下乡”活动3次。\n\n"
+        "二、2024年工作要点\n\n开展“健康讲堂”活动4次。\n"
+    )
+    statuses = {m.value: m.status for m in read(text, home="承德市").measures}
+    assert statuses == {3: "done", 4: "planned"}
+
+
+def test_how_many_proposals_a_list_of_titles_stands_for_are_proposals() -> None:
+    [measure] = read("市工商联提出的《关于打造品牌的提案》《关于传承创新的提案》等12件提案被列为重点。", home="扬州市").measures
+    assert (measure.value, measure.unit) == (12, "件") and measure.indicator == "提案被列为重点"

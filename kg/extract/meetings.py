@@ -166,6 +166,8 @@ def meetings(scan: Scan, prefixes: dict[int, int]) -> list[Mention]:
         modifier = scan.text[begin:start]
         if "的" in modifier and scan.text.endswith(("关于", "一场", "一次", "这场", "这次"), 0, begin):
             continue  # 一场关于加装电梯的|协商会 has no name
+        if modifier.endswith(("和", "与", "及")):
+            continue  # 市政协党组和|主席会议: two bodies
         if scan.text.endswith("人民代表大会", begin, end) and "届" not in modifier:
             continue  # the body, not a session of it
         year = OF_YEAR.search(scan.text, max(0, begin - 6), begin)

@@ -164,6 +164,8 @@ def years_of(title: str, year_of_text: int | None) -> str | None:
 def is_plan(title: str) -> bool:
     """Whether a text of this title tells what is to be done: a plan, a program of work, a list of tasks."""
     bare = re.sub(r"[（(][^（）()]*[）)]$|的通知$", "", "".join(title.split())).rstrip("》")
+    if tense(bare) == "both":
+        return False  # 2023年工作总结和2024年工作要点: its parts say which is which
     return bare.endswith(
         (
             "计划",

@@ -16,6 +16,7 @@ from kg.words import token_starts
 
 ENDS = "，；：。！？;!?\n"
 AND = ("、", "和", "及", "与", "以及", "或")
+WRITTEN = ("提案", "建议", "报告", "议案", "发言", "决定")  # the dictionary takes them for verbs
 NOUN_FOLLOWS = ("了", "、", "和", "与", "及", "等", "以及", "的", "各")  # behind these a figure counts the noun behind it
 AMOUNTS = (
     "money",
@@ -204,7 +205,7 @@ class Sites:
         if text[figure.end] in "和及与或":  # 建设12个和美乡村: a word that begins with it
             return verb and re.match(r"和(?![\d近约超])", text[figure.end : figure.end + 2]) is not None
         if before and before[-1].word == "等":
-            return behind[0].tag not in ("v", "p", "c")
+            return behind[0].tag not in ("v", "p", "c") or behind[0].word in WRITTEN
         named = text[figure.end] in "“《" or self.link_over(figure.end) is not None
         noun = named or NOUN.match(behind[0].tag) is not None
         if family in AMOUNTS:
