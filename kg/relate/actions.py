@@ -10,22 +10,18 @@ from itertools import pairwise
 from kg.lexicon import any_of, cache, lexicon
 from kg.model import Fact, Link
 from kg.relate.facts import fact
+from kg.relate.in_charge import made_by, responsible, undertaken
 from kg.relate.scene import Clause, Scene, Subject, Verb
 from kg.relate.told_of import is_told_of
 
 RELATIONS = ("runs", "carriesOut", "hosts", "attends", "issues")
 AT_MEETING = re.compile(r"^(?:上|中|期间)?(?:[^，。；]{0,8})(?:发言|介绍|交流|讲话|致辞|汇报|经验|作报告|推介|演讲|报告|开幕)")
-RESPONSIBLE = re.compile(
-    "(?:(?:责任|牵头|配合|承办|主办|协办)(?:单位|部门))[：:][^。；\n]*|（[^（）]{2,80}?(?:牵头|负责|配合)[^（）]*）"
-)
 AUTHOR_GAP = re.compile("(?:委员|代表|同志|等)?(?:联名|共同|领衔|集体)?")
 YEAR_IS = re.compile(r"(?:20\d\d年|今年|明年|去年)(?:，)?是[^。；]{0,80}?(?:之年|一年|周年)")
 TOGETHER = re.compile("(?:等[^，。；]{0,10})?(?:共同|联合|合作|携手|一道|一起)?")
 HELD_BEFORE = re.compile(
     "[”》]?(?:精神|部署|决定|要求|决议|以来|确定|通过|审议通过)"
 )  # a meeting spoken of like this has been held
-UNDERTAKEN = re.compile(r"(?:共同|联合)?(?:主办|承办|协办|联办|举办)(?=[，。；、]|$)")
-MADE = re.compile(r"[^，。；的]{0,12}?(?:创设|创建|打造|搭建|建立|推出|开发|设立|开设|创立|建设|实施|开展|发起)的")
 JOINED = re.compile(
     r"[”》“《]*(?:[、和及与]|以及|[^，。；]{0,10}?[、和及与]|等)?[“《”》]*(?:第?\d+[个次场期]|[^，。；、和与]{0,6})?[“《]*"
 )  # between two objects of one verb
@@ -67,13 +63,13 @@ def actions(scene: Scene) -> Iterator[Fact]:
                         if relation == "runs" and "Program" in scene.linked.entities[object_.entity].classes:
                             yield replace(made, property="carriesOut", rule="campaign")
         yield from _speaks(scene, clause)
-        if scene.text.find("办", clause.start, clause.end) >= 0:
-            yield from _undertaken(scene, clause)
-        yield from _made_by(scene, clause)
+        if scene.text.find("办", clause.start, clause.end) >= 0 or scene.text.find("由", clause.start, clause.end) >= 0:
+            yield from undertaken(scene, clause)
+        yield from made_by(scene, clause)
     yield from _fronted(scene)
     yield from _owned(scene)
     yield from _titled(scene)
-    yield from _responsible(scene)
+    yield from responsible(scene)
 
 
 def _partners(scene: Scene, clause: Clause, verb: Verb) -> list[Link]:
@@ -113,27 +109,6 @@ def _another_author(scene: Scene, clause: Clause, verb: Verb, document: Link) ->
     )
 
 
-def _responsible(scene: Scene) -> Iterator[Fact]:
-    """责任单位：甲局、乙局 and （甲局牵头，乙局配合）: they carry out, or run, what the paragraph told of last."""
-    for match in RESPONSIBLE.finditer(scene.text):
-        try:
-            sentence = scene.sentence_at(match.start())
-        except LookupError:
-            continue
-        start, _ = scene.linked.document.paragraphs[sentence.paragraph]
-        if sentence.paragraph and match.start() - start <= 2:
-            start, _ = scene.linked.document.paragraphs[sentence.paragraph - 1]  # a line of its own behind what it is about
-        held = ("Meeting",) if "办" in match[0][:3] else ()
-        things = [link for link in scene.between(start, match.start()) if scene.class_of(link) in ("Program", "Platform", *held)]
-        bodies = [link for link in scene.between(match.start(), match.end()) if scene.class_of(link) == "Organization"]
-        if not things:
-            continue
-        relation = {"Program": "carriesOut", "Platform": "runs"}.get(scene.class_of(things[-1]), "hosts")
-        for body in bodies:
-            if made := fact(scene, body, relation, things[-1], "responsible", at=body.start):
-                yield made
-
-
 def _titled(scene: Scene) -> Iterator[Fact]:
     """民建某县支部《关于…的建议》: the body or the member right before the title of a proposal is its author."""
     for one, two in pairwise(scene.outer):
@@ -146,38 +121,6 @@ def _titled(scene: Scene) -> Iterator[Fact]:
             if two.mention.name.startswith("关于") and two.mention.name.endswith(("建议", "提案", "议案")):
                 if made := fact(scene, one, "issues", two, "author-before-title", at=two.start):
                     yield made
-
-
-def _made_by(scene: Scene, clause: Clause) -> Iterator[Fact]:
-    """“候鸟议事厅”是三亚市政协2021年创设的平台: what a clause says is of a body's making."""
-    for thing, body in pairwise(clause.links):
-        if scene.class_of(thing) not in ("Platform", "Program") or scene.class_of(body) != "Organization":
-            continue
-        if not re.fullmatch("[”》]?是(?:由)?", scene.text[thing.end : body.start]) or not MADE.match(scene.text, body.end):
-            continue
-        relation = "runs" if scene.class_of(thing) == "Platform" else "carriesOut"
-        if made := fact(scene, body, relation, thing, "made-by", at=thing.start):
-            yield made
-
-
-def _undertaken(scene: Scene, clause: Clause) -> Iterator[Fact]:
-    """由甲局主办、乙委员会承办: whoever undertakes what the clauses before in the sentence tell of."""
-    for match in UNDERTAKEN.finditer(scene.text, clause.start, clause.end):
-        bodies: list[Link] = []
-        for link in reversed([near for near in clause.links if near.end <= match.start()]):
-            gap = scene.text[link.end : bodies[-1].start if bodies else match.start()]
-            if scene.class_of(link) != "Organization" or not re.fullmatch(r"[、和及与]?(?:共同|联合)?", gap):
-                break
-            bodies.append(link)
-        before = [
-            link for link in scene.between(clause.sentence.start, clause.start) if scene.class_of(link) in ("Meeting", "Program")
-        ]
-        if not before:
-            continue
-        relation = "hosts" if scene.class_of(before[-1]) == "Meeting" else "carriesOut"
-        for body in reversed(bodies):
-            if made := fact(scene, body, relation, before[-1], "undertakes", at=body.start):
-                yield made
 
 
 def spoken_of(scene: Scene, clause: Clause, object_: Link) -> bool:
