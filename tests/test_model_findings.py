@@ -228,7 +228,7 @@ FACTS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(entities=ENTITIES, facts=FACTS)
 def test_whatever_stretches_of_the_text_a_model_takes_for_names_the_graph_keeps_the_contract(tmp_path, entities, facts):
     ends = [*(name for name, _ in entities), *(f"e{number}" for number in range(1, 12))]

@@ -269,7 +269,7 @@ def graphs(draw) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(turtle=graphs(), with_text=st.booleans())
 def test_any_graph_has_the_figures_of_the_shared_scorer(theirs, gold, tmp_path, turtle, with_text):
     path = tmp_path / "g.ttl"
