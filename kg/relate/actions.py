@@ -26,6 +26,7 @@ JOINED = re.compile(
     r"[”》“《]*(?:[、和及与]|以及|[^，。；]{0,10}?[、和及与]|等)?[“《”》]*(?:第?\d+[个次场期]|[^，。；、和与]{0,6})?[“《]*"
 )  # between two objects of one verb
 AND = re.compile("[、和及与]")
+SPEECH_REACH = 240  # code points behind a meeting in which it is said that somebody spoke there
 GAP = 24  # code points between a verb and its object
 
 
@@ -219,7 +220,7 @@ def _speaks(scene: Scene, clause: Clause) -> Iterator[Fact]:
         before = scene.text[max(clause.start, meetings[first].start - 2) : meetings[first].start]
         if "在" not in before or scene.text[meetings[last].end : meetings[last].end + 1] != "上":
             continue
-        rest = scene.text[meetings[last].end : clause.sentence.end]
+        rest = scene.text[meetings[last].end : min(clause.sentence.end, meetings[last].end + SPEECH_REACH)]
         if AT_MEETING.match(rest) or re.match(r"上[，、]?[^。；]{0,200}?(?:发言|介绍|交流|讲话|汇报)", rest):
             speaker = _said_by(scene, clause, meetings[first].start)
             if speaker is not None:

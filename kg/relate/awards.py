@@ -127,7 +127,7 @@ def _receivers(scene: Scene, clause: Clause, honor: Link, agents: list[Link]) ->
     before = ADVERBS.sub("", scene.text[clause.start : stop])
     if len(before) > 1 and not PRACTICE.match(before):
         return []  # another subject, which is no entity: 一批先进典型获评…
-    referring = re.match(r"[^，。]{0,4}(?:这一|该|此|相关)", scene.text[clause.sentence.start : clause.sentence.end])
+    referring = re.match(r"[^，。]{0,4}(?:这一|该|此|相关)", scene.text[clause.sentence.start : clause.sentence.start + 12])
     for earlier in reversed(scene.clauses[max(0, clause.index - 6) : clause.index]):
         if earlier.sentence is not clause.sentence:
             break
@@ -153,7 +153,7 @@ def _reported_of(scene: Scene) -> list[Link]:
     """Whose honors a report tells without saying whose: a government's report its place's, another body's its own."""
     if scene.body is None:
         return []
-    home = next((link for link in scene.linked.links if link.entity == scene.linked.home), None)
+    home = scene.first.get(scene.linked.home) if scene.linked.home is not None else None
     return [home] if home is not None and scene.body.entity.endswith("/政府") else [scene.body]
 
 

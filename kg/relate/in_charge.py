@@ -19,6 +19,7 @@ UNDERTAKEN = re.compile(
 BY = re.compile("[”》]?(?:平台|活动|会议|项目)?由")
 JOINT = re.compile(r"[、和及与]?(?:共同|联合)?")
 RELATION = {"Meeting": "hosts", "Program": "carriesOut", "Platform": "runs"}
+TOLD_WITHIN = 400  # code points before a clause in which what it says is undertaken was told of
 NEAR_OF = 8  # code points between 承办的 and the thing
 MADE = re.compile(r"[^，。；的]{0,12}?(?:创设|创建|打造|搭建|建立|推出|开发|设立|开设|创立|建设|实施|开展|发起)的")
 
@@ -43,7 +44,7 @@ def undertaken(scene: Scene, clause: Clause) -> Iterator[Fact]:
         else:
             thing = last = _before_by(scene, links[max(number, 0) : number + 1], first) or last
             if thing is None and match["held"]:
-                told = scene.between(clause.sentence.start, clause.start)
+                told = scene.between(max(clause.sentence.start, clause.start - TOLD_WITHIN), clause.start)
                 thing = next((link for link in reversed(told) if scene.class_of(link) in ("Meeting", "Program")), None)
         if thing is None:
             continue

@@ -15,6 +15,7 @@ from kg.relate.scene import LIFE, Scene
 NAMED_BEFORE = 40  # mentions of CPPCCs looked at for the one whose members are spoken of
 LED_REACH = 24  # code points of a body and 领导 before a name
 LONGEST_LIFE = 300  # code points behind a name in which a life in brief tells its posts
+LONGEST_BODY = 30  # code points before a post in which the name of its body begins
 LONGEST_POST = 60  # code points of all the posts before a name
 BREAK = re.compile(r"[，。；：！？\n）]")
 # who heads a place's government, by the word for the post (省长, 市长): Organic Law of Local People's Congresses and Governments
@@ -117,8 +118,8 @@ def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_bod
     text = scene.text
     near = [
         link
-        for link in scene.linked.links
-        if begin - 30 <= link.start and begin < link.end <= stop and scene.class_of(link) == "Organization"
+        for link in scene.nested_between(begin - LONGEST_BODY, stop)
+        if begin < link.end <= stop and scene.class_of(link) == "Organization"
     ]
     if near:
         link = max(near, key=lambda near: (near.end, near.end - near.start))
@@ -140,7 +141,7 @@ def _of_segment(scene: Scene, begin: int, stop: int, body: Link | None, last_bod
         return None  # 市委副书记、市长: no post of the party's
     if body is not None and body.entity.endswith("党组") and words not in PARTY_POSTS:
         whole = body.entity.removesuffix("党组")
-        return next(((link, words) for link in scene.linked.links if link.entity == whole), None)
+        return (scene.first[whole], words) if whole in scene.first else None
     if body is not None:
         return body, words
     if BARE.match(words):
@@ -157,9 +158,9 @@ def _government(scene: Scene, level: str, place: str, body: Link | None) -> Link
     else the one of this level.
     """
     found: list[Link] = []
-    for link in scene.linked.links:
+    for link in scene.governments:
         label = scene.linked.entities[link.entity].label.removesuffix("人民政府")
-        if link.entity.endswith("/政府") and (label.endswith(level) or (level == "省" and label.endswith("自治区"))):
+        if label.endswith(level) or (level == "省" and label.endswith("自治区")):
             found.append(link)
     if len(place) > 1:
         return next((link for link in found if scene.linked.entities[link.entity].label.startswith(place)), None)

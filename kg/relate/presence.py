@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import Fact, Link
+from kg.model import Fact, Link, Sentence
 from kg.relate.facts import fact
 from kg.relate.scene import Clause, Scene
 
@@ -27,6 +27,10 @@ SPIRIT = re.compile(
 )  # what was said, not who was there
 SPOKE = re.compile(r"(?:讲话|致辞)[，。；、]")  # 市委书记某某讲话，
 HELD = re.compile(r"(?:召开|举行|举办|开幕|闭幕)")
+HELD_BEHIND = 8  # code points behind a meeting's name in which it is said to be held
+UNNAMED = re.compile("(?:召开|举行|举办)[^，。；]{2,20}会(?:议)?[，。；]")
+FURTHEST = 26  # code points between two people of one group: a comma, a post
+REST = 240  # code points behind a group of people in which their act and its meeting are told
 FAR = 600  # code points back to the meeting that 会议 means
 
 
@@ -36,19 +40,20 @@ def presence(scene: Scene) -> Iterator[Fact]:
     main = _main(scene)
     position = 0
     last: Link | None = None
+    told = _Told(scene)
     for clause in scene.clauses:
         while position < len(meetings) and meetings[position].start < clause.end:
             last = meetings[position]
             position += 1
         for group in _groups(scene, clause):
             at = _joined(scene, group[-1].end, clause.sentence.end)
-            rest = scene.text[at : clause.sentence.end]
+            rest = scene.text[at : min(clause.sentence.end, at + REST)]
             if (SPIRIT.match(rest) and not SPOKE.match(rest)) or not _acts(rest):
                 continue
             meeting = _meeting(
-                scene, clause, group[-1], at, _near(scene, clause, group[0]) or _of_item(scene, main, last, group[0])
+                scene, clause, group[-1], at, told.near(clause.sentence, group[0]) or _of_item(scene, main, last, group[0])
             )
-            if meeting is None or meeting.start < scene.item_start(group[0].start) or _elsewhere(scene, clause, meeting):
+            if meeting is None or meeting.start < scene.item_start(group[0].start) or told.elsewhere(clause.sentence, meeting):
                 continue
             for who in group:
                 if made := fact(scene, who, "attends", meeting, "present", at=who.start):
@@ -60,19 +65,44 @@ def _of_item(scene: Scene, main: Link | None, last: Link | None, who: Link) -> L
     return main if main is not None and main.start >= scene.item_start(who.start) else last
 
 
-def _elsewhere(scene: Scene, clause: Clause, meeting: Link) -> bool:
-    """Whether the sentence tells of a meeting without a name of its own, or the one named stands in another paragraph of a report."""
-    sentence = clause.sentence
-    if sentence.start <= meeting.start < sentence.end:
-        return False
-    if scene.body is not None and scene.sentence_at(meeting.start).paragraph != sentence.paragraph:
-        return True
-    return re.search("(?:召开|举行|举办)[^，。；]{2,20}会(?:议)?[，。；]", scene.text[sentence.start : sentence.end]) is not None
+class _Told:
+    """What sentences tell of meetings, looked for once in each."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._near: dict[int, Link | None] = {}
+        self._unnamed: dict[int, bool] = {}
+
+    def near(self, sentence: Sentence, who: Link) -> Link | None:
+        """The meeting that the sentence says is held, before it tells who was there."""
+        if sentence.start not in self._near:
+            scene = self._scene
+            held = HELD.search(scene.text, sentence.start, sentence.end)
+            after = held.end() - HELD_BEHIND if held is not None else sentence.end
+            links = scene.following(sentence.start, sentence.end) if held is not None else ()
+            self._near[sentence.start] = next(
+                (link for link in links if scene.class_of(link) == "Meeting" and link.end >= after), None
+            )
+        found = self._near[sentence.start]
+        return found if found is not None and found.end <= who.start else None
+
+    def elsewhere(self, sentence: Sentence, meeting: Link) -> bool:
+        """Whether the sentence tells of a meeting without a name of its own, or the one named stands in another paragraph of a report."""
+        scene = self._scene
+        if sentence.start <= meeting.start < sentence.end:
+            return False
+        if scene.body is not None and scene.sentence_at(meeting.start).paragraph != sentence.paragraph:
+            return True
+        if sentence.start not in self._unnamed:
+            self._unnamed[sentence.start] = UNNAMED.search(scene.text, sentence.start, sentence.end) is not None
+        return self._unnamed[sentence.start]
 
 
 def _joined(scene: Scene, at: int, end: int) -> int:
     """Where a group of people ends; where a comma and more people follow at once, where those do: 副主席甲、乙，秘书长丙|出席."""
-    for link in scene.between(at, end):
+    for link in scene.following(at, end):
+        if link.start - at > FURTHEST:
+            break
         if scene.class_of(link) == "Organization":
             continue
         if scene.class_of(link) != "Person" or not ALSO.fullmatch(scene.text[at : link.start]):
@@ -81,14 +111,6 @@ def _joined(scene: Scene, at: int, end: int) -> int:
     if who := WITH_THEM.match(scene.text, at, end):
         at = who.end()
     return at
-
-
-def _near(scene: Scene, clause: Clause, who: Link) -> Link | None:
-    """The meeting that the sentence says is held, before it tells who was there."""
-    for link in scene.between(clause.sentence.start, who.start):
-        if scene.class_of(link) == "Meeting" and HELD.search(scene.text[clause.sentence.start : link.end + 8]):
-            return link
-    return None
 
 
 def _acts(rest: str) -> bool:
@@ -135,7 +157,7 @@ def _meeting(scene: Scene, clause: Clause, who: Link, at: int, last: Link | None
     stop = clause.end if at < clause.end else comma if comma >= 0 else end
     own = [
         near
-        for near in scene.between(who.end, stop)
+        for near in scene.following(who.end, min(stop, at + REST))
         if scene.class_of(near) == "Meeting"
         and re.search(r"(?:主持|出席|列席|参加|在)[^，。]{0,6}$", scene.text[who.end : near.start])
     ]

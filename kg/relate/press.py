@@ -12,6 +12,7 @@ from kg.relate.facts import fact
 from kg.relate.scene import THINGS, Clause, Scene
 
 SUBJECTS = ("Platform", "Program", "Meeting", "Organization", "Document", "Person", "District")
+SAID_WITHIN = 400  # code points before an outlet in which 相关做法 tells that what was done before is reported on
 PRACTICE = re.compile(r"(?:相关|有关|这一|该|此|上述|其)[^，。]{0,6}(?:做法|经验|工作|案例|成果|事迹)")
 
 
@@ -44,7 +45,7 @@ def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
     if before:
         return coordination(scene, before)
     active = "被" not in scene.text[max(clause.start, outlet.start - 3) : outlet.start]
-    said_of = PRACTICE.search(scene.text[clause.sentence.start : outlet.start])
+    said_of = PRACTICE.search(scene.text, max(clause.sentence.start, outlet.start - SAID_WITHIN), outlet.start)
     for earlier in reversed(scene.clauses[max(0, clause.index - 8) : clause.index]):
         if earlier.sentence is not clause.sentence:
             break

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property
 from typing import NamedTuple
@@ -140,6 +141,22 @@ class Scene:
             number += 1
         return found
 
+    def nested_between(self, start: int, end: int) -> Iterator[Link]:
+        """All links, inner ones too, that begin in [start, end)."""
+        links = self.linked.links
+        number = bisect_left(links, start, key=lambda link: link.start)
+        while number < len(links) and links[number].start < end:
+            yield links[number]
+            number += 1
+
+    def following(self, start: int, end: int) -> Iterator[Link]:
+        """The outermost links that lie in [start, end), one by one: for who does not want them all."""
+        number = bisect_left(self._starts, start)
+        while number < len(self.outer) and self.outer[number].start < end:
+            if self.outer[number].end <= end:
+                yield self.outer[number]
+            number += 1
+
     def last_thing(self, start: int, end: int) -> Link | None:
         """The last outermost link to a platform, a programme or a meeting that lies in [start, end), found without going through them all."""
         number = bisect_right(self._thing_ends, end) - 1
@@ -196,9 +213,22 @@ class Scene:
         return sorted((link for link in self.linked.links if link.entity.endswith("/政协")), key=lambda link: link.start)
 
     @cached_property
+    def first(self) -> dict[str, Link]:
+        """Entity → the first link to it."""
+        found: dict[str, Link] = {}
+        for link in self.linked.links:
+            found.setdefault(link.entity, link)
+        return found
+
+    @cached_property
+    def governments(self) -> list[Link]:
+        """The first link of each government, in the order of the text."""
+        return [link for entity, link in self.first.items() if entity.endswith("/政府")]
+
+    @property
     def body(self) -> Link | None:
         """The first link of the body that reports."""
-        return next((link for link in self.linked.links if link.entity == self.linked.body), None)
+        return self.first.get(self.linked.body) if self.linked.body is not None else None
 
     @cached_property
     def leads(self) -> dict[int, Link]:

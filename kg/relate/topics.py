@@ -64,7 +64,7 @@ def _of_group(scene: Scene, group: list[Link]) -> Iterator[Fact]:
         return
     held = [link for link in behind if HELD.search(scene.text[group[-1].end : link.start])]
     carriers: list[Link]
-    if not held and UNNAMED.match(scene.text[group[-1].end : sentence.end]):
+    if not held and UNNAMED.match(scene.text, group[-1].end, sentence.end):
         return  # 围绕“…”等开展重点协商: what is held has no name
     if held:
         carriers = _coordinated(scene, behind, held[0])
