@@ -15,10 +15,11 @@ AGAIN = {  # what is said again and again on one line
     "years": "2022年", "digits in words": "三百万", "numbering": "一、", "colons": "湖州：", "sessions": "第一次会议", "stops": "湖。",
     "carried years": "到2025年，", "table bars": "| 湖州 ", "full-width spaces": "湖　", "dashes": "湖——", "emoji": "湖😀",
     "combining marks": "湖\u0301", "override marks": "湖\u202e", "quoted words": "“湖州”", "dialogue": "记者：湖州。",
+    "people in lists": "市政协主席张三、李四，", "lives in brief": "王强，男，", "undertakers": "由湖州市政协主办、", "how often": "先后6次作出",
 }  # fmt: skip
 LINES = {
     "headings": "一、湖州\n", "Markdown headings": "# 湖州\n", "table rows": "湖州\t1\t2\n", "bars": "| 湖州 | 1 |\n", "empty lines": "湖\n\n\n\n",
-    "page numbers": "湖州\n— 1 —\n", "datelines": "新华社湖州3月5日电 湖州\n", "quotes opened in each line": "“湖州市政协\n",
+    "page numbers": "湖州\n— 1 —\n", "datelines": "新华社湖州3月5日电 湖州\n", "quotes opened in each line": "“湖州市政协\n", "members of a group": "组长：张三\n",
 }  # fmt: skip
 PAYLOADS = ("<script>alert(1)</script>", "' OR 1=1 --", "=cmd|' /C calc'!A0", "$(reboot)`reboot`", "\"\"\" . <a> <b> <c> .", "%s%n{0}${x}", "\\u0000\\x00", "]]>&x;")  # fmt: skip
 
