@@ -25,12 +25,13 @@ DIGITAL = Rare(
     ("平台", "系统", "数据库", "驾驶舱", "小程序"),
     32,
 )
-OF_DATA = re.compile(
-    "数据|智慧|智能|数字|信息|网上|线上|在线|云|政务|民意|诉求|监测|预警|指挥|调度|履职|协商|电子|审批|追溯|互认"
-)
-BUILDING = "建成|建立|建设|设立|打造|搭建|依托|用好|建好|建强|创建|新建|布局|设置"
-LEVELS = frozenset(["市级", "省级", "县级", "区级", "国家级", "全市", "全省", "全区", "全县", "统一的"])
 COUNTED = re.compile("[一二三四五六七八九十]+[大个批类]|一系列|一批|若干")
+
+
+@cache
+def _of_data() -> re.Pattern[str]:
+    """Words that tell that a platform or a system is made of data."""
+    return re.compile(any_of(lexicon().words("heads", "Platform", "of_data")))
 
 
 @cache
@@ -39,7 +40,8 @@ def _alone() -> Rare:
     names = tuple(lexicon().words("heads", "Platform", "alone"))
     name = any_of(names)
     counted = rf"(?P<counted>{name})(?=\d|[近超约]\d)"
-    built = rf"(?:{BUILDING})(?:了|好)?(?:\d+[个家处])?(?P<built>{name})(?=[，。；、和与等开建])"
+    building = any_of(lexicon().words("heads", "Platform", "building"))
+    built = rf"(?:{building})(?:了|好)?(?:\d+[个家处])?(?P<built>{name})(?=[，。；、和与等开建])"
     return Rare(f"{counted}|{built}", names, 12)
 
 
@@ -47,9 +49,10 @@ def platforms(scan: Scan) -> list[Mention]:
     """Mentions of class Platform, whose names are nouns from edge to edge and begin with none that says nothing of them."""
     found: list[Mention] = []
     spans = [match.span("name") if match["name"] else match.span("other") for match in PLATFORM.finditer(scan.text)]
-    spans += [match.span("name") for match in DIGITAL.finditer(scan.text) if OF_DATA.search(match["name"])]
+    spans += [match.span("name") for match in DIGITAL.finditer(scan.text) if _of_data().search(match["name"])]
+    levels = lexicon().words("heads", "Platform", "levels")
     for start, end in dict.fromkeys(spans):
-        if (first := scan.tokens[scan.token_at[start]]).word in LEVELS and scan.is_edge(start):
+        if (first := scan.tokens[scan.token_at[start]]).word in levels and scan.is_edge(start):
             start = first.end  # 建成市级|公共数据资源平台
         words = [scan.tokens[number] for number in range(scan.token_at[start], scan.token_at[end - 1] + 1)]
         whole = words[0].word in ("全国", "国家") or FORM.match(scan.text, start) is not None  # 全国投资项目在线审批监管平台

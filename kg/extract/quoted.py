@@ -17,7 +17,7 @@ from kg.extract.quotes import (
     tail_of,
 )
 from kg.extract.scan import Scan
-from kg.lexicon import cache, lexicon
+from kg.lexicon import any_of, cache, lexicon
 from kg.model import Mention
 
 LONGEST_CORE = 60
@@ -26,16 +26,6 @@ ANY = ("载体", "阵地")  # what sums up platforms as well as programs
 PROGRAMS = ("计划", "行动", "工程", "战略", "机制", "制度", "模式", "品牌")  # what a quoted program of its own ends with
 SHORTEST_PROGRAM = 5  # code points of such a one
 SYSTEMS = ("平台", "系统", "小程序", "数据库")  # what a quoted platform of its own ends with
-DEFINING = {
-    "平台": "Platform", "载体": "Platform", "阵地": "Platform", "应用": "Platform", "系统": "Platform", "小程序": "Platform", "场所": "Platform",
-    "品牌": "Program", "机制": "Program", "模式": "Program", "活动": "Program", "制度": "Program", "工程": "Program", "行动": "Program", "做法": "Program",
-}  # fmt: skip
-# what a sentence says a quoted name is: “宜商量”是某市政协2022年推出的协商议事品牌
-DEFINED = re.compile(
-    r"是(?:[^，。；“”]{0,30}?(?:推出|打造|创建|创设|创新|建立|搭建|开发|探索|首创|实施|开展|形成|设立|推行)的|(?:一[个种项]))[^，。；“”]{0,14}?(?P<kind>"
-    + "|".join(DEFINING)
-    + r")(?=[，。；])"
-)
 SHORTEST_DEFINED = 2  # code points
 TEAM = ("团", "队", "组", "专班", "联盟", "小分队", "联合体", "协会")
 FORMED = re.compile(r"(?:组建|成立|组成|选派|派出)了?(?:\d+支)?$")
@@ -145,8 +135,9 @@ def _one(
         return [Mention(start, stop, (kind,), text[start:stop], f"quoted-{kind.lower()}", of=_before(scan, start, prefixes))]
     if known:
         return [Mention(start + 1, end, (known,), core, "quoted-known")]
-    if (said := DEFINED.match(text, end + 1)) is not None and len(core) >= SHORTEST_DEFINED and "，" not in core:
-        return [Mention(start + 1, end, (DEFINING[said["kind"]],), core, "quoted-defined")]
+    said = _defined().match(text, end + 1) if text.startswith("是", end + 1) else None
+    if said is not None and len(core) >= SHORTEST_DEFINED and "，" not in core:
+        return [Mention(start + 1, end, (said.lastgroup or "",), core, "quoted-defined")]
     if hypernym is not None and hypernym[1] in ANY and core.endswith(own_platform()) and len(core) > 2:
         return [Mention(start + 1, end, ("Platform",), core, "quoted-own-platform", of=_before(scan, start, prefixes))]
     if hypernym is not None and hypernym[2] in ("Program", "Platform", "Honor"):
@@ -214,6 +205,14 @@ def _one(
     if 4 <= number_of(core) <= (7 if before == "Program" else 6 if _acted_on(scan, group.start) else 0):
         return [Mention(start + 1, end, ("Program",), core, "quoted-object")]
     return []
+
+
+@cache
+def _defined() -> re.Pattern[str]:
+    """What a sentence says a quoted name is (“宜商量”是某市政协2022年推出的|协商议事品牌); the group that matched is the class."""
+    making = any_of(lexicon().words("heads", "defined", "making"))
+    kinds = "|".join(f"(?P<{class_}>{any_of(lexicon().words('heads', 'defined', class_))})" for class_ in ("Platform", "Program"))
+    return re.compile(rf"是(?:[^，。；“”]{{0,30}}?(?:{making})的|一[个种项])[^，。；“”]{{0,14}}?(?:{kinds})(?=[，。；])")
 
 
 def _is_phrase(scan: Scan, start: int, core: str) -> bool:
