@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property
@@ -305,6 +305,7 @@ class Scene:
         subject: Subject | None = None
         paragraph = -1
         sentence: Sentence | None = None
+        several = deque([*(match.start() for match in re.finditer("各", self.text)), len(self.text) + NEAR_START])
         for clause in made:
             if clause.sentence.paragraph != paragraph:
                 paragraph, subject = clause.sentence.paragraph, None
@@ -314,11 +315,9 @@ class Scene:
                 subject = Subject(subject.links, True) if keep else None
             sentence = clause.sentence
             own = self._own_subject(clause)
-            if (
-                not own
-                and self.text.find("各", clause.start, clause.start + NEAR_START) >= 0
-                and ALL_PLACES.match(self.text, self._opened(clause))
-            ):
+            while several[0] < clause.start:
+                several.popleft()
+            if not own and several[0] - clause.start < NEAR_START and ALL_PLACES.match(self.text, self._opened(clause)):
                 subject = None
                 clause.nameless = True
             elif subject is None and clause.index and made[clause.index - 1].nameless:

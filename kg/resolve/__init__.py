@@ -14,7 +14,7 @@ from kg.resolve.chained import chained
 from kg.resolve.coreference import fuller_departments, fuller_documents, fuller_meetings
 from kg.resolve.districts import country, division_entity, resolve_place
 from kg.resolve.home import Home, find_home
-from kg.resolve.known import finer, known_entity
+from kg.resolve.known import finer, known_entity, knows_things
 from kg.resolve.labels import fullest
 from kg.resolve.lowest import Nearby
 from kg.resolve.organizations import its_committee, resolve_body, sub_body
@@ -51,13 +51,14 @@ def resolve(document: Document, tokens: tuple[Token, ...], mentions: tuple[Menti
     titled: Entity | None = None  # the body in the title, which goes before it
     county: Division | None = None  # the one named last: whose 区政协 it is in a text of a city
     town: Division | None = None  # the township named last
+    knows = knows_things()
     where = _places(document, mentions, here, full, unplaced)
     ends = {end: entity.division_code for (_, end), entity in where.items() if entity.division_code}
     for mention in mentions:
         entity: Entity
         reason = ""
         told = _told(document.text, mention, ends)
-        if (user := known_entity(mention)) is not None:
+        if knows and (user := known_entity(mention)) is not None:
             entity = user
         elif mention.classes[0] == "District":
             if (mention.start, mention.end) not in where:
@@ -129,10 +130,11 @@ def _places(
     document: Document, mentions: tuple[Mention, ...], here: Home, full: frozenset[str], unplaced: list[Mention]
 ) -> dict[tuple[int, int], Entity]:
     """The entity of every place mention that names one, by its offsets. What names none goes to `unplaced`."""
+    knows = knows_things()
     nearby, chains = Nearby(document.text, here, full), chained(mentions)
     found: dict[tuple[int, int], Entity] = {}
     for mention in mentions:
-        if mention.classes[0] != "District" or known_entity(mention) is not None:
+        if mention.classes[0] != "District" or (knows and known_entity(mention) is not None):
             continue
         if mention.rule in FORMED:
             entity = nearby.formed(mention, "".join(mention.name.split()))
@@ -194,9 +196,9 @@ def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -
         class_ = mention.classes[0]
         counted[class_] = counted.get(class_, 0) + (1 if mention.rule.startswith(FORM_ALONE) else 4)
     first = next(iter(counted)) if len(counted) == 1 else _most(counted, found)
-    kinds = sorted({kind for entity, mention in found for kind in (entity.kind, mention.kind) if kind})
+    kind = min((kind for entity, mention in found for kind in (entity.kind, mention.kind) if kind), default="")
     label = fullest(found)
-    names = {name for _, mention in found for name in (unquoted(mention.name),) if name} | {entity.label for entity, _ in found}
+    names = {unquoted(name) for name in {mention.name for _, mention in found}} | {entity.label for entity, _ in found}
     kept: list[Span] = []
     last = 0  # where the last one that is kept ends
     for start, end in sorted({(mention.start, -mention.end) for _, mention in found}):
@@ -206,6 +208,6 @@ def _entity(document: Document, id_: str, found: list[tuple[Entity, Mention]]) -
     base = found[0][0]
     second = next((mention.classes[1] for _, mention in found if mention.classes[0] == first and len(mention.classes) > 1), None)
     return Entity(
-        id_, (first, second) if second else (first,), label, tuple(sorted(names - {label})), tuple(kept), finer(first, label, kinds[0] if kinds else ""),
+        id_, (first, second) if second else (first,), label, tuple(sorted(names - {label, ""})), tuple(kept), finer(first, label, kind),
         all(entity.resolved for entity, _ in found), base.division_code, base.division_year,
     )  # fmt: skip

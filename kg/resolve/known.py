@@ -24,6 +24,11 @@ def known_entity(mention: Mention) -> Entity | None:
     return Entity(known_id(thing), (thing.class_,), thing.name, kind=thing.kind)
 
 
+def knows_things() -> bool:
+    """Whether the user's lexicon names any thing, so that each mention has to be asked for it."""
+    return bool(_by_name())
+
+
 @cache
 def known_id(thing: GazetteerEntry) -> str:
     """The id of a known thing: scoped by the place it lies in, where the lexicon says one."""
