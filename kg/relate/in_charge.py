@@ -72,8 +72,7 @@ def made_by(scene: Scene, clause: Clause) -> Iterator[Fact]:
             continue
         if not re.fullmatch("[”》]?是(?:由)?", scene.text[thing.end : body.start]) or not MADE.match(scene.text, body.end):
             continue
-        relation = "runs" if scene.class_of(thing) == "Platform" else "carriesOut"
-        if made := fact(scene, body, relation, thing, "made-by", at=thing.start):
+        if made := fact(scene, body, RELATION[scene.class_of(thing)], thing, "made-by", at=thing.start):
             yield made
 
 
@@ -92,7 +91,7 @@ def responsible(scene: Scene) -> Iterator[Fact]:
         bodies = [link for link in scene.between(match.start(), match.end()) if scene.class_of(link) == "Organization"]
         if not things:
             continue
-        relation = {"Program": "carriesOut", "Platform": "runs"}.get(scene.class_of(things[-1]), "hosts")
+        relation = RELATION[scene.class_of(things[-1])]
         for body in bodies:
             if made := fact(scene, body, relation, things[-1], "responsible", at=body.start):
                 yield made

@@ -1,15 +1,16 @@
-"""Where an offset of the view lies: its sentence, its section and the stretch of its clause."""
+"""Where an offset of the view lies: its sentence, its section and the stretch of its clause; whether a name there begins a quotation."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 
-from kg.model import Document, Linked, Section, Sentence
+from kg.model import Document, Link, Linked, Section, Sentence
 from kg.once import once
 from kg.words import token_starts
 
 CLAUSE_ENDS = re.compile("[，；：。！？;!?\n]")
+LONGEST_QUOTE = 40  # code points behind a name within which the quotation that it begins ends
 LONGEST_CLAUSE = 200  # code points looked at on each side: a bound for texts without punctuation
 
 
@@ -60,3 +61,12 @@ def _sentence_starts(document: Document) -> list[int]:
 def _marks(text: str) -> list[int]:
     """Where the marks stand that end clauses."""
     return [mark.start() for mark in CLAUSE_ENDS.finditer(text)]
+
+
+def begins_quote(text: str, link: Link) -> bool:
+    """Whether a name only begins a longer quoted one: “西宁—成都—曼谷”, “扬州样板” is not the city."""
+    return (
+        text[link.start - 1 : link.start] == "“"
+        and text[link.end : link.end + 1] not in ("”", "")
+        and "”" in text[link.end : link.end + LONGEST_QUOTE]
+    )

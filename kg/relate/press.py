@@ -9,6 +9,7 @@ from kg.lexicon import lexicon
 from kg.model import Fact, Link
 from kg.relate.coordinated import coordination
 from kg.relate.facts import fact
+from kg.relate.place import begins_quote
 from kg.relate.scene import THINGS, Clause, Scene
 
 SUBJECTS = ("Platform", "Program", "Meeting", "Organization", "Document", "Person", "District")
@@ -40,7 +41,7 @@ def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
         if near.end <= outlet.start
         and scene.class_of(near) in SUBJECTS
         and scene.linked.entities[near.entity].kind != "MediaOutlet"
-        and not _begins_quote(scene.text, near)
+        and not begins_quote(scene.text, near)
     ]
     if before:
         return coordination(scene, before)
@@ -64,11 +65,6 @@ def _subjects(scene: Scene, clause: Clause, outlet: Link) -> list[Link]:
         told = scene.last_thing(_paragraph_start(scene, clause), outlet.start)
         return [] if told is None else [told]
     return [scene.body] if scene.body is not None and active else []
-
-
-def _begins_quote(text: str, link: Link) -> bool:
-    """Whether the name only begins what is quoted: “扬州样板” is not the city."""
-    return text[link.start - 1 : link.start] == "“" and "”" in text[link.end + 1 : link.end + 24] and text[link.end] != "”"
 
 
 def _paragraph_start(scene: Scene, clause: Clause) -> int:

@@ -17,7 +17,7 @@ from kg.lexicon import any_of, lexicon, table
 from kg.model import Link, Sentence
 from kg.relate.anaphora import THINGS, called_again, meant
 from kg.relate.counted import counted, owner, preposed
-from kg.relate.place import clause_at
+from kg.relate.place import begins_quote, clause_at
 from kg.relate.said import Said
 from kg.relate.sites import HOLDERS, Site, Sites, innermost
 from kg.value import dataclass
@@ -214,22 +214,13 @@ class Subjects:
         number = bisect_right(found, at, key=lambda link: link.start) - 1
         return found[max(number, 0)] if found else None
 
-    def _part_of_quote(self, link: Link) -> bool:
-        """Whether the name only begins a longer quoted one: “西宁—成都—曼谷”."""
-        text = self.sites.text
-        return (
-            text[link.start - 1 : link.start] == "“"
-            and text[link.end : link.end + 1] not in ("”", "")
-            and "”" in text[link.end : link.end + 40]
-        )
-
     def _subject(self, start: int, end: int) -> Link | None:
         """The actor or thing with which the stretch [start, end) opens."""
         if end <= start:
             return None
         at = self._opened(start, end)
         for link in innermost(self.sites.links(start, end), self.class_of, self.sites.text):
-            if link.start > at or self._part_of_quote(link):
+            if link.start > at or begins_quote(self.sites.text, link):
                 return None
             reach = (link.end, link.end + LIST_REACH)
             if EXAMPLE.match(self.sites.text, *reach):

@@ -182,7 +182,7 @@ def _home_id(home: Home) -> str | None:
 
 
 def _most(counted: dict[str, int], found: list[tuple[Entity, Mention]]) -> str:
-    """The class that most mentions tell; of two that as many do, that of the longest (“亲清直通车”代表督政活动 is an activity)."""
+    """The class that most mentions tell; of two that as many do, that of the longest (“民情直通车”走访活动 is an activity)."""
     longest: dict[str, int] = {}
     for _, mention in found:
         longest[mention.classes[0]] = max(longest.get(mention.classes[0], 0), len(mention.name))
